@@ -1,0 +1,47 @@
+"""The errors of procgraph.
+
+ProcgraphError
+├── InputError       a document, table or folder cannot be read as it is
+├── DatasetError     a dataset is missing, broken, of another version, or in use
+├── QuestionError    a question is unknown, malformed, or its parameters do not fit
+└── ResourceError    the package's own ontology, queries or rules are missing
+
+Each message is one line: what is wrong, where (file and line), and the mend.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DatasetError", "InputError", "ProcgraphError", "QuestionError", "ResourceError"]
+
+
+class ProcgraphError(Exception):
+    """The base of every error that procgraph raises on purpose; the CLI turns it into exit code 2."""
+
+
+class InputError(ProcgraphError):
+    """An input cannot be read. `source` and `line` say where, `mend` what to do about it."""
+
+    def __init__(self, problem: str, *, source: str, line: int | None = None, mend: str = "") -> None:
+        self.problem, self.source, self.line, self.mend = problem, source, line, mend
+        where = source if line is None else f"{source}:{line}"
+        super().__init__(f"{where}: {problem}" + (f"; {mend}" if mend else ""))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments do not survive the default pickling, and errors cross processes.
+        return (_input_error, (self.problem, self.source, self.line, self.mend))
+
+
+class DatasetError(ProcgraphError):
+    """A dataset is missing, broken, of another version, or in use by another build."""
+
+
+class QuestionError(ProcgraphError):
+    """A question is unknown or malformed, or its parameters do not fit."""
+
+
+class ResourceError(ProcgraphError):
+    """A file that belongs to the package itself is missing."""
+
+
+def _input_error(problem: str, source: str, line: int | None, mend: str) -> InputError:
+    return InputError(problem, source=source, line=line, mend=mend)

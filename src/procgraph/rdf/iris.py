@@ -1,0 +1,141 @@
+"""The IRIs of everything that procgraph names.
+
+Each is a function of what it names and of nothing else, so that the same document gives the same
+IRIs on every machine, in every order and beside any other documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote, unquote
+
+__all__ = [
+    "BASE",
+    "CONCEPT",
+    "ID",
+    "ONTOLOGY",
+    "ONTOLOGY_GRAPH",
+    "RESOLUTION_GRAPH",
+    "SCHEME",
+    "SHAPE",
+    "VOCABULARY_GRAPH",
+    "choice_iri",
+    "concept_iri",
+    "document_id",
+    "document_iri",
+    "evidence_iri",
+    "graph_iri",
+    "procedure_iri",
+    "slug",
+    "statement_iri",
+    "step_iri",
+]
+
+BASE = "https://w3id.org/procgraph/"
+ONTOLOGY = BASE + "ontology/"
+CONCEPT = BASE + "concept/"
+ID = BASE + "id/"
+SCHEME = BASE + "scheme/"
+SHAPE = BASE + "shape/"
+
+_DOCUMENT = BASE + "document/"
+_GRAPH = BASE + "graph/"
+_STATEMENT = BASE + "statement/"
+
+# Not below graph/: there every name is some document's.
+VOCABULARY_GRAPH = BASE + "vocabulary/"
+ONTOLOGY_GRAPH = ONTOLOGY
+RESOLUTION_GRAPH = BASE + "resolution/"
+
+_SLUG_LENGTH = 80
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
+_NOT_SLUG = re.compile("[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """`text` as a name for an IRI: lower-case ASCII words joined by hyphens.
+
+    Where that loses more than punctuation (a letter outside ASCII, a mathematical sign, all beyond
+    80 characters), eight hexadecimal digits of the text's SHA-256 are added, so that two texts which
+    differ there never meet.
+
+    >>> slug("Crohn’s disease (acute)")
+    'crohns-disease-acute'
+    >>> slug("β-blocker") == slug("blocker")
+    False
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    name = _NOT_SLUG.sub("-", _APOSTROPHES.sub("", _without_accents(plain))).strip("-")
+    if len(name) <= _SLUG_LENGTH and name and not any(map(_is_lost, plain)):
+        return name
+    digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name[:_SLUG_LENGTH].strip('-')}-{digest}".lstrip("-")
+
+
+def concept_iri(label: str) -> str:
+    """The IRI of our own concept for a normalised phrase."""
+    return CONCEPT + slug(label)
+
+
+def procedure_iri(name: str) -> str:
+    """The IRI of the procedure that a document names so."""
+    return ID + slug(name)
+
+
+def document_iri(identifier: str) -> str:
+    """The IRI of the document with this id (a file's name, a row's id)."""
+    return _DOCUMENT + _encoded(identifier)
+
+
+def document_id(iri: str) -> str:
+    """The id behind a document's or a document graph's IRI.
+
+    Raises:
+        ValueError: the IRI is neither.
+    """
+    for prefix in (_DOCUMENT, _GRAPH):
+        if iri.startswith(prefix):
+            return unquote(iri.removeprefix(prefix), errors="surrogatepass")
+    raise ValueError(f"not the IRI of a document or of its graph: {iri}")
+
+
+def graph_iri(identifier: str) -> str:
+    """The named graph with the facts of the document with this id."""
+    return _GRAPH + _encoded(identifier)
+
+
+def evidence_iri(identifier: str, start: int, end: int) -> str:
+    """The characters `start` to `end` of a document, as a text fragment (RFC 5147)."""
+    return f"{document_iri(identifier)}#char={start},{end}"
+
+
+def step_iri(identifier: str, order: int) -> str:
+    """Step number `order` of the procedure as the document tells it."""
+    return f"{document_iri(identifier)}#step-{order}"
+
+
+def choice_iri(identifier: str, group: int) -> str:
+    """The choice between the facts of a document that share the group."""
+    return f"{document_iri(identifier)}#choice-{group}"
+
+
+def statement_iri(identifier: str, *content: object) -> str:
+    """The IRI of a statement: a hash of the document's id and of what is stated where."""
+    parts = "\x1f".join("" if part is None else str(part) for part in (identifier, *content))
+    return _STATEMENT + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _encoded(identifier: str) -> str:
+    return quote(identifier, safe="", errors="surrogatepass")
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def _is_lost(character: str) -> bool:
+    if character.isascii():
+        return character in "+<=>"
+    return unicodedata.category(character) in {"Ll", "Lu", "Lo", "Lm", "Lt", "Nd", "Nl", "No", "Sm"}
