@@ -1,0 +1,106 @@
+"""Which line is a heading, and of what: the alias tables of ``rules/headings.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from procgraph.model import Frequency
+
+__all__ = ["Label", "heading_key", "label_for", "load_rules", "normalise_heading"]
+
+_PARENTHESES = re.compile(r"\(s\)")
+_PUNCTUATION = re.compile(r"[^\w/'’() -]+")
+_SPACE = re.compile(r"\s+")
+_ARTICLES = re.compile(r"\b(?:the|a|an|your|this)\b ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label inside a section means: another section's reader, a frequency, or only context."""
+
+    key: str | None
+    frequency: Frequency | None
+    sections: frozenset[str]
+
+
+def normalise_heading(text: str) -> str:
+    """Lower case, no articles, no end punctuation, `&` as 'and'."""
+    text = _PARENTHESES.sub("s", text.lower().replace("&", " and ").replace("’", "'"))
+    text = _PUNCTUATION.sub(" ", text).replace("(", " ").replace(")", " ")
+    return _SPACE.sub(" ", _ARTICLES.sub("", text)).strip(" -–—'")
+
+
+def heading_key(text: str) -> str | None:
+    """The section that a whole line opens, or None."""
+    aliases, questions = _headings()
+    normal = normalise_heading(text)
+    if normal in aliases:
+        return aliases[normal]
+    if text.rstrip().endswith("?"):
+        lowered = text.lower()
+        for key, pattern in questions:
+            if pattern.search(lowered):
+                return key
+    return None
+
+
+def label_for(text: str, section: str | None) -> Label | None:
+    """The label that `text` is inside `section`, or None."""
+    for label in _labels().get(normalise_heading(text), ()):
+        if section in label.sections:
+            return label
+    return None
+
+
+@cache
+def load_rules(name: str) -> dict[str, list[dict[str, Any]]]:
+    """One rule file of this room, as parsed."""
+    return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def _headings() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    aliases: dict[str, str] = {}
+    questions: list[tuple[str, re.Pattern[str]]] = []
+    # A question may fit several; the more telling sections come first.
+    order = {key: rank for rank, key in enumerate(_QUESTION_ORDER)}
+    for rule in load_rules("headings.toml")["heading"]:
+        aliases.update((normalise_heading(alias), rule["key"]) for alias in rule["aliases"])
+        questions.extend((rule["key"], re.compile(q)) for q in rule.get("questions", ()))
+    questions.sort(key=lambda pair: order.get(pair[0], len(order)))
+    return aliases, tuple(questions)
+
+
+_QUESTION_ORDER = (
+    "contraindications",
+    "anesthesia",
+    "alternatives",
+    "preparation",
+    "recovery",
+    "complications",
+    "personnel",
+    "duration",
+    "setting",
+    "experience",
+    "benefits",
+    "indications",
+    "purpose",
+    "steps",
+    "summary",
+)
+
+
+@cache
+def _labels() -> dict[str, tuple[Label, ...]]:
+    table: dict[str, tuple[Label, ...]] = {}
+    for rule in load_rules("labels.toml")["label"]:
+        label = Label(rule.get("key"), rule.get("frequency"), frozenset(rule["in"]))
+        for alias in rule["aliases"]:
+            normal = normalise_heading(alias)
+            table[normal] = (*table.get(normal, ()), label)
+    return table

@@ -1,0 +1,147 @@
+"""HTML to text: headings as ``## …``, list items as ``- …`` or ``1. …``, table rows as ``| … |``.
+
+Where a page has an `article` or a `main`, only that is read; navigation, scripts, forms, asides and
+footers never are.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+from procgraph.documents.rendering import Rendering, TextBuilder
+
+__all__ = ["render_html"]
+
+_SKIPPED = frozenset(
+    "script style template noscript nav footer aside form svg head iframe button select".split()
+)
+_BLOCKS = frozenset(
+    "p div section article main header ul ol li table thead tbody tr dl dt dd blockquote pre "
+    "figure figcaption hr br h1 h2 h3 h4 h5 h6 address details summary".split()
+)
+_VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_CONTENT = re.compile(r"<(article|main)[\s>]", re.IGNORECASE)
+
+
+def render_html(source: str) -> Rendering:
+    """The readable text of a page, with its title. Broken markup is read as far as it goes."""
+    found = {name.lower() for name in _CONTENT.findall(source)}
+    parser = _Reader(source, "article" if "article" in found else "main" if found else None)
+    parser.feed(source)
+    parser.close()
+    return parser.text.render(parser.title)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, source: str, content: str | None) -> None:
+        super().__init__(convert_charrefs=False)
+        self.text = TextBuilder()
+        self.title: str | None = None
+        self._lines = _line_starts(source)
+        self._content = content
+        self._inside = 0 if content else 1
+        self._skipped: list[str] = []
+        self._in_title = False
+        self._lists: list[int | None] = []
+        self._cell = 0
+
+    # -- where we are ------------------------------------------------------------------------------
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    # -- tags --------------------------------------------------------------------------------------
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "title":
+            self._in_title = True
+        if tag in _SKIPPED:
+            self._skipped.append(tag)
+            return
+        if tag == self._content:
+            self._inside += 1
+        if self._skipped or not self._inside:
+            return
+        if tag in _BLOCKS:
+            self.text.new_line()
+        if tag in ("ul", "ol"):
+            self._lists.append(0 if tag == "ol" else None)
+        elif tag == "li":
+            self._start_item()
+        elif tag == "tr":
+            self._cell = 0
+        elif tag in ("td", "th"):
+            self.text.add("| " if self._cell == 0 else " | ")
+            self._cell += 1
+        elif re.fullmatch(r"h[1-6]", tag):
+            self.text.add("#" * int(tag[1]) + " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._in_title = False
+        if self._skipped:
+            if tag in self._skipped:
+                # An element that was never closed must not swallow the rest of the page.
+                del self._skipped[self._skipped.index(tag) :]
+            return
+        if not self._inside:
+            return
+        if tag == "tr" and self._cell:
+            self.text.add(" |")
+        if tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+        if tag in _BLOCKS and tag not in _VOID:
+            self.text.new_line()
+        if tag == self._content:
+            self._inside -= 1
+
+    def _start_item(self) -> None:
+        depth = max(len(self._lists) - 1, 0)
+        marker = "- "
+        if self._lists and self._lists[-1] is not None:
+            self._lists[-1] += 1
+            marker = f"{self._lists[-1]}. "
+        self.text.add("  " * depth + marker)
+
+    # -- text --------------------------------------------------------------------------------------
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title and self.title is None and data.strip():
+            self.title = _SPACE.sub(" ", data).strip()
+        if self._skipped or not self._inside:
+            return
+        offset = self._offset()
+        position = 0
+        for space in _SPACE.finditer(data):
+            self.text.add(data[position : space.start()], offset + position)
+            if not self.text.at_space:
+                self.text.add(" ", offset + space.start())
+            position = space.end()
+        self.text.add(data[position:], offset + position)
+
+    def handle_entityref(self, name: str) -> None:
+        self._reference(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._reference(f"&#{name};")
+
+    def _reference(self, reference: str) -> None:
+        if self._skipped or not self._inside:
+            return
+        character = unescape(reference)
+        if character.isspace():
+            if not self.text.at_space:
+                self.text.add(" ", self._offset())
+        else:
+            self.text.add(character, self._offset())
+
+
+def _line_starts(source: str) -> list[int]:
+    # html.parser counts lines by "\n" alone.
+    starts = [0]
+    starts.extend(match.end() for match in re.finditer("\n", source))
+    return starts

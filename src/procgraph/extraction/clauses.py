@@ -1,0 +1,222 @@
+"""Items to clauses, and what qualifies a clause: polarity, frequency, rate, condition, examples.
+
+The order is fixed: parentheses → lead-in → frequency → rate → condition → examples → tail. Each step
+takes words off the clause and keeps what they say; what remains is the core that coordination reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from procgraph.documents.sentences import sentences
+from procgraph.extraction.rates import find_rate
+from procgraph.extraction.rules import first_match, rules, table
+from procgraph.model import Frequency, Item, Rate, Relation
+
+__all__ = ["Clause", "Reading", "clauses", "negated_rest", "read", "strip_lead_ins"]
+
+_CLAUSE_END = re.compile(r";\s+")
+_PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
+_EXAMPLES = re.compile(
+    r"(?:,\s*|\s+|^)(?:such as|including|includes|include|e\.g\.,?|for example,?|for instance,?|"
+    r"like|namely|notably|i\.e\.,?)\s+(?P<members>.+)$",
+    re.IGNORECASE,
+)
+_EDGE = " \t\r\n,;:.–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of one sentence that is understood as a whole; `quote` is its evidence."""
+
+    text: str
+    start: int
+    end: int
+    item: Item
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a clause says (`core`) and how it is qualified."""
+
+    core: str
+    polarity: str = "affirmed"
+    condition: str | None = None
+    frequency: Frequency | None = None
+    rate: Rate | None = None
+    examples: list[str] = field(default_factory=list)
+    glosses: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+
+def clauses(text: str, item: Item) -> Iterator[Clause]:
+    """The clauses of an item: its sentences, split at semicolons outside parentheses."""
+    for start, end in sentences(text, item.start, item.end):
+        position = start
+        for match in _CLAUSE_END.finditer(text, start, end):
+            before = text[position : match.start()]
+            if before.count("(") > before.count(")"):
+                continue
+            if before.strip():
+                yield Clause(_flat(before), position, match.start(), item)
+            position = match.end()
+        rest = text[position:end]
+        if rest.strip():
+            yield Clause(_flat(rest), position, end, item)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def read(text: str, relation: Relation, section: str) -> Reading:
+    """Take everything off a clause that only qualifies it."""
+    reading = Reading(text.strip(_EDGE))
+    _take_parentheses(reading, relation)
+    reading.core = strip_lead_ins(reading.core, section)
+    _take_frequency(reading, relation)
+    _take_rate(reading, relation)
+    _take_condition(reading, relation)
+    reading.core = strip_lead_ins(reading.core, section)
+    _take_examples(reading)
+    _cut_tail(reading, relation)
+    return reading
+
+
+def strip_lead_ins(text: str, section: str) -> str:
+    """Take lead-ins off ('Patients with …', 'Risk of …') until none fits."""
+    changed = True
+    while changed:
+        changed = False
+        for rule in rules("leadins"):
+            sections = rule.data.get("sections")
+            if sections and section not in sections:
+                continue
+            match = rule.pattern.match(text)
+            if match and match["cut"] and match.end("cut") < len(text):
+                text = text[match.end("cut") :].lstrip(_EDGE)
+                changed = True
+    return text
+
+
+def negated_rest(text: str) -> tuple[str, str] | None:
+    """What a clause denies, and the rule that saw it; None for a clause that denies nothing."""
+    lowered = text.lower()
+    if any(phrase in lowered for phrase in table("negation")["pseudo"]["phrases"]):
+        return None
+    found = first_match("negation", text.strip(_EDGE))
+    return (found[1]["rest"].strip(_EDGE), found[0].id) if found else None
+
+
+# -- steps -----------------------------------------------------------------------------------------
+
+
+def _take_parentheses(reading: Reading, relation: Relation) -> None:
+    while match := _PARENTHESES.search(reading.core):
+        inner = match[1].strip()
+        reading.core = (reading.core[: match.start()] + reading.core[match.end() :]).strip()
+        if not inner or _ABBREVIATION.fullmatch(inner):
+            if inner:
+                reading.glosses.append(inner)
+            continue
+        for part in re.split(r"[;:]\s+", inner):
+            _take_parenthesis(reading, part, relation)
+
+
+def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
+    found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
+    if found:
+        reading.frequency = reading.frequency or found[0].data["frequency"]
+        reading.rules.append(found[0].id)
+    rate = find_rate(f"x, {inner}")
+    if rate:
+        reading.rate = reading.rate or rate.rate
+    if found or rate:
+        return
+    example = _EXAMPLES.match(inner)
+    if example:
+        reading.examples.append(example["members"])
+        return
+    if _is_condition(inner, relation):
+        reading.condition = reading.condition or inner
+        return
+    reading.glosses.append(inner)
+
+
+def _is_condition(inner: str, relation: Relation) -> bool:
+    if re.match(r"(?:only|if|when|unless|where|for|in|optional|as needed|possibly|sometimes|during|except|"
+                r"may|not|on (?:call|standby|request)|at (?:some|larger))\b", inner, re.IGNORECASE):
+        return True
+    return any(
+        _applies(rule.data, relation) and rule.pattern.search(f"x {inner}")
+        for rule in rules("conditions")
+        if rule.id.startswith("conditions.trail") or rule.id == "conditions.optional"
+    )
+
+
+def _take_frequency(reading: Reading, relation: Relation) -> None:
+    if relation not in (Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE):
+        return
+    found = first_match("frequency", reading.core)
+    if not found:
+        return
+    rule, match = found
+    start, end = match.span("cut")
+    rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
+    if not rest:
+        return
+    if reading.rate is None and (rate := find_rate(match["cut"])):
+        reading.rate = rate.rate
+    reading.core = rest
+    reading.frequency = reading.frequency or rule.data["frequency"]
+    reading.rules.append(rule.id)
+
+
+def _take_rate(reading: Reading, relation: Relation) -> None:
+    if relation not in (Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE):
+        return
+    rate = find_rate(reading.core)
+    if rate and rate.rest:
+        reading.core = rate.rest
+        reading.rate = reading.rate or rate.rate
+
+
+def _take_condition(reading: Reading, relation: Relation) -> None:
+    for rule in rules("conditions"):
+        if not _applies(rule.data, relation):
+            continue
+        match = rule.pattern.search(reading.core)
+        if not match:
+            continue
+        start, end = match.span("cut")
+        rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
+        if not any(character.isalpha() for character in rest):
+            continue
+        reading.core = rest
+        if reading.condition is None:
+            reading.condition = match["condition"].strip(_EDGE)
+            reading.rules.append(rule.id)
+
+
+def _take_examples(reading: Reading) -> None:
+    match = _EXAMPLES.search(reading.core)
+    if match and reading.core[: match.start()].strip(_EDGE):
+        reading.examples.append(match["members"].strip(_EDGE))
+        reading.core = reading.core[: match.start()].strip(_EDGE)
+
+
+def _cut_tail(reading: Reading, relation: Relation) -> None:
+    for rule in rules("tails"):
+        if not _applies(rule.data, relation):
+            continue
+        match = rule.pattern.search(reading.core)
+        if match and reading.core[: match.start("cut")].strip(_EDGE):
+            reading.core = reading.core[: match.start("cut")].strip(_EDGE)
+
+
+def _applies(data: dict[str, object], relation: Relation) -> bool:
+    slots = data.get("slots")
+    return not slots or relation.value in slots  # type: ignore[operator]

@@ -1,0 +1,283 @@
+"""Coordination: 'chronic neck or upper back pain' → 'chronic neck pain', 'chronic upper back pain'.
+
+Members are split at commas, 'and' and 'or'. Then, in this order, what they share is given to each:
+a head on the right, a preposition's object on either side, a quality on the left. Between members,
+'or' binds tighter than 'and': 'a surgeon and a nurse or a technician' is the surgeon, and one of two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from procgraph.extraction.words import (
+    head_of,
+    is_event,
+    is_head,
+    is_modifier,
+    is_person,
+    is_quality,
+    is_relational,
+    is_spreading,
+)
+
+__all__ = ["Member", "expand", "members"]
+
+_COORDINATOR = re.compile(
+    r"\s*,?\s+(?P<word>and/or|and|or|plus|as well as|along with|together with|nor|&)\s+(?:also\s+)?"
+    r"|\s*(?P<comma>[,/])\s+(?:(?P<then>or|and|and/or|as well as|plus)\s+)?|(?<=[a-z])(?P<slash>/)(?=[a-z])"
+)
+_PREPOSITION = re.compile(
+    r"\b(of|to|for|from|in|at|on|with|around|into|near|by|during|under|within|affecting|involving|"
+    r"limiting)\b"
+)
+_DETERMINER = re.compile(
+    r"^(?:an?|the|some|any|other|your|their|his|her|its|further|certain|various|another|one|each|"
+    r"either|both|possible|even)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\s(?:at|around|near|over|along|where)\s.+$")
+_OF_WITHIN = re.compile(r"^(?:of|to|in|from|at|for|on|with|into)\s+", re.IGNORECASE)
+# 'between X and Y', '30 to 60', 'back and forth': no coordination of things.
+_FIXED = re.compile(
+    r"\b(?:between\s[^,]+?\sand\s\S+|back and forth|on and off|up and down|day and night|"
+    r"pins and needles|trial and error|over and above|incision and drainage|wear and tear|"
+    r"dilation and curettage|head and neck|d and c|ear,? nose,? and throat|signs and symptoms|"
+    r"labor and delivery|food and drink|nuts and bolts|range and motion|history and physical|"
+    r"curettage and electrodesiccation|\d+ (?:and|or) \d+|one or two|two or three|black and blue)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a coordination. Members with the same `choice` are alternatives of each other;
+    a member that is no alternative to any other has a `choice` of its own."""
+
+    text: str
+    choice: int
+
+
+@lru_cache(maxsize=16384)
+def expand(phrase: str) -> tuple[str, ...]:
+    """The members of a coordination, each with all that it shares, in the order of the text."""
+    return tuple(member.text for member in members(phrase))
+
+
+@lru_cache(maxsize=16384)
+def members(phrase: str) -> tuple[Member, ...]:
+    """The members of a coordination with their choices ('or' binds tighter than 'and')."""
+    parts, links = _split(phrase)
+    texts = _shared(parts)
+    choice = 0
+    found: list[Member] = []
+    for position, text in enumerate(texts):
+        if position and links[position - 1] == "and":
+            choice += 1
+        if text:
+            found.append(Member(text, choice))
+    return tuple(found)
+
+
+def _split(phrase: str) -> tuple[list[str], list[str]]:
+    """The parts between coordinators, and for each gap 'and' or 'or' (a comma takes the next word's)."""
+    fixed = [match.span() for match in _FIXED.finditer(phrase)]
+    parts: list[str] = []
+    links: list[str | None] = []
+    position = 0
+    for match in _COORDINATOR.finditer(phrase):
+        if any(start < match.end() and match.start() < end for start, end in fixed):
+            continue
+        if _inside_brackets(phrase, match.start()):
+            continue
+        part = phrase[position : match.start()]
+        if not part.strip():
+            position = match.end()
+            continue
+        parts.append(part)
+        word = match["word"] or match["then"] or ("or" if match["slash"] else None)
+        links.append(None if word is None else "or" if word in ("or", "nor", "and/or") else "and")
+        position = match.end()
+    parts.append(phrase[position:])
+    resolved: list[str] = []
+    following = next((link for link in reversed(links) if link), "and")
+    for link in reversed(links):
+        following = link or following
+        resolved.append(following)
+    resolved.reverse()
+    return [_bare(part) for part in parts], resolved
+
+
+def _bare(part: str) -> str:
+    part = part.strip(" ,;")
+    for _ in range(2):
+        part = _DETERMINER.sub("", part)
+    return part
+
+
+def _inside_brackets(phrase: str, position: int) -> bool:
+    return phrase.count("(", 0, position) > phrase.count(")", 0, position)
+
+
+# -- what members share ----------------------------------------------------------------------------
+
+
+def _shared(parts: Sequence[str]) -> list[str]:
+    if len(parts) == 1:
+        return list(parts)
+    texts = _share_object_list(parts)
+    texts = _share_head(texts)
+    texts = _share_place(texts)
+    return _share_quality(texts)
+
+
+def _share_object_list(parts: Sequence[str]) -> list[str]:
+    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' likewise."""
+    texts: list[str] = []
+    prefix = ""
+    for part in parts:
+        words = part.split()
+        if not words:
+            texts.append(part)
+            continue
+        opening = _OF_WITHIN.match(part)
+        if prefix and opening and len(words) > 1 and texts:
+            part = f"{prefix.rsplit(' ', 1)[0]} {part}"
+        elif prefix and len(words) <= 4 and not _starts_anew(words):
+            part = f"{prefix} {part}"
+        else:
+            prefix = _relational_prefix(part)
+        texts.append(part)
+    return texts
+
+
+def _relational_prefix(part: str) -> str:
+    """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
+    match = _PREPOSITION.search(part)
+    if not match or match[1] in ("at", "on", "into", "near", "by", "during", "under", "within"):
+        return ""
+    before = part[: match.start()].split()
+    if not before or not (is_relational(before[-1]) or is_event(before[-1])):
+        return ""
+    if match[1] in ("affecting", "involving", "limiting"):
+        return part[: match.end()].strip()
+    if not is_relational(before[-1]):
+        return ""
+    if match[1] in ("in", "with", "around", "for") and not is_event(before[-1]):
+        return ""
+    return part[: match.end()].strip()
+
+
+def _starts_anew(words: list[str]) -> bool:
+    """Whether a bare part is an event of its own rather than another object."""
+    text = " ".join(words)
+    head = words
+    match = _PREPOSITION.search(text)
+    if match:
+        head = text[: match.start()].split() or words
+        return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
+    return is_event(head[-1]) or is_person(head[-1]) or is_quality(words[0])
+
+
+def _share_head(parts: Sequence[str]) -> list[str]:
+    """Give the head of the last member to members that only modify ('septic or cardiogenic shock')."""
+    texts = list(parts)
+    shared_from = len(texts)
+    for end in range(len(texts) - 1, 0, -1):
+        if end >= shared_from:
+            continue  # this member has just been given its head
+        words, tail = _noun_phrase(texts[end])
+        if len(words) < 2:
+            continue
+        size = head_of(words)
+        head = words[-size:]
+        modifiers = words[:-size]
+        if not modifiers or not (is_head(head[-1]) or _all_modifiers(modifiers)):
+            continue
+        if is_event(modifiers[-1]) and not is_modifier(modifiers[-1]):
+            continue
+        start = end
+        while start > 0 and _only_modifies(texts[start - 1], head):
+            start -= 1
+        if start == end:
+            continue
+        shared_from = start
+        qualities = _leading_qualities(texts[start].split())
+        for index in range(start, end):
+            texts[index] = " ".join([texts[index], *head]) + tail
+        for index in range(start + 1, end + 1):
+            own = texts[index].split()
+            if qualities and not is_quality(own[0]):
+                texts[index] = " ".join([*qualities, texts[index]])
+    return texts
+
+
+def _noun_phrase(text: str) -> tuple[list[str], str]:
+    """The words before the first preposition, and what follows them."""
+    match = _PREPOSITION.search(text)
+    if match and match.start() > 0:
+        return text[: match.start()].split(), " " + text[match.start() :]
+    return text.split(), ""
+
+
+def _only_modifies(text: str, head: Sequence[str]) -> bool:
+    words = text.split()
+    if not words or len(words) > 4 or _PREPOSITION.search(text):
+        return False
+    last = words[-1]
+    if is_person(last) or (is_event(last) and not is_modifier(last)):
+        return False
+    if is_person(head[-1]) and not is_modifier(last):
+        return False
+    if is_head(last) and not is_modifier(last):
+        return False
+    return _all_modifiers(words)
+
+
+def _all_modifiers(words: Sequence[str]) -> bool:
+    return all(is_modifier(word) or word.isupper() for word in words)
+
+
+def _leading_qualities(words: Sequence[str]) -> list[str]:
+    qualities: list[str] = []
+    for word in words[:-1]:
+        if not is_quality(word):
+            break
+        qualities.append(word)
+    return qualities
+
+
+def _share_place(parts: Sequence[str]) -> list[str]:
+    """'soreness', 'a small dent at the injection site' → both at the injection site."""
+    texts = list(parts)
+    place = _PLACE.search(texts[-1])
+    if place and len(texts) <= 3:
+        for index, text in enumerate(texts[:-1]):
+            if len(text.split()) <= 2 and not _PREPOSITION.search(text):
+                texts[index] = text + place[0]
+    return texts
+
+
+def _share_quality(parts: Sequence[str]) -> list[str]:
+    """'improved mobility', 'quality of life' → 'improved quality of life'; other qualities spread
+    over a simple pair only."""
+    texts = list(parts)
+    words = texts[0].split()
+    if len(words) < 2 or not is_quality(words[0]):
+        return texts
+    quality = words[0]
+    if not (is_spreading(quality) or len(texts) == 2):
+        return texts
+    for index in range(1, len(texts)):
+        own = texts[index].split()
+        if own and not _has_quality_of_its_own(own):
+            texts[index] = f"{quality} {texts[index]}"
+    return texts
+
+
+def _has_quality_of_its_own(words: Sequence[str]) -> bool:
+    return is_quality(words[0]) or (len(words) > 1 and is_modifier(words[0])) or words[0].endswith("er")
+
+

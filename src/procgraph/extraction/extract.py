@@ -1,0 +1,140 @@
+"""One document to its facts: outline, interpret, link, and account for every sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from procgraph.documents import Outline, outline
+from procgraph.documents.sentences import sentences
+from procgraph.extraction.drafts import Context, Draft, is_boilerplate
+from procgraph.extraction.interpreters import document_drafts
+from procgraph.extraction.interpreters.indications import main_purpose
+from procgraph.extraction.title import read_procedure
+from procgraph.model import (
+    Concept,
+    Document,
+    Evidence,
+    Extraction,
+    Fact,
+    Procedure,
+    Relation,
+    Unread,
+)
+from procgraph.terminology import Lexicon
+
+__all__ = ["extract"]
+
+# Sections whose sentences tell a story: one without a fact is not a sentence that was misread.
+_NARRATIVE = frozenset({"name", "names", "summary", "purpose", "experience", "anesthesia"})
+_FREE_RELATIONS = frozenset({Relation.HAS_DURATION, Relation.HAS_STEP})
+
+
+def extract(document: Document, lexicon: Lexicon) -> Extraction:
+    """The facts of a document, ordered by where they stand; `text[start:end] == quote` for each.
+
+    Deterministic: the same text, rules and vocabularies give the same facts.
+    """
+    parts = outline(document.text)
+    procedure = read_procedure(document, parts, lexicon)
+    purpose = main_purpose(document, parts, procedure)
+    context = Context(document, parts, procedure, lexicon, purpose)
+    drafts = list(document_drafts(context))
+    facts = _facts(drafts, document, procedure, lexicon)
+    return Extraction(document, procedure, facts, tuple(_unread(document, parts, drafts)))
+
+
+def _facts(
+    drafts: Iterable[Draft], document: Document, procedure: Procedure, lexicon: Lexicon
+) -> tuple[Fact, ...]:
+    lines = _line_starts(document.text)
+    groups = _groups(drafts)
+    merged: dict[tuple[object, ...], Fact] = {}
+    for draft in drafts:
+        value = draft.object
+        if isinstance(value, str):
+            value = lexicon.link(value, draft.relation)
+        evidence = _evidence(draft, document.text, lines)
+        fact = Fact(
+            document=document.id,
+            procedure=procedure,
+            relation=draft.relation,
+            object=value,
+            evidence=(evidence,),
+            section=draft.section,
+            rule=draft.rule,
+            polarity=draft.polarity,
+            condition=draft.condition,
+            group=groups.get(_choice_key(draft)),
+            frequency=draft.frequency,
+            rate=draft.rate,
+        )
+        key = _identity(fact)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = fact
+        elif evidence not in known.evidence:
+            merged[key] = _with_evidence(known, evidence)
+    return tuple(sorted(merged.values(), key=lambda f: (f.evidence[0].start, f.relation.value)))
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    value: object = fact.object
+    if isinstance(value, Concept):
+        value = value.iri
+    return (fact.relation, value, fact.polarity, fact.condition, fact.group, fact.frequency)
+
+
+def _with_evidence(fact: Fact, evidence: Evidence) -> Fact:
+    return replace(fact, evidence=(*fact.evidence, evidence))
+
+
+def _choice_key(draft: Draft) -> tuple[int, int, int] | None:
+    return None if draft.choice is None else (draft.start, draft.end, draft.choice)
+
+
+def _groups(drafts: Iterable[Draft]) -> dict[tuple[int, int, int] | None, int]:
+    """A number for each choice that has two members or more, in the order of the text."""
+    members: dict[tuple[int, int, int], set[str]] = {}
+    for draft in drafts:
+        key = _choice_key(draft)
+        if key is not None:
+            members.setdefault(key, set()).add(str(draft.object).lower())
+    groups: dict[tuple[int, int, int] | None, int] = {}
+    for key in sorted(members):
+        if len(members[key]) > 1:
+            groups[key] = len(groups) + 1
+    return groups
+
+
+def _evidence(draft: Draft, text: str, lines: list[int]) -> Evidence:
+    return Evidence(
+        draft.start, draft.end, bisect_right(lines, draft.start), text[draft.start : draft.end]
+    )
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    starts.extend(position + 1 for position, c in enumerate(text) if c == "\n")
+    return starts
+
+
+def _unread(document: Document, parts: Outline, drafts: Iterable[Draft]) -> Iterable[Unread]:
+    """The sentences that gave no fact, each with the reason."""
+    said = sorted({(draft.start, draft.end) for draft in drafts})
+    for section in parts.sections:
+        for item in section.items:
+            for start, end in sentences(document.text, item.start, item.end):
+                if any(s < end and start < e for s, e in said):
+                    continue
+                name = section.key or section.heading
+                if is_boilerplate(" ".join(document.text[start:end].split())):
+                    reason = "boilerplate"
+                elif section.key is None:
+                    reason = "unknown heading"
+                elif section.key in _NARRATIVE:
+                    reason = "narrative"
+                else:
+                    reason = "not understood"
+                yield Unread(start, end, name, reason)

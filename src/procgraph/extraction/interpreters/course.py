@@ -1,0 +1,49 @@
+"""The course of the procedure: how long it takes, and its steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from procgraph.extraction.drafts import Context, Draft, is_boilerplate
+from procgraph.extraction.durations import find_durations
+from procgraph.model import Item, Relation, Section, Step
+
+__all__ = ["duration", "steps"]
+
+
+def duration(section: Section, context: Context) -> Iterator[Draft]:
+    """The base case: the first duration of the procedure itself, else the first of all."""
+    text = context.document.text
+    found = [
+        (item, match)
+        for item in section.items
+        for match in find_durations(text[item.start : item.end])
+    ]
+    if not found:
+        return
+    item, match = next(((i, m) for i, m in found if not m.aside), found[0])
+    yield Draft(
+        Relation.HAS_DURATION,
+        match.duration,
+        item.start,
+        item.end,
+        "duration",
+        "duration.aside" if match.aside else "duration.base",
+    )
+
+
+def steps(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+    """A step as it stands, with its lead ('Positioning') as its label."""
+    text = context.document.text[item.start : item.end]
+    if item.order is None or is_boilerplate(text):
+        return
+    says = re.sub(r"\s+", " ", text).strip()
+    yield Draft(
+        Relation.HAS_STEP,
+        Step(item.order, says.rstrip("."), item.label),
+        item.start,
+        item.end,
+        "steps",
+        "steps.item",
+    )

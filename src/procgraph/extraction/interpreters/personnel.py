@@ -1,0 +1,139 @@
+"""Who must be there: roles, which of them are a choice, and on what condition.
+
+A bullet is read as a coordination of roles. A sentence is searched for roles: the words before a
+noun of a person, and what links it to the next ('or', 'who may be' make a choice).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from procgraph.extraction.clauses import Clause, Reading, negated_rest, read
+from procgraph.extraction.coordination import members
+from procgraph.extraction.drafts import Context, Draft
+from procgraph.extraction.words import is_modifier, is_person, singular, word_class
+from procgraph.model import Item, Relation, Section
+
+__all__ = ["personnel"]
+
+_WORD = re.compile(r"[^\W_][\w'’/-]*")
+_STOP = frozenset(
+    "a an the one two three or and of for with by to from in on at as is are be who which that may can "
+    "your our their his her this these each every any some no another both either together also than "
+    "if when where while by led includes include including involves perform performs performed assists "
+    "assist helps gives give given sees see does do carries reads read checks then usually sometimes "
+    "often least only other including experienced several has have will not under plus possibly sent "
+    "depending being rather choose chosen without needed operates works".split()
+)
+_CHOICE_LINK = re.compile(r"^[\s,]*(?:or|/|and/or|,\s*or|who (?:may|might|can|is) (?:usually |often )?(?:be )?(?:either )?)(?:\s*(?:sometimes|in some \w+,?|occasionally|else))?[\s,]*(?:an?|the|your|another|other)?\s*$", re.IGNORECASE)
+_LIST_LINK = re.compile(r"^\s*,\s*(?:an?|the)?\s*$", re.IGNORECASE)
+_AND_CLAUSE = re.compile(r",?\s+and\s+(?=(?:an?|the|one|two)\s)")
+
+
+def personnel(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+    """The roles of an item, each a requirement, a conditional one, or one of a choice."""
+    for clause in context.clauses(item):
+        if negated_rest(clause.text) and not re.search(r"\b(?:but|only)\b", clause.text):
+            continue
+        reading = read(clause.text, Relation.REQUIRES_PERSONNEL, "personnel")
+        roles = _listed(reading)
+        rule = "personnel.list-item"
+        if roles is None:
+            rule = "personnel.sentence"
+            reading = read(clause.text, Relation.REQUIRES_PERSONNEL, "personnel")
+            roles = _found(clause.text, reading)
+        yield from _drafts(roles, clause, reading, rule)
+
+
+def _drafts(
+    roles: list[tuple[str, int]], clause: Clause, reading: Reading, rule: str
+) -> Iterator[Draft]:
+    for text, choice in roles:
+        if singular(text.split()[-1]) in word_class("not_staff"):
+            continue
+        yield Draft(
+            Relation.REQUIRES_PERSONNEL,
+            text,
+            clause.start,
+            clause.end,
+            "personnel",
+            rule,
+            condition=reading.condition,
+            choice=choice,
+        )
+
+
+def _listed(reading: Reading) -> list[tuple[str, int]] | None:
+    """The roles of a coordination, or None when a member is none."""
+    roles: list[tuple[str, int]] = []
+    for gloss in reading.glosses:
+        # 'Vascular surgeon (or, in some centers, a neurosurgeon)': the choice goes on in brackets.
+        other = re.match(r"or,?\s+(?:[\w ]+,\s+)?(?:an? )?(?P<role>.+)$", gloss)
+        if other and is_person(other["role"].split()[-1]):
+            reading.core += f" or {other['role']}"
+    for member in members(reading.core):
+        words = member.text.split()
+        head = re.split(r"\s(?:of|in|trained|with|from|for|to|on|at)\s", member.text)[0].split()
+        if not words or len(words) > 7 or not head or not is_person(head[-1]):
+            return None
+        if words[0].lower() in _STOP:
+            return None
+        roles.append((member.text, member.choice))
+    return roles or None
+
+
+def _found(text: str, reading: Reading) -> list[tuple[str, int]]:
+    """The roles that stand anywhere in a sentence."""
+    text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+    spans = _role_spans(text)
+    roles: list[tuple[str, int]] = []
+    choice = 0
+    previous_end = 0
+    listed = False
+    for position, (start, end) in enumerate(spans):
+        link = text[previous_end:start]
+        joined = bool(position) and (
+            _CHOICE_LINK.match(link) is not None or (_LIST_LINK.match(link) is not None and listed)
+        )
+        if not joined:
+            choice += 1
+            listed = _is_choice_list(text, spans, position)
+        roles.append((text[start:end], choice))
+        previous_end = end
+    return roles
+
+
+def _is_choice_list(text: str, spans: list[tuple[int, int]], position: int) -> bool:
+    """Whether the roles that follow, linked by commas, end in an 'or'."""
+    for (_, end), (start, _) in zip(spans[position:], spans[position + 1 :], strict=False):
+        link = text[end:start]
+        if _CHOICE_LINK.match(link):
+            return True
+        if not _LIST_LINK.match(link):
+            return False
+    return False
+
+
+def _role_spans(text: str) -> list[tuple[int, int]]:
+    words = list(_WORD.finditer(text))
+    spans: list[tuple[int, int]] = []
+    for index, word in enumerate(words):
+        if not is_person(word[0]):
+            continue
+        if spans and spans[-1][1] >= word.start() - 1 and text[spans[-1][1] : word.start()] == " ":
+            spans[-1] = (spans[-1][0], word.end())  # 'nurse anesthetist' is one role
+            continue
+        start = index
+        while start > 0 and index - start < 4 and _belongs(words[start - 1], words[start], text):
+            start -= 1
+        spans.append((words[start].start(), word.end()))
+    return [(s, e) for s, e in spans if singular(text[s:e].split()[-1]) not in ("team", "staff")]
+
+
+def _belongs(word: re.Match[str], following: re.Match[str], text: str) -> bool:
+    between = text[word.end() : following.start()]
+    lowered = word[0].lower()
+    if between != " " or lowered in _STOP or is_person(word[0]):
+        return False
+    return is_modifier(word[0]) or not lowered.endswith(("ly", "ed", "es")) or lowered in ("trained", "licensed", "certified", "registered")

@@ -1,0 +1,172 @@
+"""What the title says: the procedure's name, other names, code, code system, add-on."""
+
+from __future__ import annotations
+
+import re
+
+from procgraph.documents import Outline
+from procgraph.model import CodeSystem, Document, Procedure, Section
+from procgraph.rdf.iris import procedure_iri
+from procgraph.terminology import Lexicon
+
+__all__ = ["is_title_noise", "read_procedure"]
+
+_SYSTEM_LINE = re.compile(
+    r"^(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)(?: (?:level ii )?code)?\b(?:\s*[:·-]?\s*(?:code)?:?\s*(?P<code>[A-Z0-9]{5,7})\b)?",
+    re.IGNORECASE,
+)
+_CODE_LABEL = re.compile(
+    r"\b(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)?\s*code\s*:\s*(?P<code>[A-Z0-9]{5,7})\b", re.IGNORECASE
+)
+_CODES: dict[CodeSystem, re.Pattern[str]] = {
+    "CPT4": re.compile(r"\d{4}[0-9A-Z]"),
+    "HCPCS": re.compile(r"[A-V]\d{4}"),
+    "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
+}
+_NOISE = re.compile(r"^(?:search all medical codes|home\b.*|chat with.*|skip to.*)$", re.IGNORECASE)
+_OTHER_NAMES = re.compile(
+    r"\(\s*(?:(?:common|technical|medical|other)[\w ]*(?:name|term)s?(?:\(s\))?|also (?:known as|called)|commonly known as|aka)\b\s*:?\s*"
+    r"(?P<names>[^()]*(?:\([^()]*\)[^()]*)*)\)",
+    re.IGNORECASE,
+)
+_NAME_LABEL = re.compile(
+    r"^(?:(?:common|technical|medical|other|alternative)[\w ]*(?:name|term)s?(?:\(s\))?(?: or medical terms?)?|also known as|synonyms?)\s*:\s*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*;\s*(?:(?:technical|medical|common)[\w ]*(?:term|name)s?\s*:\s*)?|,\s+(?![^(]*\))(?:or\s+|and\s+)?|\s+or\s+(?![^(]*\))")
+_ADD_ON = re.compile(
+    r"\blist(?:ed)? separately\b|\beach additional\b|\beach further\b|\badd-on\b|"
+    r"\bto be listed (?:together|in addition|along)|\bin addition to (?:the )?(?:code|main|primary)\b",
+    re.IGNORECASE,
+)
+_TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
+
+
+def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Procedure:
+    """The procedure that a document describes, from its preamble, title and name section.
+
+    The name is the name section's; else a title in capitals or of the page; else the descriptor
+    line; else the file's name. A code is only what the document or its metadata states.
+    """
+    text = document.text
+    preamble = [" ".join(text[start:end].split()) for start, end in outline.preamble]
+    system, code = _code(document, preamble, outline, text)
+    lines = [line for line in preamble if not is_title_noise(line)]
+    named, others = _names(outline, text)
+    label = named or _title(lines, document)
+    if not named and others:
+        label = others.pop(0) if not lines else label
+    names: list[str] = []
+    for name in [*others, *_abbreviation(label)]:
+        if name and name.lower() != label.lower() and name not in names:
+            names.append(name)
+    stated = " ".join([*preamble, label])
+    return Procedure(
+        iri=procedure_iri(label),
+        label=label,
+        names=tuple(names),
+        code=code,
+        code_system=system,
+        add_on=_ADD_ON.search(stated) is not None,
+        concepts=lexicon.procedure_concepts([label, *names]),
+    )
+
+
+def is_title_noise(line: str) -> bool:
+    """A line of the page rather than of the document ('Search all medical codes', 'CPT4 code')."""
+    return bool(_NOISE.match(line) or (_SYSTEM_LINE.match(line) and len(line) < 40))
+
+
+def _title(lines: list[str], document: Document) -> str:
+    capitals = [line for line in lines if line.isupper() and len(line.split()) > 1]
+    if capitals:
+        return capitals[0]
+    if document.title:
+        return document.title.split(" | ")[0].strip()
+    if lines:
+        return re.sub(r"\s*\(List separately.*$", "", lines[0])
+    return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
+
+
+def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
+    name: str | None = None
+    others: list[str] = []
+    for section in outline.sections:
+        if section.key == "names":
+            for line in _lines(section, text):
+                others.extend(_split_names(line))
+        elif section.key == "name":
+            for line in _lines(section, text):
+                label = _NAME_LABEL.match(line)
+                if label:
+                    others.extend(_split_names(line[label.end() :]))
+                elif _CODE_LABEL.search(line):
+                    continue
+                elif name is None:
+                    for match in _OTHER_NAMES.finditer(line):
+                        others.extend(_split_names(match["names"]))
+                    name = _OTHER_NAMES.sub("", line).strip(" .;:") or None
+    if name is None and others:
+        name = others.pop(0)
+    return name, others
+
+
+def _lines(section: Section, text: str) -> list[str]:
+    # Items without their lead would lose the label 'Common name(s):', so whole lines are read.
+    lines: list[str] = []
+    for item in section.items:
+        start = text.rfind("\n", 0, item.start) + 1
+        start = max(start, section.start)
+        line = text[start : item.end]
+        line = re.sub(r"^(?:#+\s*)?(?:Name of the Procedure|Procedure Name|Name)\s*:\s*", "", line.strip(), flags=re.IGNORECASE)
+        line = " ".join(re.sub(r"^[-*•–\s]+", "", line).split())
+        if section.key == "names":
+            line = re.sub(r"^[\w ()]*(?:names?|terms?|as)(?:\(s\))?\s*:\s*", "", line, flags=re.IGNORECASE)
+        if line and line not in lines:
+            lines.append(line)
+    return lines
+
+
+def _split_names(line: str) -> list[str]:
+    return [part.strip(" .;") for part in _SEPARATOR.split(line.strip(" .")) if part and part.strip(" .;")]
+
+
+def _abbreviation(label: str) -> list[str]:
+    match = _TRAILING_ABBREVIATION.search(label)
+    return [label[: match.start()].strip(), match["short"]] if match else []
+
+
+def _code(
+    document: Document, preamble: list[str], outline: Outline, text: str
+) -> tuple[CodeSystem | None, str | None]:
+    system, code = document.code_system, document.code
+    named = [
+        " ".join(text[section.start : section.end].split())
+        for section in outline.sections
+        if section.key in ("name", "names")
+    ]
+    for line in preamble:
+        match = _SYSTEM_LINE.match(line.strip("*_ "))
+        if match and (len(line) < 40):
+            system = system or _system(match["system"])
+            code = code or _checked(match["code"], system)
+    for line in [*preamble, *named]:
+        match = _CODE_LABEL.search(line)
+        if match:
+            system = system or _system(match["system"])
+            code = code or _checked(match["code"], system)
+    return system, code
+
+
+def _system(name: str | None) -> CodeSystem | None:
+    key = (name or "").upper().replace("-", "")
+    if key.startswith("CPT"):
+        return "CPT4"
+    return "HCPCS" if key == "HCPCS" else "ICD10PCS" if key == "ICD10PCS" else None
+
+
+def _checked(code: str | None, system: CodeSystem | None) -> str | None:
+    """A code only counts in the form of its system: 'code: ABOVE' is none."""
+    if not code or not system:
+        return None
+    return code.upper() if _CODES[system].fullmatch(code.upper()) else None
