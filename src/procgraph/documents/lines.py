@@ -45,9 +45,7 @@ def lines(text: str) -> Iterator[Line]:
         marks = _MARK.match(text, match.start(), match.end())
         assert marks is not None  # every part of the pattern is optional
         start = marks.end()
-        mark = (
-            "#" if marks["heading"] else "-" if marks["bullet"] else "1" if marks["step"] else ""
-        )
+        mark = "#" if marks["heading"] else "-" if marks["bullet"] else "1" if marks["step"] else ""
         if marks["row"]:
             mark, start = "|", marks.start("row")
         end = match.end()

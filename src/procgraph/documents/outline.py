@@ -245,4 +245,3 @@ class _Reader:
             self.preamble.append((start, end))
         else:
             self.open.items.append(Item(kind, start, end, label, order, depth))
-

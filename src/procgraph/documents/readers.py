@@ -133,7 +133,9 @@ def _sources(paths: list[str | Path], report: OnError) -> list[_Source]:
             report(InputError("does not exist", source=str(given), mend="check the path"))
         elif path.suffix.lower() not in SUFFIXES:
             endings = " ".join(sorted(SUFFIXES))
-            report(InputError("is of an unknown kind", source=str(given), mend=f"use one of {endings}"))
+            report(
+                InputError("is of an unknown kind", source=str(given), mend=f"use one of {endings}")
+            )
         else:
             files[path] = path.name
     names = Counter(path.name for path in files)

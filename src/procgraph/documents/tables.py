@@ -111,7 +111,9 @@ def _json_rows(text: str, source: str, on_error: OnError) -> Iterator[Row]:
             record = None
         if not isinstance(record, dict):
             on_error(
-                InputError("is not a JSON object", source=source, line=number, mend="one object a line")
+                InputError(
+                    "is not a JSON object", source=source, line=number, mend="one object a line"
+                )
             )
             continue
         yield Row(number, {str(k): str(v) for k, v in record.items() if v not in (None, "")})
@@ -129,4 +131,6 @@ def _csv_rows(text: str, source: str, on_error: OnError) -> Iterator[Row]:
             line = reader.line_num
             yield Row(line, {k: v for k, v in record.items() if k and isinstance(v, str) and v})
     except csv.Error as problem:
-        on_error(InputError(f"is not CSV ({problem})", source=source, line=line, mend="mend the quoting"))
+        on_error(
+            InputError(f"is not CSV ({problem})", source=source, line=line, mend="mend the quoting")
+        )

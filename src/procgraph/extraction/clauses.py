@@ -15,7 +15,7 @@ from procgraph.extraction.rates import find_rate
 from procgraph.extraction.rules import first_match, rules, table
 from procgraph.model import Frequency, Item, Rate, Relation
 
-__all__ = ["Clause", "Reading", "clauses", "negated_rest", "read", "strip_lead_ins"]
+__all__ = ["Clause", "Reading", "clauses", "cut_tail", "negated_rest", "read", "strip_lead_ins"]
 
 _CLAUSE_END = re.compile(r";\s+")
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
@@ -25,6 +25,14 @@ _EXAMPLES = re.compile(
     r"like|namely|notably|i\.e\.,?)\s+(?P<members>.+)$",
     re.IGNORECASE,
 )
+# 'Nerve injury causing hoarseness or a crooked smile': what it causes is stated too.
+_CONSEQUENCES = re.compile(
+    r"(?:,\s*|\s+)(?:(?:which|that) (?:can |may )?)?(?:causing|causes?|leading to|resulting in)\s+"
+    r"(?P<members>.+)$",
+    re.IGNORECASE,
+)
+_WITH_CONSEQUENCES = (Relation.HAS_COMPLICATION, Relation.TREATS, Relation.DIAGNOSES)
+_ASIDE = re.compile(r",\s+in (?:selected|some|certain|most|many) \w+,(?=\s)", re.IGNORECASE)
 _EDGE = " \t\r\n,;:.–—-"
 
 
@@ -69,7 +77,7 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return _ASIDE.sub("", " ".join(text.split()))
 
 
 def read(text: str, relation: Relation, section: str) -> Reading:
@@ -81,8 +89,8 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     _take_rate(reading, relation)
     _take_condition(reading, relation)
     reading.core = strip_lead_ins(reading.core, section)
-    _take_examples(reading)
-    _cut_tail(reading, relation)
+    _take_examples(reading, relation)
+    reading.core = cut_tail(reading.core, relation)
     return reading
 
 
@@ -109,6 +117,17 @@ def negated_rest(text: str) -> tuple[str, str] | None:
         return None
     found = first_match("negation", text.strip(_EDGE))
     return (found[1]["rest"].strip(_EDGE), found[0].id) if found else None
+
+
+def cut_tail(text: str, relation: Relation) -> str:
+    """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
+    for rule in rules("tails"):
+        if not _applies(rule.data, relation):
+            continue
+        match = rule.pattern.search(text)
+        if match and text[: match.start("cut")].strip(_EDGE):
+            text = text[: match.start("cut")].strip(_EDGE)
+    return text
 
 
 # -- steps -----------------------------------------------------------------------------------------
@@ -147,8 +166,12 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
 
 
 def _is_condition(inner: str, relation: Relation) -> bool:
-    if re.match(r"(?:only|if|when|unless|where|for|in|optional|as needed|possibly|sometimes|during|except|"
-                r"may|not|on (?:call|standby|request)|at (?:some|larger))\b", inner, re.IGNORECASE):
+    if re.match(
+        r"(?:only|if|when|unless|where|for|in|optional|as needed|possibly|sometimes|during|except|"
+        r"may|not|on (?:call|standby|request)|at (?:some|larger))\b",
+        inner,
+        re.IGNORECASE,
+    ):
         return True
     return any(
         _applies(rule.data, relation) and rule.pattern.search(f"x {inner}")
@@ -201,20 +224,13 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
             reading.rules.append(rule.id)
 
 
-def _take_examples(reading: Reading) -> None:
+def _take_examples(reading: Reading, relation: Relation) -> None:
     match = _EXAMPLES.search(reading.core)
+    if match is None and relation in _WITH_CONSEQUENCES:
+        match = _CONSEQUENCES.search(reading.core)
     if match and reading.core[: match.start()].strip(_EDGE):
         reading.examples.append(match["members"].strip(_EDGE))
         reading.core = reading.core[: match.start()].strip(_EDGE)
-
-
-def _cut_tail(reading: Reading, relation: Relation) -> None:
-    for rule in rules("tails"):
-        if not _applies(rule.data, relation):
-            continue
-        match = rule.pattern.search(reading.core)
-        if match and reading.core[: match.start("cut")].strip(_EDGE):
-            reading.core = reading.core[: match.start("cut")].strip(_EDGE)
 
 
 def _applies(data: dict[str, object], relation: Relation) -> bool:

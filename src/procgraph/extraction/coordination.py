@@ -278,6 +278,8 @@ def _share_quality(parts: Sequence[str]) -> list[str]:
 
 
 def _has_quality_of_its_own(words: Sequence[str]) -> bool:
-    return is_quality(words[0]) or (len(words) > 1 and is_modifier(words[0])) or words[0].endswith("er")
-
-
+    return (
+        is_quality(words[0])
+        or (len(words) > 1 and is_modifier(words[0]))
+        or words[0].endswith("er")
+    )

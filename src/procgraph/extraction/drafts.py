@@ -10,7 +10,7 @@ from procgraph.documents import Outline
 from procgraph.extraction.clauses import Clause, Reading, clauses, read
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.rules import first_match, rules
-from procgraph.extraction.words import is_event
+from procgraph.extraction.words import is_event, is_quality, word_class
 from procgraph.model import (
     Document,
     Duration,
@@ -41,10 +41,10 @@ _NO_PHRASE = re.compile(
     r"^(?:it|this|that|these|those|they|you|we|he|she|there|i|some|many|most|people|patients|everyone|"
     r"nothing|what|how|why|when|if|although|because|since|while|as|so|to|not|is|are|was|were|be|"
     r"can|may|will|should|must|do|does|did|has|have|with|without|after|before|during|until|in|on|at|for|from|by|"
-    r"of|and|or|but|your|his|her|their|its|none|no|all|both|each|every|others?|anything|something|someone)\b",
+    r"of|and|or|but|nearly|usually|always|generally|almost|your|his|her|their|its|none|no|all|both|each|every|others?|anything|something|someone)\b",
     re.IGNORECASE,
 )
-_EDGE = " \t\r\n,;:.–—-\"“”"
+_EDGE = ' \t\r\n,;:.–—-"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class Draft:
     choice: int | None = None
     frequency: Frequency | None = None
     rate: Rate | None = None
+    place: str = ""
+    """The section that it was said in, where that is not the section that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,13 @@ def is_phrase(text: str, longest: int = 12) -> bool:
         0 < len(words) <= longest
         and any(character.isalpha() for character in text)
         and not _NO_PHRASE.match(text)
+        and not all(_says_nothing(word) for word in words)
     )
+
+
+def _says_nothing(word: str) -> bool:
+    """A word that is no phrase by itself ('mild', 'more', 'used')."""
+    return is_quality(word) or word.lower() in word_class("empty")
 
 
 def phrases(reading: Reading, *, examples: bool = True) -> list[str]:
@@ -159,14 +167,23 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
 def excluded(text: str, clause: Clause, section: str, rule: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
-    for part in re.split(r",?\s+or (?=who |when |after |if |in )|,\s+(?=who )", text):
+    for part in re.split(
+        r",?\s+or (?=who |when |after |if |in )|,\s+(?=who )|\s+and (?:used )?with caution in ",
+        text,
+    ):
         part = re.sub(
-            r"^(?:who|that) (?:is|are|have (?:had )?|has (?:had )?(?:ever )?(?:had )?)\s*|^who\s+|^(?:when|if|after|where) (?:there (?:is|are) )?",
+            r"^with |^(?:who|that) (?:is|are|have (?:had )?|has (?:had )?(?:ever )?(?:had )?)\s*|^who\s+|^(?:when|if|after|where) (?:there (?:is|are) )?",
             "",
             part.strip(_EDGE),
         )
-        part = re.sub(r"^(?:cannot|can not|are unable to|unable to|is unable to) ", "inability to ", part)
-        part = re.sub(r"^(?:the )?([\w ]+?) (?:is|are) ((?:completely |severely |totally )?\w+(?:ed|en))$", r"\2 \1", part)
+        part = re.sub(
+            r"^(?:cannot|can not|are unable to|unable to|is unable to) ", "inability to ", part
+        )
+        part = re.sub(
+            r"^(?:the )?([\w ]+?) (?:is|are) ((?:completely |severely |totally )?\w+(?:ed|en))$",
+            r"\2 \1",
+            part,
+        )
         reading = read(part, relation, "contraindications")
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule)
 
@@ -174,4 +191,9 @@ def excluded(text: str, clause: Clause, section: str, rule: str) -> Iterator[Dra
 def is_finding(text: str, lexicon: Lexicon) -> bool:
     """Whether a phrase names a condition: a vocabulary says so, or one of its words does."""
     concept = lexicon.link(text, Relation.TREATS)
-    return concept.how != "phrase" or any(is_event(word) for word in text.split())
+    if concept.how != "phrase":
+        return True
+    head = re.split(r"\s(?:of|in|from|with|to|for|on|at|after|during|by|caused)\s", text)[0].split()
+    if not head:
+        return False
+    return is_event(head[-1]) or head[0].lower() in word_class("impairments")

@@ -48,7 +48,9 @@ _ASIDE = re.compile(
     r"compression lasts|baby|whole appointment|months?|years?|effect|relief|every|once|apart|longer)\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[;.]\s+|,\s+(?=and\b|but\b|plus\b|then\b|with\b|while\b|although\b|followed\b|longer\b|patients\b)|\s\(|\)")
+_SPLIT = re.compile(
+    r"[;.]\s+|,\s+(?=and\b|but\b|plus\b|then\b|with\b|while\b|although\b|followed\b|longer\b|patients\b)|\s\(|\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
             duration = _duration(match)
             if duration:
                 aside = _ASIDE.search(clause) is not None
-                yield DurationMatch(duration, position + match.start(), position + match.end(), aside)
+                yield DurationMatch(
+                    duration, position + match.start(), position + match.end(), aside
+                )
         position = end
 
 

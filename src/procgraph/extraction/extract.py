@@ -11,6 +11,7 @@ from procgraph.documents.sentences import sentences
 from procgraph.extraction.drafts import Context, Draft, is_boilerplate
 from procgraph.extraction.interpreters import document_drafts
 from procgraph.extraction.interpreters.indications import main_purpose
+from procgraph.extraction.reconcile import reconciled
 from procgraph.extraction.title import read_procedure
 from procgraph.model import (
     Concept,
@@ -40,7 +41,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     procedure = read_procedure(document, parts, lexicon)
     purpose = main_purpose(document, parts, procedure)
     context = Context(document, parts, procedure, lexicon, purpose)
-    drafts = list(document_drafts(context))
+    drafts = reconciled(document_drafts(context), lexicon)
     facts = _facts(drafts, document, procedure, lexicon)
     return Extraction(document, procedure, facts, tuple(_unread(document, parts, drafts)))
 

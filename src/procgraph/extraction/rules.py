@@ -66,7 +66,9 @@ def first_match(name: str, text: str) -> tuple[Rule, re.Match[str]] | None:
 def rule_files() -> list[str]:
     """The names of the rule files, sorted."""
     folder = files(__package__) / "rules"
-    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    return sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
+    )
 
 
 @cache

@@ -16,7 +16,8 @@ _SYSTEM_LINE = re.compile(
     re.IGNORECASE,
 )
 _CODE_LABEL = re.compile(
-    r"\b(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)?\s*code\s*:\s*(?P<code>[A-Z0-9]{5,7})\b", re.IGNORECASE
+    r"\b(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)?\s*code\s*:\s*(?P<code>[A-Z0-9]{5,7})\b",
+    re.IGNORECASE,
 )
 _CODES: dict[CodeSystem, re.Pattern[str]] = {
     "CPT4": re.compile(r"\d{4}[0-9A-Z]"),
@@ -33,7 +34,9 @@ _NAME_LABEL = re.compile(
     r"^(?:(?:common|technical|medical|other|alternative)[\w ]*(?:name|term)s?(?:\(s\))?(?: or medical terms?)?|also known as|synonyms?)\s*:\s*",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*;\s*(?:(?:technical|medical|common)[\w ]*(?:term|name)s?\s*:\s*)?|,\s+(?![^(]*\))(?:or\s+|and\s+)?|\s+or\s+(?![^(]*\))")
+_SEPARATOR = re.compile(
+    r"\s*;\s*(?:(?:technical|medical|common)[\w ]*(?:term|name)s?\s*:\s*)?|,\s+(?![^(]*\))(?:or\s+|and\s+)?|\s+or\s+(?![^(]*\))"
+)
 _ADD_ON = re.compile(
     r"\blist(?:ed)? separately\b|\beach additional\b|\beach further\b|\badd-on\b|"
     r"\bto be listed (?:together|in addition|along)|\bin addition to (?:the )?(?:code|main|primary)\b",
@@ -118,17 +121,28 @@ def _lines(section: Section, text: str) -> list[str]:
         start = text.rfind("\n", 0, item.start) + 1
         start = max(start, section.start)
         line = text[start : item.end]
-        line = re.sub(r"^(?:#+\s*)?(?:Name of the Procedure|Procedure Name|Name)\s*:\s*", "", line.strip(), flags=re.IGNORECASE)
+        line = re.sub(
+            r"^(?:#+\s*)?(?:Name of the Procedure|Procedure Name|Name)\s*:\s*",
+            "",
+            line.strip(),
+            flags=re.IGNORECASE,
+        )
         line = " ".join(re.sub(r"^[-*•–\s]+", "", line).split())
         if section.key == "names":
-            line = re.sub(r"^[\w ()]*(?:names?|terms?|as)(?:\(s\))?\s*:\s*", "", line, flags=re.IGNORECASE)
+            line = re.sub(
+                r"^[\w ()]*(?:names?|terms?|as)(?:\(s\))?\s*:\s*", "", line, flags=re.IGNORECASE
+            )
         if line and line not in lines:
             lines.append(line)
     return lines
 
 
 def _split_names(line: str) -> list[str]:
-    return [part.strip(" .;") for part in _SEPARATOR.split(line.strip(" .")) if part and part.strip(" .;")]
+    return [
+        part.strip(" .;")
+        for part in _SEPARATOR.split(line.strip(" ."))
+        if part and part.strip(" .;")
+    ]
 
 
 def _abbreviation(label: str) -> list[str]:

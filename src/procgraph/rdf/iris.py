@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 __all__ = [
@@ -58,8 +59,8 @@ def slug(text: str) -> str:
     """`text` as a name for an IRI: lower-case ASCII words joined by hyphens.
 
     Where that loses more than punctuation (a letter outside ASCII, a mathematical sign, all beyond
-    80 characters), eight hexadecimal digits of the text's SHA-256 are added, so that two texts which
-    differ there never meet.
+    80 characters), eight hexadecimal digits of the text's SHA-256 are added, so that two texts
+    which differ there never meet.
 
     >>> slug("Crohn’s disease (acute)")
     'crohns-disease-acute'
@@ -127,6 +128,7 @@ def statement_iri(identifier: str, *content: object) -> str:
     return _STATEMENT + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+@lru_cache(maxsize=64)
 def _encoded(identifier: str) -> str:
     return quote(identifier, safe="", errors="surrogatepass")
 

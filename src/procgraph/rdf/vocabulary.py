@@ -78,6 +78,7 @@ MIN_MINUTES = pg("minMinutes")
 MAX_MINUTES = pg("maxMinutes")
 MIN_DURATION = pg("minDuration")
 MAX_DURATION = pg("maxDuration")
+HAS_DURATION = pg("hasDuration")
 ORDER = pg("order")
 
 RDF_TYPE = RDF + "type"
@@ -122,7 +123,7 @@ SLOT_CLASS: Mapping[Relation, str] = MappingProxyType(
         Relation.ADD_ON_TO: PROCEDURE_CLASS,
     }
 )
-"""What a phrase without a vocabulary concept is an instance of, by the relation that it stands in."""
+"""What a phrase without a vocabulary concept is an instance of, by the relation it stands in."""
 
 CONDITIONAL_RELATION: Mapping[Relation, str] = MappingProxyType(
     {

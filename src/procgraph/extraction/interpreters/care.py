@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import Clause, negated_rest, read
+from procgraph.extraction.clauses import Clause, cut_tail, negated_rest, read, strip_lead_ins
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Context, Draft, is_phrase
 from procgraph.extraction.rules import Rule, rules, table
@@ -15,18 +15,32 @@ from procgraph.model import Item, Polarity, Relation, Section
 __all__ = ["preparation", "recovery"]
 
 _EDGE = " \t\r\n,;:.–—-"
-_LEAD = re.compile(
-    r"^(?:if (?:you are )?having [\w ]+, |(?:after|before|once|for|during) [\w ]{3,30}, |as a rule,? |usually,? |"
-    r"otherwise,? |on the day,? |afterwards?,? |then,? |in most cases,? |(?:please )|expect |plan (?:on|for) )",
+_AND = re.compile(
+    r",?\s+(?:and|but)\s+(?=(?:[\w-]+\s+){0,5}(?:is|are|can|may|should|must|will|has to|have to|"
+    r"do not|needs?)\s|(?:change|avoid|bring|move|keep|take|drink|wear|remove|stop)\s)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
-    r",?\s+\b(?:to (?!your\b|the\b)|until|unless|if|when|while|before|after|for (?:the |at least |about |up to |several |a |an |one |two |three |four |five |six |some |most )*(?:\d|day|days|week|weeks|month|months|hour|hours|few|first|first|rest|minutes|night|nights|soreness|pain|comfort|discomfort|everyone|patients|people|those|anyone|women|men)|"
-    r"within|because|so that|so|that|which|who|with which|depending|as (?:the|needed|necessary|directed|usual|normal|advised|soon|instructed|often|tolerated|a|you)|in (?:case|most|patients|people|those|some|older|order|women|men|the first|the morning|the evening|selected)|on the (?:day|morning|evening|same|first)|at (?:about|around|the|home|night|one|two|six|least|bedtime|once)|over the|during|without|by (?:the|a|then)|from|every|twice|once|daily|right away|straight away|beforehand|completed|where|especially|particularly|usually|generally|typically|often|about|the (?:day|night|evening|morning|same|next|following|week)|with(?: the| a)? (?:help|team|doctor|clinic)|until then|several|one|two|three|\d+)\b.*$",
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|can|may|might|should|must|will|would|has|have|does|do|needs?|comes?|goes|"
+    r"go|helps?|lasts?|tends?|takes?|makes?|gives?|wears?|fades?|settles?|passe?s?|returns?|resolves?|"
+    r"inspect|bring|keep|remove|report|avoid|drink|stop|change|eat|rest|call)\b",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(r"^(?:the|a|an|your|any|some|all|recent|usual|other|earlier|previous|regular)\s+(?=\w)", re.IGNORECASE)
-_EXAMPLES = re.compile(r",?\s+(?:such as|including|especially|particularly|e\.g\.,?|for example,?|like)\s+(?P<members>[^;.]+)$", re.IGNORECASE)
+_NO_FOOD = re.compile(
+    r"^no (?:solid |heavy )?(?:food|meals?|breakfast|eating|drink|solids)\b(?!.*\b(?:required|needed|necessary)\b)",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\b(?:within|in|after|the same|the next) [^,;.]+$", re.IGNORECASE)
+_RESTRICTIONS = frozenset({"driving", "lifting"})
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|your|any|some|all|recent|usual|other|earlier|previous|regular)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(
+    r",?\s+(?:such as|including|e\.g\.,?|for example,?|like|(?P<counts>especially|particularly))\s+"
+    r"(?P<members>[^;.]+)$",
+    re.IGNORECASE,
+)
 
 
 def preparation(section: Section, item: Item, context: Context) -> Iterator[Draft]:
@@ -39,30 +53,40 @@ def recovery(section: Section, item: Item, context: Context) -> Iterator[Draft]:
     yield from _care(Relation.HAS_RECOVERY, "recovery", section, item, context)
 
 
-def _care(relation: Relation, name: str, section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def _care(
+    relation: Relation, name: str, section: Section, item: Item, context: Context
+) -> Iterator[Draft]:
     label = label_for(item.label or "", name)
-    fasting = bool(item.label and re.search(r"fasting|eating|food|diet", item.label, re.IGNORECASE)) and label
+    fasting = (
+        bool(item.label and re.search(r"fasting|eating|food|diet", item.label, re.IGNORECASE))
+        and label
+    )
     for clause in context.clauses(item):
         for part in _parts(clause.text):
-            drafts = list(_part(part, relation, name, clause, item))
+            drafts = list(_part(part, relation, name, clause))
             if fasting and not drafts and name == "preparation":
-                drafts = [Draft(relation, "fasting", clause.start, clause.end, name, "preparation.label")]
+                drafts = [
+                    Draft(relation, "fasting", clause.start, clause.end, name, "preparation.label")
+                ]
             yield from drafts
 
 
 def _parts(text: str) -> list[str]:
-    """A sentence's coordinated clauses, each with a verb of its own."""
-    return re.split(
-        r",?\s+(?:and|but)\s+(?=(?:(?:you|patients|the|a|an|it|they|usual|normal|other|any|important|someone|there|most|fasting)\s+)?"
-        r"(?:[\w-]+\s+){0,4}(?:is|are|can|may|should|must|will|has to|have to|do not|needs?)\s)|,\s+and\s+(?=(?:change|move|avoid|keep|take|drink|wear|remove|bring|stop)\b)"
-        r"|\s+and\s+(?=(?:change|avoid|bring)\s)",
-        text,
-    )
+    """A sentence's coordinated clauses, where each has a verb of its own."""
+    parts: list[str] = []
+    for part in _AND.split(text):
+        if parts and not _VERB.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} and {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
-def _part(text: str, relation: Relation, name: str, clause: Clause, item: Item) -> Iterator[Draft]:
-    text = _LEAD.sub("", text.strip(_EDGE)).strip(_EDGE)
+def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[Draft]:
+    text = strip_lead_ins(text.strip(_EDGE), name)
     denied = negated_rest(text) if name == "preparation" else None
+    if denied and _NO_FOOD.match(text):
+        denied = None  # 'No food for 8 hours' demands a fast
     condition = read(text, relation, name).condition
     polarity: Polarity = "affirmed"
     rule_id = f"{name}.list-item"
@@ -70,13 +94,16 @@ def _part(text: str, relation: Relation, name: str, clause: Clause, item: Item) 
         polarity, rule_id = "negated", denied[1]
         texts = _denied(denied[0])
     else:
-        texts, found = _worded(text, name)
+        texts, found = _worded(text, relation, name)
         if found:
             rule_id = found.id
             if found.data.get("negated"):
                 polarity = "negated"
     for phrase in texts:
-        yield Draft(relation, phrase, clause.start, clause.end, name, rule_id, polarity=polarity, condition=condition)
+        yield Draft(
+            relation, phrase, clause.start, clause.end, name, rule_id,
+            polarity=polarity, condition=condition,
+        )  # fmt: skip
 
 
 def _denied(rest: str) -> list[str]:
@@ -90,46 +117,60 @@ def _denied(rest: str) -> list[str]:
     return [text for text in expand(rest.replace(" nor ", " or ")) if is_phrase(text, 6)]
 
 
-def _worded(text: str, name: str) -> tuple[list[str], Rule | None]:
+def _worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | None]:
     """The noun phrases of an instruction, and the rule that made them."""
-    verbs = table("actions")["verbs"]
     for rule in rules("actions"):
-        if name not in rule.data["sections"]:
-            continue
-        match = rule.pattern.search(text)
-        if not match:
-            continue
-        groups = match.groupdict()
-        if rule.data.get("verbs"):
-            verb = (groups.get("verb") or "").lower()
-            if verb not in verbs and rule.id in ("actions.modal", "actions.who-modal", "actions.passive") and verb in ("be", "is"):
-                continue
-            template = verbs.get(verb, "{np}")
-            return _filled(template, groups["np"]), rule
-        if "overnight" in rule.data and "overnight" in text.lower():
-            return [rule.data["overnight"]], rule
-        to = rule.data["to"]
-        if "np" in groups:
-            return _filled(to.replace(r"\g<np>", "{np}"), groups["np"]), rule
-        if "whole" in groups:
-            if name in rule.data.get("split", ()):
-                return _filled(to.replace(r"\g<whole>", "{np}"), groups["whole"]), rule
-            return [match.expand(to)], rule
-        return [to], rule
-    return _filled("{np}", text), None
+        match = rule.pattern.search(text) if name in rule.data["sections"] else None
+        if match:
+            return _by_rule(rule, match, text, relation, name), rule
+    if _VERB.search(text):
+        return [], None  # a sentence that no rule takes apart is not a phrase
+    return _filled("{np}", text, relation), None
 
 
-def _filled(template: str, phrase: str) -> list[str]:
+def _by_rule(
+    rule: Rule, match: re.Match[str], text: str, relation: Relation, name: str
+) -> list[str]:
+    groups = match.groupdict()
+    if rule.data.get("verbs"):
+        template = table("actions")["verbs"].get((groups.get("verb") or "").lower(), "{np}")
+        return _filled(template, groups["np"], relation)
+    if "overnight" in rule.data and "overnight" in text.lower():
+        return [rule.data["overnight"]]
+    to: str = rule.data["to"]
+    if rule.data.get("when") and (when := _WHEN.search(text)):
+        return [f"{groups['np']} {when[0]}"]
+    if "whole_np" in rule.data:
+        return [match.expand(to)]
+    if "np" in groups:
+        return _filled(to.replace(r"\g<np>", "{np}"), groups["np"], relation)
+    if "whole" in groups:
+        if name in rule.data.get("split", ()):
+            return _filled(to.replace(r"\g<whole>", "{np}"), groups["whole"], relation)
+        return [match.expand(to)]
+    return [to]
+
+
+def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
     examples = _EXAMPLES.search(phrase)
+    parts = [phrase[: examples.start()] if examples else phrase]
+    if examples and examples["counts"]:
+        parts.append(examples["members"])
     texts: list[str] = []
-    phrases = [phrase[: examples.start()], examples["members"]] if examples else [phrase]
-    for part in phrases:
+    for part in parts:
         part = re.sub(r"\s*\([^()]*\)", "", part)
-        part = _TAIL.sub("", part.strip(_EDGE)).strip(_EDGE)
-        part = re.split(r"\s[–—-]\s|:\s", part)[0]
+        part = cut_tail(part.strip(_EDGE), relation)
         for text in expand(part):
-            text = _TAIL.sub("", text)
+            text = cut_tail(text, relation)
             text = _DETERMINER.sub("", _DETERMINER.sub("", text)).strip(_EDGE)
             if is_phrase(text, 8):
-                texts.append(template.format(np=text[:1].lower() + text[1:] if template != "{np}" else text))
+                texts.append(_fill(template, text))
     return list(dict.fromkeys(texts))
+
+
+def _fill(template: str, text: str) -> str:
+    if template == "{np}":
+        return text
+    if template.startswith("avoidance") and text.lower() in _RESTRICTIONS:
+        return f"{text.lower()} restriction"
+    return template.format(np=text[:1].lower() + text[1:])

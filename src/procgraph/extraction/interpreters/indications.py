@@ -9,12 +9,27 @@ from collections.abc import Iterator
 from procgraph.documents import Outline
 from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause, Reading, read, strip_lead_ins
-from procgraph.extraction.drafts import Context, Draft, contraindications, drafts_of, is_finding, is_phrase, phrases
-from procgraph.extraction.rules import first_match, rules
+from procgraph.extraction.drafts import (
+    Context,
+    Draft,
+    contraindications,
+    drafts_of,
+    is_finding,
+    is_phrase,
+    phrases,
+)
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.rules import Rule, first_match, rules, table
 from procgraph.model import Document, Item, Procedure, Relation, Section
 
-__all__ = ["criteria", "indications", "main_purpose", "purpose"]
+__all__ = ["criteria", "indications", "main_purpose", "purpose", "title_indications"]
 
+# 'with imaging guidance (fluoroscopy or CT)', 'CT-guided': how it is done, not what it is for
+_GUIDANCE = re.compile(
+    r"\b(?:with|under|using|by)\s+(?:[\w-]+\s+){0,3}guidance(?:\s*\([^()]*\))?|\b[\w-]+-guided\b|"
+    r"\b(?:under|with) (?:fluoroscop\w+|ultrasound|x-ray|ct)\b",
+    re.IGNORECASE,
+)
 _DIAGNOSTIC = re.compile(
     r"\b(?:biops(?:y|ies)|imaging|mri|magnetic resonance|ct|tomography|ultrasound|sonograph\w*|\w*gra(?:phy|m)|scan|"
     r"examination|test(?:ing|s)?|screening|monitoring|diagnostic|study|studies|puncture|sampling|"
@@ -29,17 +44,54 @@ _THERAPEUTIC = re.compile(
     r"sclerotherapy|stripping|block|sphincterotomy|polypectomy)\b",
     re.IGNORECASE,
 )
-_DIAGNOSTIC_FIRST = re.compile(r"^\s*(?:diagnostic|screening)\b|\b(?:to obtain|to find|to detect|to diagnose|for diagnosis)\b", re.IGNORECASE)
+_DIAGNOSTIC_FIRST = re.compile(
+    r"^\s*(?:diagnostic|screening)\b|\b(?:to obtain|to find|to detect|to diagnose|for diagnosis)\b",
+    re.IGNORECASE,
+)
 _SCREENING = re.compile(r"\bscreening\b", re.IGNORECASE)
 _PREFIX = (
-    (re.compile(r"^(?:routine )?(?:screening|surveillance|monitoring|follow-up)\b(?: and \w+)? (?:for|of|after|in)?\s*", re.IGNORECASE), Relation.SCREENS),
-    (re.compile(r"^(?:prevention|prophylaxis) (?:of|against)\s*|^(?:to prevent|preventing)\s+", re.IGNORECASE), Relation.PREVENTS),
-    (re.compile(r"^(?:evaluation|assessment|diagnosis|investigation|confirmation|detection|exclusion|work-?up|staging) (?:of|for)\s*|^(?:to (?:evaluate|diagnose|confirm|rule out|investigate|assess|look for))\s+", re.IGNORECASE), Relation.DIAGNOSES),
+    (
+        re.compile(
+            r"^(?:routine )?(?:screening|surveillance|monitoring|follow-up)\b(?: and \w+)? (?:for|of|after|in)?\s*",
+            re.IGNORECASE,
+        ),
+        Relation.SCREENS,
+    ),
+    (
+        re.compile(
+            r"^(?:prevention|prophylaxis) (?:of|against)\s*|^(?:to prevent|preventing)\s+",
+            re.IGNORECASE,
+        ),
+        Relation.PREVENTS,
+    ),
+    (
+        re.compile(
+            r"^(?:evaluation|assessment|diagnosis|investigation|confirmation|detection|exclusion|work-?up|staging) (?:of|for)\s*|^(?:to (?:evaluate|diagnose|confirm|rule out|investigate|assess|look for))\s+",
+            re.IGNORECASE,
+        ),
+        Relation.DIAGNOSES,
+    ),
 )
-_CAUSE = re.compile(r"\b(?:suspicious for|suggest(?:ing|ive of)|with suspected|due to|caused by|that suggests?)\s+(?P<object>.+)$", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:suspicious for|suggest(?:ing|ive of)|with suspected|due to|caused by|that suggests?)\s+(?P<object>.+)$",
+    re.IGNORECASE,
+)
+_IN_CONDITION = re.compile(r"^in (?P<object>[^,]{4,60}), ", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"[\s,;]+(?:and|or|but|to|also|it|then|can|is|be|that|which|used|may|by|for)*\s*$"
+)
+_HAS_SPREAD = re.compile(r"(?P<subject>.+?) (?:has|have) spread to (?:the )?(?P<place>.+)$")
+_IS_STATE = re.compile(r"(?:the |a |an )?(?P<subject>.+?) (?:is|are) (?P<states>.+)$")
 _GOAL = re.compile(r"\b(?:goals?|aims?|objectives?|purpose) (?:is|are)\b|^goals?:", re.IGNORECASE)
-_NOT_REVERSED = re.compile(r"\b(?:does|do|did|will|is|are|cannot|can) ?not\b|\bno longer\b", re.IGNORECASE)
-_CANDIDATE = re.compile(r"\b(?:considered|recommended|done|used|offered|needed|performed|advised|suitable|an option|suggested|indicated|given|helpful|chosen|worth considering)\s+(?:mainly |mostly |usually |chiefly |especially |only )?(?:when|if|for|in|where)\s+(?P<object>.+)$", re.IGNORECASE)
+_NOT_REVERSED = re.compile(
+    r"\b(?:does|do|did|will|is|are|cannot|can) ?not\b|\bno longer\b", re.IGNORECASE
+)
+_TITLE_FOR = re.compile(r"\b(?:for|of) (?!the\b)(?P<object>[a-z][\w' -]+)", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:that|in which|whose|in whom)\b")
+_CANDIDATE = re.compile(
+    r"\b(?:considered|recommended|done|used|offered|needed|performed|advised|suitable|an option|suggested|indicated|given|helpful|chosen|worth considering)\s+(?:mainly |mostly |usually |chiefly |especially |only )?(?:when|if|for|in|where)\s+(?P<object>.+)$",
+    re.IGNORECASE,
+)
 
 
 def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> Relation:
@@ -47,10 +99,12 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
 
     The title decides by its nouns; where it has both kinds or none, the verbs of the Purpose do.
     """
-    title = " ".join([procedure.label, *procedure.names, *(document.text[a:b] for a, b in outline.preamble)])
+    label = _GUIDANCE.sub(" ", procedure.label)
+    lines = [document.text[start:end] for start, end in outline.preamble]
+    title = _GUIDANCE.sub(" ", " ".join([procedure.label, *procedure.names, *lines]))
     votes: Counter[Relation] = Counter()
-    votes[Relation.DIAGNOSES] += len(_DIAGNOSTIC.findall(procedure.label)) * 2 + len(_DIAGNOSTIC.findall(title))
-    votes[Relation.TREATS] += len(_THERAPEUTIC.findall(procedure.label)) * 2 + len(_THERAPEUTIC.findall(title))
+    for relation, nouns in ((Relation.DIAGNOSES, _DIAGNOSTIC), (Relation.TREATS, _THERAPEUTIC)):
+        votes[relation] += len(nouns.findall(label)) * 2 + len(nouns.findall(title))
     if _DIAGNOSTIC_FIRST.search(title):
         votes[Relation.DIAGNOSES] += 4
     for section in outline.sections:
@@ -99,6 +153,16 @@ def purpose(section: Section, item: Item, context: Context) -> Iterator[Draft]:
         yield from _sentence(clause, context, section.key or "purpose", goal=bool(label))
 
 
+def title_indications(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+    """'… for median nerve compression' in the title."""
+    for clause in context.clauses(item):
+        named = _TITLE_FOR.search(clause.text)
+        if named:
+            yield from _objects(
+                named["object"], context.purpose, clause, context, "name", "title.for"
+            )
+
+
 def criteria(section: Section, item: Item, context: Context) -> Iterator[Draft]:
     """What must hold before; never an indication."""
     for clause in context.clauses(item):
@@ -106,7 +170,9 @@ def criteria(section: Section, item: Item, context: Context) -> Iterator[Draft]:
 
 
 def _looks_like_phrase(text: str) -> bool:
-    return not re.search(r"\b(?:is|are|was|has|have|can|may|will|should|makes?|helps?|does|do)\b", text)
+    return not re.search(
+        r"\b(?:is|are|was|has|have|can|may|will|should|makes?|helps?|does|do)\b", text
+    )
 
 
 def _phrase(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
@@ -123,50 +189,120 @@ def _phrase(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
             match = pattern.match(text)
             if match and match.end() < len(text):
                 text, relation, changed = text[match.end() :], meaning, True
+    if _NOT_REVERSED.search(text) and not re.search(r"\b(?:that|which|who|not responding)\b", text):
+        return
     reading = read(text, relation, section)
+    if _RELATIVE.search(text) and not is_finding(reading.core, context.lexicon):
+        # 'Labor that fails to progress': the clause is what makes it an indication
+        whole = strip_lead_ins(text, section)
+        if is_phrase(whole, 8):
+            reading.core = whole
     stripped = strip_lead_ins(reading.core, section)
     found = first_match("criteria", stripped)
     if found and found[0].id != "criteria.confirmed-by":
         yield from _criterion(found[1]["criterion"], clause, section, found[0].id)
         return
-    yield from drafts_of(phrases(reading), relation, clause, reading, section, "indications.list-item")
+    yield from drafts_of(
+        phrases(reading), relation, clause, reading, section, "indications.list-item"
+    )
     cause = _CAUSE.search(text)
     if cause:
-        yield from _objects(cause["object"], relation, clause, context, section, "indications.cause")
+        yield from _objects(
+            cause["object"], relation, clause, context, section, "indications.cause"
+        )
 
 
-def _sentence(clause: Clause, context: Context, section: str, *, goal: bool = False) -> Iterator[Draft]:
+def _sentence(
+    clause: Clause, context: Context, section: str, *, goal: bool = False
+) -> Iterator[Draft]:
     text = clause.text
     if _NOT_REVERSED.search(text) and not first_match("purposes", re.sub(r"^.*?\bnot\b", "", text)):
         return
     goal = goal or _GOAL.search(text) is not None
     seen: set[str] = set()
+    for rule, object_text in _purposes(text):
+        relation = Relation(rule.data["relation"])
+        if goal and relation is Relation.TREATS:
+            continue  # a goal ('to relieve pain') is what is hoped for, not what it is for
+        for draft in _objects(object_text, relation, clause, context, section, rule.id):
+            key = str(draft.object).lower()
+            if key not in seen:
+                seen.add(key)
+                yield draft
+    place = _IN_CONDITION.match(text)
+    if place and any(rule.id == "purposes.treats" for rule, _ in _purposes(text)):
+        yield from _objects(
+            place["object"], Relation.TREATS, clause, context, section, "purposes.in-condition"
+        )
+    if section == "indications":
+        candidate = _CANDIDATE.search(text)
+        if candidate:
+            for draft in _objects(
+                candidate["object"],
+                context.purpose,
+                clause,
+                context,
+                section,
+                "indications.sentence",
+            ):
+                if str(draft.object).lower() not in seen:
+                    yield draft
+        elif not seen:
+            subject = re.match(
+                r"^(?P<object>[A-Z][\w' -]{2,60}?) (?:is|are|can|may|makes?|causes?|that|often|usually)\b",
+                text,
+            )
+            if subject:
+                yield from _objects(
+                    subject["object"],
+                    context.purpose,
+                    clause,
+                    context,
+                    section,
+                    "indications.subject",
+                )
+
+
+_NEXT_VERB = re.compile(
+    r",?\s+(?:and|or|but|to)\s+(?:also\s+|it\s+|then\s+|is\s+|can\s+|to\s+)*(?=(?:prevents?|treats?|relieves?|used|shows?|detects?|diagnoses?|confirms?|supports?|finds?|helps?|keeps?|restores?|improves?|reduces?|lowers?|eases?|measures?|guides?|plans?|chooses?|close|prevent|treat|relieve|improve|reduce|ease|keep|restore|help|guide|plan|avoid|slow|bring|make|give|allow|let|lower|decide|choose|follow|provide)\b)",
+    re.IGNORECASE,
+)
+
+
+def _purposes(text: str) -> Iterator[tuple[Rule, str]]:
+    """Each verb of purpose with its object, which ends where the next verb begins.
+
+    At one place the first rule that fits wins ('detects … early' screens, it does not diagnose).
+    """
+    found: dict[int, tuple[int, Rule]] = {}
     for rule in rules("purposes"):
         requires = rule.data.get("requires")
         if requires and not re.search(requires, text, re.IGNORECASE):
             continue
-        relation = Relation(rule.data["relation"])
-        if goal and relation is Relation.TREATS:
-            continue  # a goal ('to relieve pain') is what is hoped for, not what it is for
-        for match in rule.pattern.finditer(text):
-            for draft in _objects(match["object"], relation, clause, context, section, rule.id):
-                key = str(draft.object).lower()
-                if key not in seen:
-                    seen.add(key)
-                    yield draft
-    if section == "indications":
-        candidate = _CANDIDATE.search(text)
-        if candidate:
-            for draft in _objects(candidate["object"], context.purpose, clause, context, section, "indications.sentence"):
-                if str(draft.object).lower() not in seen:
-                    yield draft
-        elif not seen:
-            subject = re.match(r"^(?P<object>[A-Z][\w' -]{2,60}?) (?:is|are|can|may|makes?|causes?|that|often|usually)\b", text)
-            if subject:
-                yield from _objects(subject["object"], context.purpose, clause, context, section, "indications.subject")
+        position = 0
+        while match := rule.pattern.search(text, position):
+            start = match.start("object")
+            if not any(begin <= match.start() < end for begin, (end, _) in found.items()):
+                found[match.start()] = (start, rule)
+            position = max(start, match.start() + 1)
+    starts = sorted(found)
+    for index, begin in enumerate(starts):
+        start, rule = found[begin]
+        end = next((later for later in starts[index + 1 :] if later >= start), len(text))
+        yield rule, _DANGLING.sub("", text[start:end])
 
 
-_NEXT_VERB = re.compile(r",?\s+(?:and|or|but|to)\s+(?:also\s+|it\s+|then\s+|is\s+|can\s+|to\s+)*(?=(?:prevents?|treats?|relieves?|used|shows?|detects?|diagnoses?|confirms?|supports?|finds?|helps?|keeps?|restores?|improves?|reduces?|lowers?|eases?|measures?|guides?|plans?|chooses?|close|prevent|treat|relieve|improve|reduce|ease|keep|restore|help|guide|plan|avoid|slow|bring|make|give|allow|let|lower|decide|choose|follow|provide)\b)", re.IGNORECASE)
+def _nominalised(text: str) -> list[str]:
+    """'the nervous system is inflamed or infected' as 'inflammation of nervous system', …"""
+    spread = _HAS_SPREAD.match(text)
+    if spread:
+        return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]
+    state = _IS_STATE.match(text)
+    if not state:
+        return []
+    nouns = table("states")["nouns"]
+    words = [word.lower() for word in expand(state["states"])]
+    return [f"{nouns[word]} of {state['subject']}" for word in words if word in nouns]
 
 
 def _objects(
@@ -174,9 +310,14 @@ def _objects(
 ) -> Iterator[Draft]:
     """The conditions that an object phrase names."""
     text = _NEXT_VERB.split(text)[0]
-    text = re.split(r"\s+(?:by|through|so that|in order to|before|when less|using|without|instead|while)\s", text)[0]
+    text = re.split(
+        r"\s+(?:by|through|so that|in order to|before|when less|using|without|instead|while)\s",
+        text,
+    )[0]
     reading = read(text, relation, section)
-    candidates: list[str] = []
+    candidates = _nominalised(text) if rule == "purposes.whether" else []
+    if candidates:
+        reading.core = ""
     for phrase in phrases(reading):
         phrase = strip_lead_ins(phrase, section)
         if is_phrase(phrase, longest=8) and is_finding(phrase, context.lexicon):
@@ -186,4 +327,6 @@ def _objects(
 
 def _criterion(text: str, clause: Clause, section: str, rule: str) -> Iterator[Draft]:
     core = re.sub(r"^(?:who|that)\s+", "", text.strip(" .,"))
-    yield from drafts_of([core], Relation.HAS_ELIGIBILITY_CRITERION, clause, Reading(core), section, rule)
+    yield from drafts_of(
+        [core], Relation.HAS_ELIGIBILITY_CRITERION, clause, Reading(core), section, rule
+    )

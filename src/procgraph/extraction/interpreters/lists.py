@@ -99,7 +99,10 @@ def settings(section: Section, item: Item, context: Context) -> Iterator[Draft]:
     """Where it is done. A sentence counts only as far as it names a kind of place."""
     relation = Relation.PERFORMED_IN
     for clause in context.clauses(item):
-        for part in re.split(r",\s+(?:but|although|while|and)\s+(?=\w+ (?:\w+ ){0,3}(?:is|are|may|can)\b)", clause.text):
+        for part in re.split(
+            r",\s+(?:but|although|while|and)\s+(?=\w+ (?:\w+ ){0,3}(?:is|are|may|can)\b)",
+            clause.text,
+        ):
             if _NOT_THERE.search(part):
                 continue
             reading = read(part, relation, "setting")
@@ -122,11 +125,19 @@ def benefits(section: Section, item: Item, context: Context) -> Iterator[Draft]:
     for clause in context.clauses(item):
         if re.match(r"^(?:does|do|has|have|there|it|without|if) \b", clause.text, re.IGNORECASE):
             continue
-        for part in re.split(r"\s+and\s+(?=(?:shortens|avoids|reduces|allows|lowers|improves|keeps|relieves)\b)", clause.text):
+        for part in re.split(
+            r"\s+and\s+(?=(?:shortens|avoids|reduces|allows|lowers|improves|keeps|relieves)\b)",
+            clause.text,
+        ):
             text = reworded(part, "benefits")
             reading = read(text, relation, "benefits")
             yield from drafts_of(
-                phrases(reading, examples=False), relation, clause, reading, "benefits", _rule(item, section)
+                phrases(reading, examples=False),
+                relation,
+                clause,
+                reading,
+                "benefits",
+                _rule(item, section),
             )
 
 
@@ -138,7 +149,12 @@ def contraindicated(section: Section, item: Item, context: Context) -> Iterator[
             yield from drafts
             continue
         yield from excluded(
-            re.sub(r"^(?:people|patients|anyone|those|women|men) (?=who )", "", clause.text, flags=re.IGNORECASE),
+            re.sub(
+                r"^(?:people|patients|anyone|those|women|men) (?=who )",
+                "",
+                clause.text,
+                flags=re.IGNORECASE,
+            ),
             clause,
             "contraindications",
             _rule(item, section),

@@ -19,9 +19,17 @@ from procgraph.model import Item, Relation, Section
 __all__ = ["anatomy", "equipment", "imaging", "substances"]
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_NEGATED = re.compile(r"\b(?:no|not|without|unlike|instead of|rather than|neither|nor|never)\b[^,;.]*$", re.IGNORECASE)
-_NOT_NEEDED = re.compile(r"^[^,;.]*\b(?:is|are) (?:\w+ )?not (?:\w+ )?(?:needed|required|necessary|used)\b", re.IGNORECASE)
-_FOLLOW_UP = re.compile(r"\b(?:follow-up|afterwards?|later|months? after|weeks? after|annually|yearly|is repeated|next day)\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:no|not|without|unlike|instead of|rather than|neither|nor|never)\b[^,;.]*$", re.IGNORECASE
+)
+_NOT_NEEDED = re.compile(
+    r"^[^,;.]*\b(?:is|are) (?:\w+ )?not (?:\w+ )?(?:needed|required|necessary|used)\b",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"\b(?:follow-up|afterwards?|later|months? after|weeks? after|annually|yearly|is repeated|next day)\b",
+    re.IGNORECASE,
+)
 _COORDINATION = re.compile(r",?\s+(?:or|and)\s+|,\s+|/")
 
 
@@ -30,7 +38,11 @@ def imaging(section: Section, item: Item, context: Context) -> Iterator[Draft]:
     for clause in context.clauses(item):
         for hit in context.lexicon.find(clause.text, ("imaging",)):
             before, after = clause.text[: hit.start], clause.text[hit.end :]
-            if _NEGATED.search(before) or _NOT_NEEDED.match(after) or _FOLLOW_UP.search(clause.text):
+            if (
+                _NEGATED.search(before)
+                or _NOT_NEEDED.match(after)
+                or _FOLLOW_UP.search(clause.text)
+            ):
                 continue
             start = _extended(clause.text, hit.start, 2)
             mention = clause.text[start : hit.end]
@@ -45,13 +57,19 @@ def substances(section: Section, item: Item, context: Context) -> Iterator[Draft
         for hit in context.lexicon.find(clause.text, ("substances",)):
             if not _NEGATED.search(clause.text[: hit.start]):
                 yield _draft(
-                    Relation.USES_SUBSTANCE, clause.text[hit.start : hit.end], clause, section, "mentions.substance"
+                    Relation.USES_SUBSTANCE,
+                    clause.text[hit.start : hit.end],
+                    clause,
+                    section,
+                    "mentions.substance",
                 )
 
 
 def equipment(section: Section, item: Item, context: Context) -> Iterator[Draft]:
     """A list under 'Tools and Equipment', or what the vocabulary knows among the steps."""
-    listed = section.key == "equipment" or (item.label or "").lower().startswith(("tool", "equip", "instr", "material", "suppl"))
+    listed = section.key == "equipment" or (item.label or "").lower().startswith(
+        ("tool", "equip", "instr", "material", "suppl")
+    )
     for clause in context.clauses(item):
         if listed:
             text = re.sub(r"\s*\([^()]*\)", "", clause.text.strip(" ."))
@@ -63,7 +81,11 @@ def equipment(section: Section, item: Item, context: Context) -> Iterator[Draft]
         for hit in context.lexicon.find(clause.text, ("equipment",)):
             if not _NEGATED.search(clause.text[: hit.start]):
                 yield _draft(
-                    Relation.USES_EQUIPMENT, clause.text[hit.start : hit.end], clause, section, "mentions.equipment"
+                    Relation.USES_EQUIPMENT,
+                    clause.text[hit.start : hit.end],
+                    clause,
+                    section,
+                    "mentions.equipment",
                 )
 
 
@@ -76,12 +98,18 @@ def anatomy(section: Section, item: Item, context: Context) -> Iterator[Draft]:
 
 def _sites(text: str, context: Context) -> Iterator[str]:
     text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
-    spans: list[tuple[int, int]] = [(h.start, h.end) for h in context.lexicon.find(text, ("anatomy",))]
+    spans: list[tuple[int, int]] = [
+        (h.start, h.end) for h in context.lexicon.find(text, ("anatomy",))
+    ]
     nouns, modifiers = _anatomy_words()
     for word in _WORD.finditer(text):
         lowered = word[0].lower()
         singular = lowered[:-1] if lowered.endswith("s") else lowered
-        if lowered in nouns or singular in nouns or (lowered.endswith("ies") and lowered[:-3] + "y" in nouns):
+        if (
+            lowered in nouns
+            or singular in nouns
+            or (lowered.endswith("ies") and lowered[:-3] + "y" in nouns)
+        ):
             spans.append((word.start(), word.end()))
     done = 0
     for start, end in _merged(spans):
@@ -95,9 +123,13 @@ def _sites(text: str, context: Context) -> Iterator[str]:
             if wider == left or wider < done:
                 break
             left = wider
-        following = re.match(r"\s+of\s+(?:the|a|an|one|each)\s+(?P<whole>\w+(?:\s\w+)?)", text[end:])
-        if following and text[start:end].lower().rstrip("s") in modifiers["parts"] and any(
-            w.lower().rstrip("s") in nouns for w in following["whole"].split()
+        following = re.match(
+            r"\s+of\s+(?:the|a|an|one|each)\s+(?P<whole>\w+(?:\s\w+)?)", text[end:]
+        )
+        if (
+            following
+            and text[start:end].lower().rstrip("s") in modifiers["parts"]
+            and any(w.lower().rstrip("s") in nouns for w in following["whole"].split())
         ):
             end += following.end()
         done = end
@@ -117,13 +149,28 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _extended(text: str, start: int, most: int, words: dict[str, frozenset[str]] | None = None) -> int:
+def _extended(
+    text: str, start: int, most: int, words: dict[str, frozenset[str]] | None = None
+) -> int:
     """`start` moved left over at most `most` adjectives."""
     for _ in range(most):
         before = re.search(r"([^\W_][\w'’-]*) $", text[:start])
         if not before or not is_modifier(before[1]):
             break
-        if words is None and before[1].lower() in ("usual", "additional", "several", "physical", "special", "medical", "clinical", "initial", "final", "normal", "original", "typical"):
+        if words is None and before[1].lower() in (
+            "usual",
+            "additional",
+            "several",
+            "physical",
+            "special",
+            "medical",
+            "clinical",
+            "initial",
+            "final",
+            "normal",
+            "original",
+            "typical",
+        ):
             break
         if words is not None and before[1].lower() in words["never"]:
             break

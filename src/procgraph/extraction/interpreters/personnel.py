@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from procgraph.extraction.clauses import Clause, Reading, negated_rest, read
+from procgraph.extraction.clauses import Clause, negated_rest, read
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Context, Draft
 from procgraph.extraction.words import is_modifier, is_person, singular, word_class
@@ -26,9 +26,23 @@ _STOP = frozenset(
     "often least only other including experienced several has have will not under plus possibly sent "
     "depending being rather choose chosen without needed operates works".split()
 )
-_CHOICE_LINK = re.compile(r"^[\s,]*(?:or|/|and/or|,\s*or|who (?:may|might|can|is) (?:usually |often )?(?:be )?(?:either )?)(?:\s*(?:sometimes|in some \w+,?|occasionally|else))?[\s,]*(?:an?|the|your|another|other)?\s*$", re.IGNORECASE)
+_CHOICE_LINK = re.compile(
+    r"^[\s,]*(?:or|/|and/or|,\s*or|who (?:may|might|can|is) (?:usually |often )?(?:be )?(?:either )?)(?:\s*(?:sometimes|in some \w+,?|occasionally|else))?[\s,]*(?:an?|the|your|another|other)?\s*$",
+    re.IGNORECASE,
+)
 _LIST_LINK = re.compile(r"^\s*,\s*(?:an?|the)?\s*$", re.IGNORECASE)
-_AND_CLAUSE = re.compile(r",?\s+and\s+(?=(?:an?|the|one|two)\s)")
+_ROLE_END = re.compile(r"\s(?:of|in|trained|with|from|for|to|on|at)\s")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_OR_IN_BRACKETS = re.compile(r"or,?\s+(?:in [\w ]+,\s+)?(?:an? )?(?P<role>[\w -]+)$", re.IGNORECASE)
+_CONDITION_IN_BRACKETS = re.compile(
+    r"(?:only|if|when|unless|where|for|in|optional|as needed|during|not|on (?:call|standby))\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:performs?|operates?|assists?|does|carries|is|are|gives?|looks?|sees?|may|will|can|reads?|"
+    r"monitors?|helps?|works?|leads?|stays?|does|positions?|runs?|makes?|checks?|interprets?)\b",
+    re.IGNORECASE,
+)
 
 
 def personnel(section: Section, item: Item, context: Context) -> Iterator[Draft]:
@@ -36,18 +50,54 @@ def personnel(section: Section, item: Item, context: Context) -> Iterator[Draft]
     for clause in context.clauses(item):
         if negated_rest(clause.text) and not re.search(r"\b(?:but|only)\b", clause.text):
             continue
-        reading = read(clause.text, Relation.REQUIRES_PERSONNEL, "personnel")
-        roles = _listed(reading)
+        text, asides = _without_asides(clause.text)
+        reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
+        roles = None if _is_sentence(text) else _listed(reading.core)
         rule = "personnel.list-item"
         if roles is None:
             rule = "personnel.sentence"
-            reading = read(clause.text, Relation.REQUIRES_PERSONNEL, "personnel")
-            roles = _found(clause.text, reading)
-        yield from _drafts(roles, clause, reading, rule)
+            roles = _found(_without(text, reading.condition))
+        yield from _drafts(roles, clause, reading.condition, rule)
+        for aside in asides:
+            # '(a neuroradiologist at larger centers)': another role, on a condition of its own
+            inner = read(aside, Relation.REQUIRES_PERSONNEL, "personnel")
+            others = [
+                (role, choice + 100) for role, choice in _found(_without(aside, inner.condition))
+            ]
+            condition = inner.condition or reading.condition or "sometimes"
+            yield from _drafts(others, clause, condition, "personnel.aside")
+
+
+def _without_asides(text: str) -> tuple[str, list[str]]:
+    """The clause with a choice in brackets spelt out, and the brackets that name other roles."""
+    asides: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        inner = match[1].strip()
+        if not any(is_person(word) for word in inner.split()):
+            return match[0]
+        choice = _OR_IN_BRACKETS.match(inner)
+        if choice:
+            return f" or {choice['role']}"
+        if _CONDITION_IN_BRACKETS.match(inner):
+            return match[0]
+        asides.append(inner)
+        return ""
+
+    return _BRACKETS.sub(replace, text), asides
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a verb joins roles of different standing ('X operates together with a Y')."""
+    return _VERB.search(text) is not None and sum(is_person(w) for w in text.split()) > 1
+
+
+def _without(text: str, condition: str | None) -> str:
+    return text.replace(condition, " " * len(condition)) if condition else text
 
 
 def _drafts(
-    roles: list[tuple[str, int]], clause: Clause, reading: Reading, rule: str
+    roles: list[tuple[str, int]], clause: Clause, condition: str | None, rule: str
 ) -> Iterator[Draft]:
     for text, choice in roles:
         if singular(text.split()[-1]) in word_class("not_staff"):
@@ -59,22 +109,17 @@ def _drafts(
             clause.end,
             "personnel",
             rule,
-            condition=reading.condition,
+            condition=condition,
             choice=choice,
         )
 
 
-def _listed(reading: Reading) -> list[tuple[str, int]] | None:
+def _listed(core: str) -> list[tuple[str, int]] | None:
     """The roles of a coordination, or None when a member is none."""
     roles: list[tuple[str, int]] = []
-    for gloss in reading.glosses:
-        # 'Vascular surgeon (or, in some centers, a neurosurgeon)': the choice goes on in brackets.
-        other = re.match(r"or,?\s+(?:[\w ]+,\s+)?(?:an? )?(?P<role>.+)$", gloss)
-        if other and is_person(other["role"].split()[-1]):
-            reading.core += f" or {other['role']}"
-    for member in members(reading.core):
+    for member in members(core):
         words = member.text.split()
-        head = re.split(r"\s(?:of|in|trained|with|from|for|to|on|at)\s", member.text)[0].split()
+        head = _ROLE_END.split(member.text)[0].split()
         if not words or len(words) > 7 or not head or not is_person(head[-1]):
             return None
         if words[0].lower() in _STOP:
@@ -83,7 +128,7 @@ def _listed(reading: Reading) -> list[tuple[str, int]] | None:
     return roles or None
 
 
-def _found(text: str, reading: Reading) -> list[tuple[str, int]]:
+def _found(text: str) -> list[tuple[str, int]]:
     """The roles that stand anywhere in a sentence."""
     text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
     spans = _role_spans(text)
@@ -136,4 +181,8 @@ def _belongs(word: re.Match[str], following: re.Match[str], text: str) -> bool:
     lowered = word[0].lower()
     if between != " " or lowered in _STOP or is_person(word[0]):
         return False
-    return is_modifier(word[0]) or not lowered.endswith(("ly", "ed", "es")) or lowered in ("trained", "licensed", "certified", "registered")
+    return (
+        is_modifier(word[0])
+        or not lowered.endswith(("ly", "ed", "es"))
+        or lowered in ("trained", "licensed", "certified", "registered")
+    )

@@ -9,7 +9,12 @@ from procgraph.extraction.drafts import Context, Draft, Interpreter
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.course import duration, steps
-from procgraph.extraction.interpreters.indications import criteria, indications, purpose
+from procgraph.extraction.interpreters.indications import (
+    criteria,
+    indications,
+    purpose,
+    title_indications,
+)
 from procgraph.extraction.interpreters.lists import (
     alternatives,
     benefits,
@@ -25,7 +30,7 @@ from procgraph.model import Item, Section
 __all__ = ["document_drafts", "section_drafts"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
-    "name": (anatomy, imaging),
+    "name": (title_indications, anatomy, imaging),
     "summary": (purpose, anatomy, imaging, anesthesia),
     "purpose": (purpose,),
     "indications": (indications,),
@@ -52,7 +57,7 @@ def document_drafts(context: Context) -> Iterator[Draft]:
     for start, end in context.outline.preamble:
         item = Item("sentence", start, end)
         title = Section("name", "title", start, end, (item,))
-        for interpret in (anatomy, imaging):
+        for interpret in (title_indications, anatomy, imaging):
             yield from interpret(title, item, context)
     for section in context.outline.sections:
         if section.key == "duration":

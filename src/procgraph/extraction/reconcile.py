@@ -1,0 +1,58 @@
+"""What a document says twice: the more exact mention stands for the vaguer one.
+
+Anesthesia is named in passing wherever something depends on it ('Anesthesiologist, if sedation is
+used'). Such a passing mention is a fact only where the procedure's own course names no such kind,
+and a bare 'sedation' only where no kind of sedation is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from procgraph.extraction.drafts import Draft
+from procgraph.model import Relation
+from procgraph.terminology import Lexicon
+
+__all__ = ["reconciled"]
+
+_COURSE = frozenset({"steps", "anesthesia", "summary"})
+
+
+def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The drafts without passing mentions of anesthesia that say less than others do."""
+    found = list(drafts)
+    kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
+    course = {_kind(d, lexicon) for d in kinds if d.place in _COURSE}
+    stated = {_kind(d, lexicon) for d in kinds}
+    named = course or stated
+    kept: list[Draft] = []
+    for draft in found:
+        if draft.relation is Relation.USES_ANESTHESIA and draft.polarity == "affirmed":
+            kind = _kind(draft, lexicon)
+            if any(_is_narrower(other, kind, lexicon) for other in stated):
+                continue
+            if draft.place not in _COURSE and any(
+                other == kind or _is_narrower(kind, other, lexicon) for other in named if course
+            ):
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _kind(draft: Draft, lexicon: Lexicon) -> str:
+    return lexicon.link(str(draft.object), Relation.USES_ANESTHESIA).iri
+
+
+def _is_narrower(kind: str, wider: str, lexicon: Lexicon) -> bool:
+    """Whether the vocabulary has `kind` below `wider`."""
+    seen: set[str] = set()
+    waiting = [kind]
+    while waiting:
+        term = lexicon.concept(waiting.pop())
+        for broader in term.broader if term else ():
+            if broader == wider:
+                return True
+            if broader not in seen:
+                seen.add(broader)
+                waiting.append(broader)
+    return False

@@ -1,0 +1,250 @@
+"""Extraction → N-Quads, formatted by hand.
+
+A line is exactly as Oxigraph would write it back, so that a dump of the index and a segment can be
+compared byte by byte. The tests re-parse every kind of line with hostile text in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from urllib.parse import quote
+
+from procgraph.model import Concept, Duration, Extraction, Fact, Step
+from procgraph.rdf import iris
+from procgraph.rdf import vocabulary as v
+
+__all__ = ["content_hash", "duration_literal", "fact_iri", "iri_term", "literal_term", "to_nquads"]
+
+Add = Callable[[str, str, str], None]
+
+_ILLEGAL_IN_IRI = re.compile(
+    r'[<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})'
+    r"|[^\x21-\x7e\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]"
+)
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]+(:[0-9]*)?([/?#]|$)")
+_TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+}
+_MINUTES_A_DAY = 24 * 60
+
+
+def to_nquads(extraction: Extraction) -> list[str]:
+    """The document graph of one extraction: N-Quads lines without line ends, sorted, unique."""
+    end = f"<{iris.graph_iri(extraction.document.id)}> ."
+    lines: set[str] = set()
+
+    def add(subject: str, predicate: str, term: str) -> None:
+        lines.add(f"{subject} <{predicate}> {term} {end}")
+
+    _add_document(extraction, add)
+    _add_procedure(extraction, add)
+    choices = _choices(extraction.facts)
+    for fact in extraction.facts:
+        _add_fact(fact, add, is_choice=fact.group in choices)
+    _add_duration_of_procedure(extraction, add)
+    return sorted(lines)
+
+
+def fact_iri(fact: Fact) -> str:
+    """The IRI of the statement that a fact becomes."""
+    return iris.statement_iri(fact.document, *_content(fact))
+
+
+def content_hash(text: str) -> str:
+    """The SHA-256 of a document's text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def iri_term(iri: str) -> str:
+    """An IRI as N-Quads writes it; characters that it may not hold are percent-encoded."""
+    if _ILLEGAL_IN_IRI.search(iri):
+        iri = _ILLEGAL_IN_IRI.sub(lambda m: quote(m[0], safe="", errors="replace"), iri)
+    return f"<{iri}>"
+
+
+def literal_term(text: str, *, language: str = "", datatype: str = "") -> str:
+    """A literal as N-Quads writes it; a lone surrogate, which no file holds, becomes U+FFFD."""
+    if _TO_ESCAPE.search(text):
+        text = _TO_ESCAPE.sub(_escape, text)
+    if language:
+        return f'"{text}"@{language}'
+    return f'"{text}"^^<{datatype}>' if datatype else f'"{text}"'
+
+
+def duration_literal(minutes: int) -> str:
+    """Minutes as the canonical `xsd:duration`, which every RDF library leaves as it is.
+
+    >>> duration_literal(90), duration_literal(30), duration_literal(1440)
+    ('PT1H30M', 'PT30M', 'P1D')
+    """
+    days, rest = divmod(minutes, _MINUTES_A_DAY)
+    hours, rest = divmod(rest, 60)
+    time = (f"{hours}H" if hours else "") + (f"{rest}M" if rest else "")
+    if not days and not time:
+        return "PT0S"
+    return "P" + (f"{days}D" if days else "") + (f"T{time}" if time else "")
+
+
+def _add_document(extraction: Extraction, add: Add) -> None:
+    document = extraction.document
+    node = f"<{iris.document_iri(document.id)}>"
+    add(node, v.RDF_TYPE, f"<{v.DOCUMENT_CLASS}>")
+    add(node, v.DCTERMS_IDENTIFIER, literal_term(document.id))
+    add(node, v.DCTERMS_TITLE, literal_term(extraction.procedure.label))
+    add(node, v.DESCRIBES, iri_term(extraction.procedure.iri))
+    add(node, v.CONTENT_HASH, literal_term(content_hash(document.text)))
+    if document.url:
+        # What is no absolute IRI stays readable as a literal, and a shape reports it.
+        is_iri = _ABSOLUTE.match(document.url)
+        add(node, v.DCTERMS_SOURCE, (iri_term if is_iri else literal_term)(document.url))
+
+
+def _add_procedure(extraction: Extraction, add: Add) -> None:
+    procedure = extraction.procedure
+    node = iri_term(procedure.iri)
+    add(node, v.RDF_TYPE, f"<{v.PROCEDURE_CLASS}>")
+    add(node, v.RDFS_LABEL, literal_term(procedure.label, language="en"))
+    for name in set(procedure.names) - {procedure.label}:
+        add(node, v.SKOS_ALT_LABEL, literal_term(name, language="en"))
+    if procedure.code_system:
+        add(node, v.CODE_SYSTEM, literal_term(procedure.code_system))
+    if procedure.code:
+        add(node, v.CODE, literal_term(procedure.code))
+    if procedure.add_on:
+        add(node, v.ADD_ON, literal_term("true", datatype=v.XSD_BOOLEAN))
+    for concept in procedure.concepts:
+        add(node, v.DENOTES, iri_term(concept))
+
+
+def _add_fact(fact: Fact, add: Add, *, is_choice: bool) -> None:
+    procedure = iri_term(fact.procedure.iri)
+    predicate = _predicate(fact, is_choice=is_choice)
+    value = _add_object(fact, add)
+    if fact.polarity == "affirmed":
+        add(procedure, predicate, value)
+    statement = f"<{fact_iri(fact)}>"
+    add(statement, v.RDF_TYPE, f"<{v.STATEMENT_CLASS}>")
+    add(statement, v.RDF_SUBJECT, procedure)
+    add(statement, v.RDF_PREDICATE, f"<{predicate}>")
+    add(statement, v.RDF_OBJECT, value)
+    for evidence in fact.evidence:
+        add(statement, v.OA_EXACT, literal_term(evidence.quote))
+        source = iris.evidence_iri(fact.document, evidence.start, evidence.end)
+        add(statement, v.PROV_DERIVED, f"<{source}>")
+    if fact.polarity == "negated":
+        add(statement, v.POLARITY, literal_term("negated"))
+    if fact.condition:
+        add(statement, v.CONDITION, literal_term(fact.condition))
+    if fact.frequency:
+        add(statement, v.FREQUENCY, literal_term(fact.frequency))
+    if fact.rate:
+        _add_rate(statement, fact, add)
+    if is_choice and fact.group is not None:
+        choice = f"<{iris.choice_iri(fact.document, fact.group)}>"
+        add(choice, v.RDF_TYPE, f"<{v.CHOICE_CLASS}>")
+        add(statement, v.CHOICE_GROUP, choice)
+    if isinstance(fact.object, Duration):
+        _add_minutes(statement, fact.object, add)
+
+
+def _add_object(fact: Fact, add: Add) -> str:
+    """Describe the object of a fact as far as no vocabulary does, and return its term."""
+    match fact.object:
+        case Duration(text=text):
+            return literal_term(text)
+        case Step(order=order, text=text, label=label):
+            step = f"<{iris.step_iri(fact.document, order)}>"
+            add(step, v.RDF_TYPE, f"<{v.STEP_CLASS}>")
+            add(step, v.ORDER, literal_term(str(order), datatype=v.XSD_INTEGER))
+            add(step, v.RDFS_LABEL, literal_term(label or text, language="en"))
+            return step
+        case Concept(label=label, how=how, broader=broader):
+            concept = iri_term(fact.object.iri)
+            if how in {"phrase", "broader"}:
+                add(concept, v.RDF_TYPE, f"<{v.SLOT_CLASS[fact.relation]}>")
+                add(concept, v.RDFS_LABEL, literal_term(label, language="en"))
+            if broader:
+                add(concept, v.SKOS_BROAD_MATCH, iri_term(broader))
+            return concept
+
+
+def _add_rate(statement: str, fact: Fact, add: Add) -> None:
+    assert fact.rate is not None
+    for predicate, rate in ((v.MIN_RATE, fact.rate.min), (v.MAX_RATE, fact.rate.max)):
+        if rate is not None:
+            add(statement, predicate, literal_term(_decimal(rate), datatype=v.XSD_DECIMAL))
+
+
+def _add_duration_of_procedure(extraction: Extraction, add: Add) -> None:
+    # Only the first: two durations on one node could not be told apart.
+    for fact in extraction.facts:
+        if isinstance(fact.object, Duration) and fact.polarity == "affirmed":
+            _add_minutes(iri_term(extraction.procedure.iri), fact.object, add)
+            return
+
+
+def _add_minutes(subject: str, duration: Duration, add: Add) -> None:
+    for minutes, integer, iso in (
+        (duration.min_minutes, v.MIN_MINUTES, v.MIN_DURATION),
+        (duration.max_minutes, v.MAX_MINUTES, v.MAX_DURATION),
+    ):
+        if minutes is not None:
+            add(subject, integer, literal_term(str(minutes), datatype=v.XSD_INTEGER))
+            add(subject, iso, literal_term(duration_literal(minutes), datatype=v.XSD_DURATION))
+
+
+def _predicate(fact: Fact, *, is_choice: bool) -> str:
+    is_conditional = fact.polarity == "affirmed" and bool(fact.condition or is_choice)
+    if is_conditional and fact.relation in v.CONDITIONAL_RELATION:
+        return v.CONDITIONAL_RELATION[fact.relation]
+    return v.relation_iri(fact.relation)
+
+
+def _choices(facts: Sequence[Fact]) -> frozenset[int]:
+    """The groups that offer more than one object: a choice of one is none."""
+    members: dict[int, set[object]] = defaultdict(set)
+    for fact in facts:
+        if fact.group is not None:
+            members[fact.group].add(_object_key(fact.object))
+    return frozenset(group for group, objects in members.items() if len(objects) > 1)
+
+
+def _content(fact: Fact) -> list[object]:
+    """What makes a statement the one that it is."""
+    rate = (fact.rate.min, fact.rate.max) if fact.rate else ()
+    places = [f"{evidence.start},{evidence.end}" for evidence in fact.evidence]
+    qualifiers = (fact.polarity, fact.condition, fact.frequency, *rate)
+    return [fact.relation.value, *_object_key(fact.object), *qualifiers, *places]
+
+
+def _object_key(value: Concept | Duration | Step) -> tuple[object, ...]:
+    match value:
+        case Concept(iri=iri):
+            return (iri,)
+        case Duration(min_minutes=low, max_minutes=high, text=text):
+            return (text, low, high)
+        case Step(order=order, text=text):
+            return (text, order)
+
+
+def _decimal(number: float) -> str:
+    text = format(Decimal(repr(number)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    return "\ufffd" if character >= "\ud800" else f"\\u{ord(character):04X}"

@@ -1,0 +1,84 @@
+"""Phrases → terms: the tables that linking looks things up in, one set a scheme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from procgraph.terminology.normalise import normalise, sort_key, surface
+from procgraph.terminology.skos import Term
+
+__all__ = ["How", "LabelIndex", "Match", "build_index", "look_up"]
+
+How = Literal["exact", "inflected", "synonym"]
+
+# Per step of linking, per scheme: form of the phrase → position of the term.
+LabelIndex = dict[str, dict[str, dict[str, int]]]
+
+
+class Match(NamedTuple):
+    """A term that a phrase denotes, by its position, and the step that found it."""
+
+    term: int
+    how: How
+
+
+class _Step(NamedTuple):
+    name: str
+    how: How
+    form: Callable[[str], str]
+    labels: Callable[[Term], Iterable[str]]
+    # Where two terms share a form, that form means neither.
+    ambiguous_is_none: bool
+
+
+def _preferred(term: Term) -> tuple[str, ...]:
+    return (term.label,)
+
+
+def _synonyms(term: Term) -> tuple[str, ...]:
+    return term.alt_labels + term.hidden_labels
+
+
+_STEPS = (
+    _Step("exact", "exact", surface, _preferred, False),
+    _Step("normal", "inflected", normalise, _preferred, False),
+    _Step("order", "inflected", sort_key, _preferred, True),
+    _Step("synonym", "synonym", normalise, _synonyms, False),
+    _Step("synonym-order", "synonym", sort_key, _synonyms, True),
+)
+
+
+def build_index(terms: Sequence[Term]) -> LabelIndex:
+    """The tables of all steps and schemes."""
+    return {step.name: _table(step, terms) for step in _STEPS}
+
+
+def look_up(index: LabelIndex, phrase: str, schemes: Sequence[str]) -> Match | None:
+    """The term of the first step that finds one; within a step the first scheme has it."""
+    for step in _STEPS if schemes else ():
+        form = step.form(phrase)
+        tables = index[step.name]
+        for scheme in schemes:
+            term = tables.get(scheme, _NOTHING).get(form)
+            if term is not None:
+                return Match(term, step.how)
+    return None
+
+
+_NOTHING: dict[str, int] = {}
+
+
+def _table(step: _Step, terms: Sequence[Term]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    ambiguous: set[tuple[str, str]] = set()
+    for position, term in enumerate(terms):
+        for label in step.labels(term):
+            form = step.form(label)
+            if form and found[term.scheme].setdefault(form, position) != position:
+                ambiguous.add((term.scheme, form))
+    if step.ambiguous_is_none:
+        for scheme, form in ambiguous:
+            del found[scheme][form]
+    return dict(found)

@@ -1,0 +1,184 @@
+"""The lexicon: the project's own vocabularies, as linking and search use them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from functools import cached_property
+
+from procgraph.model import Concept, Relation
+from procgraph.rdf.iris import concept_iri
+from procgraph.terminology.gazetteer import Gazetteer, Hit
+from procgraph.terminology.index import How, LabelIndex, build_index, look_up
+from procgraph.terminology.modifiers import without_modifiers
+from procgraph.terminology.normalise import normalise
+from procgraph.terminology.skos import Term
+from procgraph.terminology.slots import SLOTS, Slot
+from procgraph.terminology.store import load_compiled
+
+__all__ = ["Lexicon"]
+
+_REMEMBERED = 1 << 16
+_ALIKE = 0.7
+_SYNONYM_LAST = 0.01
+_PROCEDURE_SCHEMES = ("procedures", "imaging")
+
+
+class Lexicon:
+    """Vocabulary terms and the ways from a phrase to them.
+
+    Linking takes the first of these steps that gives a term of the relation's schemes:
+
+    1. ``exact``: the phrase is a preferred label, but for case, articles and outer punctuation;
+    2. ``inflected``: it is one in another number, spelling or word order;
+    3. ``synonym``: the same with alternative and hidden labels;
+    4. ``broader``: it is one of these after modifiers were dropped from the left; the concept keeps
+       an IRI of its own, and `Concept.broader` names what was found;
+    5. ``phrase``: an IRI of its own.
+
+    An IRI of its own is made from the normalised phrase. Where that is a term of another slot
+    ('rest' as a complication), the slot's name is added: ``…/concept/rest--condition``.
+    """
+
+    def __init__(self, terms: Iterable[Term], index: LabelIndex, version: str) -> None:
+        self.version = version
+        self._terms = tuple(terms)
+        self._index = index
+        self._by_iri = {term.iri: term for term in self._terms}
+        self._linked: dict[tuple[str, Relation], Concept] = {}
+        self._gazetteers: dict[tuple[str, ...], Gazetteer] = {}
+
+    @classmethod
+    def from_terms(cls, terms: Iterable[Term], version: str = "") -> Lexicon:
+        """A lexicon of these terms."""
+        listed = sorted(terms, key=lambda term: (term.scheme, term.iri))
+        return cls(listed, build_index(listed), version)
+
+    @classmethod
+    def load(cls) -> Lexicon:
+        """The lexicon of the project's own vocabularies, from the cache where that is up to date.
+
+        Raises:
+            ResourceError: a vocabulary is missing or broken.
+        """
+        return cls(*load_compiled())
+
+    @cached_property
+    def schemes(self) -> tuple[str, ...]:
+        """The names of the vocabularies, sorted."""
+        return tuple(sorted({term.scheme for term in self._terms}))
+
+    def terms(self, scheme: str) -> tuple[Term, ...]:
+        """The terms of one vocabulary, sorted by IRI."""
+        return tuple(term for term in self._terms if term.scheme == scheme)
+
+    def concept(self, iri: str) -> Term | None:
+        """The term with this IRI."""
+        return self._by_iri.get(iri)
+
+    def path(self, iri: str) -> tuple[str, ...]:
+        """The labels from a term up to the root, by the first IRI where several are broader.
+
+        Empty for an IRI of no term.
+        """
+        labels: list[str] = []
+        seen: set[str] = set()
+        term = self._by_iri.get(iri)
+        while term is not None and term.iri not in seen:
+            seen.add(term.iri)
+            labels.append(term.label)
+            term = self._by_iri.get(term.broader[0]) if term.broader else None
+        return tuple(labels)
+
+    def link(self, phrase: str, relation: Relation) -> Concept:
+        """The concept of a phrase that stands in a relation; always one, see the class."""
+        key = (phrase, relation)
+        concept = self._linked.get(key)
+        if concept is None:
+            if len(self._linked) >= _REMEMBERED:
+                self._linked.clear()
+            concept = self._linked[key] = self._link(phrase, SLOTS[relation])
+        return concept
+
+    def find(self, text: str, schemes: tuple[str, ...]) -> list[Hit]:
+        """The preferred and alternative labels of these vocabularies in running text.
+
+        Whole words in any case and number and in UK or US spelling; abbreviations of up to four
+        capitals only as they are written. The longest match wins, and hits do not overlap. Offsets
+        are code points of `text` as given.
+        """
+        gazetteer = self._gazetteers.get(schemes)
+        if gazetteer is None:
+            terms = [term for scheme in schemes for term in self.terms(scheme)]
+            gazetteer = self._gazetteers[schemes] = Gazetteer(terms)
+        return gazetteer.find(text)
+
+    def procedure_concepts(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The procedures and imaging tests that one of the names denotes, as IRIs, sorted."""
+        found: set[str] = set()
+        for name in names:
+            for candidate in (name, _without_parentheses(name)):
+                match = look_up(self._index, candidate, _PROCEDURE_SCHEMES)
+                if match is not None:
+                    found.add(self._terms[match.term].iri)
+        return tuple(sorted(found))
+
+    def search(self, text: str, limit: int = 10) -> list[Term]:
+        """The terms whose labels are, begin with, contain or resemble `text`, best first."""
+        wanted = normalise(text)
+        if not wanted:
+            return []
+        scored = [(_resemblance(wanted, term), term) for term in self._terms]
+        scored.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].iri))
+        return [term for score, term in scored[:limit] if score > 0]
+
+    def _link(self, phrase: str, slot: Slot) -> Concept:
+        found = self._find(phrase, slot)
+        if found is not None:
+            term, how = found
+            return Concept(term.iri, term.label, phrase, term.matches, how)
+        label = normalise(phrase) or phrase.strip()
+        iri = concept_iri(label)
+        namesake = self._by_iri.get(iri)
+        if namesake is not None and namesake.scheme in slot.schemes:
+            # Only an apostrophe tells them apart ('obriens sign').
+            return Concept(iri, namesake.label, phrase, namesake.matches, "inflected")
+        if namesake is not None:
+            iri = f"{iri}--{slot.name}"
+        if slot.schemes:
+            for rest in without_modifiers(label, slot.schemes):
+                found = self._find(rest, slot)
+                if found is not None:
+                    return Concept(iri, label, phrase, (), "broader", found[0].iri)
+        return Concept(iri, label, phrase)
+
+    def _find(self, phrase: str, slot: Slot) -> tuple[Term, How] | None:
+        match = look_up(self._index, phrase, slot.schemes)
+        return None if match is None else (self._terms[match.term], match.how)
+
+
+def _without_parentheses(name: str) -> str:
+    name = name.strip()
+    start = name.rfind("(")
+    return name[:start].rstrip() if start > 0 and name.endswith(")") else name
+
+
+def _resemblance(wanted: str, term: Term) -> float:
+    """From 3 (a label is just that) down to 0 (nothing alike); synonyms rank below labels."""
+    synonyms = (_alike(wanted, normalise(label)) for label in term.alt_labels + term.hidden_labels)
+    return max(_alike(wanted, normalise(term.label)), max(synonyms, default=0.0) - _SYNONYM_LAST)
+
+
+def _alike(wanted: str, label: str) -> float:
+    if wanted == label:
+        return 3.0
+    share = len(wanted) / len(label)
+    if label.startswith(wanted):
+        return 2.0 + share
+    if wanted in label:
+        return (1.5 if f" {wanted}" in label else 1.0) + share / 2
+    matcher = difflib.SequenceMatcher(None, wanted, label, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= _ALIKE else 0.0
