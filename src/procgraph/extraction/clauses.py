@@ -27,11 +27,16 @@ _EXAMPLES = re.compile(
 )
 # 'Nerve injury causing hoarseness or a crooked smile': what it causes is stated too.
 _CONSEQUENCES = re.compile(
-    r"(?:,\s*|\s+)(?:(?:which|that) (?:can |may )?)?(?:causing|causes?|leading to|resulting in)\s+"
+    r"(?:,\s*|\s+)(?:(?:which|that) (?:can |may )?)?(?:causing|causes?|leading to|resulting in|"
+    r"(?<!people )(?<!patients )(?<!women )(?<!men )(?<!adults )(?<!those )(?<!children )with)\s+(?:an? )?"
     r"(?P<members>.+)$",
     re.IGNORECASE,
 )
-_WITH_CONSEQUENCES = (Relation.HAS_COMPLICATION, Relation.TREATS, Relation.DIAGNOSES)
+_CAUSES = re.compile(
+    r"(?:,\s*|\s+)(?:(?:which|that) (?:can |may )?)?(?:causing|causes?|leading to|resulting in|needing|"
+    r"rarely needing)\s+(?P<members>.+)$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r",\s+in (?:selected|some|certain|most|many) \w+,(?=\s)", re.IGNORECASE)
 _EDGE = " \t\r\n,;:.–—-"
 
@@ -48,10 +53,10 @@ class Clause:
 
 @dataclass(slots=True)
 class Reading:
-    """What a clause says (`core`) and how it is qualified."""
+    """What a clause says (`core`) and how it is qualified; `full` is the core with its tail."""
 
     core: str
-    polarity: str = "affirmed"
+    full: str = ""
     condition: str | None = None
     frequency: Frequency | None = None
     rate: Rate | None = None
@@ -89,6 +94,7 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     _take_rate(reading, relation)
     _take_condition(reading, relation)
     reading.core = strip_lead_ins(reading.core, section)
+    reading.full = reading.core
     _take_examples(reading, relation)
     reading.core = cut_tail(reading.core, relation)
     return reading
@@ -226,8 +232,10 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
 
 def _take_examples(reading: Reading, relation: Relation) -> None:
     match = _EXAMPLES.search(reading.core)
-    if match is None and relation in _WITH_CONSEQUENCES:
+    if match is None and relation in (Relation.TREATS, Relation.DIAGNOSES):
         match = _CONSEQUENCES.search(reading.core)
+    if match is None and relation is Relation.HAS_COMPLICATION:
+        match = _CAUSES.search(reading.core)
     if match and reading.core[: match.start()].strip(_EDGE):
         reading.examples.append(match["members"].strip(_EDGE))
         reading.core = reading.core[: match.start()].strip(_EDGE)

@@ -38,6 +38,7 @@ _DETERMINER = re.compile(
     r"either|both|possible|even)\s+(?=\S)",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:at|around|near|over|along|where)\s.+$")
 _OF_WITHIN = re.compile(r"^(?:of|to|in|from|at|for|on|with|into)\s+", re.IGNORECASE)
 # 'between X and Y', '30 to 60', 'back and forth': no coordination of things.
@@ -69,8 +70,10 @@ def expand(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
-    parts, links = _split(phrase)
-    texts = _shared(parts)
+    raw, links = _split(phrase)
+    texts = _shared(
+        [_bare(part) for part in raw], [_ARTICLE.match(part.strip()) is not None for part in raw]
+    )
     choice = 0
     found: list[Member] = []
     for position, text in enumerate(texts):
@@ -107,7 +110,7 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
         following = link or following
         resolved.append(following)
     resolved.reverse()
-    return [_bare(part) for part in parts], resolved
+    return parts, resolved
 
 
 def _bare(part: str) -> str:
@@ -124,13 +127,13 @@ def _inside_brackets(phrase: str, position: int) -> bool:
 # -- what members share ----------------------------------------------------------------------------
 
 
-def _shared(parts: Sequence[str]) -> list[str]:
+def _shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
     if len(parts) == 1:
         return list(parts)
     texts = _share_object_list(parts)
     texts = _share_head(texts)
     texts = _share_place(texts)
-    return _share_quality(texts)
+    return _share_quality(texts, determined)
 
 
 def _share_object_list(parts: Sequence[str]) -> list[str]:
@@ -260,9 +263,9 @@ def _share_place(parts: Sequence[str]) -> list[str]:
     return texts
 
 
-def _share_quality(parts: Sequence[str]) -> list[str]:
+def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
     """'improved mobility', 'quality of life' → 'improved quality of life'; other qualities spread
-    over a simple pair only."""
+    over a simple pair only, and over no member that has an article ('frequent falls or a job')."""
     texts = list(parts)
     words = texts[0].split()
     if len(words) < 2 or not is_quality(words[0]):
@@ -272,7 +275,7 @@ def _share_quality(parts: Sequence[str]) -> list[str]:
         return texts
     for index in range(1, len(texts)):
         own = texts[index].split()
-        if own and not _has_quality_of_its_own(own):
+        if own and not determined[index] and not _has_quality_of_its_own(own):
             texts[index] = f"{quality} {texts[index]}"
     return texts
 

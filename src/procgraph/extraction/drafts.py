@@ -44,6 +44,21 @@ _NO_PHRASE = re.compile(
     r"of|and|or|but|nearly|usually|always|generally|almost|your|his|her|their|its|none|no|all|both|each|every|others?|anything|something|someone)\b",
     re.IGNORECASE,
 )
+_NEXT_EXCLUDED = re.compile(
+    r",?\s+or (?=who |when |after |if |in )|,\s+(?=who )|\s+and (?:used )?with caution in |"
+    r",?\s+(?:and|or)\s+(?=(?:(?:in|for)\s+)?(?:people|patients|anyone|women|men|those)\b)"
+)
+_EXCLUDED_WHO = re.compile(
+    r"^(?:(?:in|for|when|if|after|where|during)\s+)?"
+    r"(?:(?:people|patients|anyone|women|men|those|you|someone)\s+)?"
+    r"(?:with |(?:who |that )?(?:is |are |have (?:had )?|has (?:ever )?(?:had )?)|who (?=can))?"
+    r"(?:there (?:is|are) )?(?:(?:an? |any |signs of |the )*)",
+    re.IGNORECASE,
+)
+_UNABLE = re.compile(r"^(?:who )?(?:cannot|can not|are unable to|is unable to|unable to) ")
+_IS_STATE = re.compile(
+    r"^(?:the )?([\w ]+?) (?:is|are) ((?:completely |severely |totally )?\w+(?:ed|en))$"
+)
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
 
@@ -62,6 +77,8 @@ class Draft:
     choice: int | None = None
     frequency: Frequency | None = None
     rate: Rate | None = None
+    mention: str | None = None
+    """The phrase with its tail ('neck pain that has lasted for months'), where that is short."""
     place: str = ""
     """The section that it was said in, where that is not the section that it is about."""
 
@@ -124,6 +141,11 @@ def drafts_of(
     rule: str,
 ) -> Iterator[Draft]:
     """One draft for each phrase, qualified as the reading says."""
+    texts = list(texts)
+    full = reading.full.strip(_EDGE)
+    mention = full if len(texts) == 1 and full != texts[0] and is_phrase(full, 11) else None
+    if mention and texts[0].lower() not in mention.lower():
+        mention = None
     for text in texts:
         yield Draft(
             relation,
@@ -135,6 +157,7 @@ def drafts_of(
             condition=reading.condition,
             frequency=reading.frequency,
             rate=reading.rate,
+            mention=mention,
         )
 
 
@@ -167,23 +190,15 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
 def excluded(text: str, clause: Clause, section: str, rule: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
-    for part in re.split(
-        r",?\s+or (?=who |when |after |if |in )|,\s+(?=who )|\s+and (?:used )?with caution in ",
-        text,
-    ):
-        part = re.sub(
-            r"^with |^(?:who|that) (?:is|are|have (?:had )?|has (?:had )?(?:ever )?(?:had )?)\s*|^who\s+|^(?:when|if|after|where) (?:there (?:is|are) )?",
-            "",
-            part.strip(_EDGE),
-        )
-        part = re.sub(
-            r"^(?:cannot|can not|are unable to|unable to|is unable to) ", "inability to ", part
-        )
-        part = re.sub(
-            r"^(?:the )?([\w ]+?) (?:is|are) ((?:completely |severely |totally )?\w+(?:ed|en))$",
-            r"\2 \1",
-            part,
-        )
+    for part in _NEXT_EXCLUDED.split(text):
+        part = _EXCLUDED_WHO.sub("", part.strip(_EDGE))
+        part = _UNABLE.sub("inability to ", part)
+        part = _IS_STATE.sub(r"\2 \1", part)
+        part = re.sub(r"^pregnant\b", "pregnancy", part)
+        if part.startswith("inability to "):
+            phrase = part.split(",")[0]
+            yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule)
+            continue
         reading = read(part, relation, "contraindications")
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule)
 

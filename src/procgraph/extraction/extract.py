@@ -16,11 +16,13 @@ from procgraph.extraction.title import read_procedure
 from procgraph.model import (
     Concept,
     Document,
+    Duration,
     Evidence,
     Extraction,
     Fact,
     Procedure,
     Relation,
+    Step,
     Unread,
 )
 from procgraph.terminology import Lexicon
@@ -53,9 +55,7 @@ def _facts(
     groups = _groups(drafts)
     merged: dict[tuple[object, ...], Fact] = {}
     for draft in drafts:
-        value = draft.object
-        if isinstance(value, str):
-            value = lexicon.link(value, draft.relation)
+        value = _linked(draft, lexicon)
         evidence = _evidence(draft, document.text, lines)
         fact = Fact(
             document=document.id,
@@ -78,6 +78,13 @@ def _facts(
         elif evidence not in known.evidence:
             merged[key] = _with_evidence(known, evidence)
     return tuple(sorted(merged.values(), key=lambda f: (f.evidence[0].start, f.relation.value)))
+
+
+def _linked(draft: Draft, lexicon: Lexicon) -> Concept | Duration | Step:
+    if not isinstance(draft.object, str):
+        return draft.object
+    concept = lexicon.link(draft.object, draft.relation)
+    return replace(concept, text=draft.mention) if draft.mention else concept
 
 
 def _identity(fact: Fact) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ _FIGURE = re.compile(
     rf"""(?:(?:{_BOUND})\s*)?
     (?: (?P<low>{_N})\s*(?:%|percent|per\s+cent)?\s*(?:to|-|–|—|and|or)\s*(?P<high>{_N})\s*(?:%|percent|per\s+cent)
       | (?P<single>{_N})\s*(?:%|percent|per\s+cent)
-      | (?P<part>{_N})(?:\s*(?:to|-|–|or)\s*(?P<part_high>{_N}))?\s+(?:(?:people|patients|women|men|cases)\s+)?
+      | (?P<part>{_N})(?:\s*(?:to|-|–|or)\s*(?P<part_high>{_N}))?\s+(?:(?:people|patients|women|men|cases|man|woman|person|patient|child|children|eyes|operations|procedures)\s+)?
         (?:in|out\s+of|of|per)\s+(?:every\s+)?(?P<whole>{_N})(?:\s+(?:to|-|–)\s+(?P<whole_high>{_N}))?
     )(?![\w%])""",
     re.VERBOSE | re.IGNORECASE,

@@ -91,7 +91,11 @@ def is_head(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_person(word: str) -> bool:
     lowered = singular(word)
-    return lowered in word_class("people") or word.lower() in word_class("people")
+    return (
+        lowered in word_class("people")
+        or word.lower() in word_class("people")
+        or lowered.endswith(tuple(word_class("people_suffixes")))
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from procgraph.extraction.drafts import (
     phrases,
 )
 from procgraph.extraction.coordination import expand
+from procgraph.extraction.words import is_quality
 from procgraph.extraction.rules import Rule, first_match, rules, table
 from procgraph.model import Document, Item, Procedure, Relation, Section
 
@@ -87,6 +88,9 @@ _NOT_REVERSED = re.compile(
     r"\b(?:does|do|did|will|is|are|cannot|can) ?not\b|\bno longer\b", re.IGNORECASE
 )
 _TITLE_FOR = re.compile(r"\b(?:for|of) (?!the\b)(?P<object>[a-z][\w' -]+)", re.IGNORECASE)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:no|not|without|unless|rather than|risk of|instead of)\b[^,;]*$", re.IGNORECASE
+)
 _RELATIVE = re.compile(r"\b(?:that|in which|whose|in whom)\b")
 _CANDIDATE = re.compile(
     r"\b(?:considered|recommended|done|used|offered|needed|performed|advised|suitable|an option|suggested|indicated|given|helpful|chosen|worth considering)\s+(?:mainly |mostly |usually |chiefly |especially |only )?(?:when|if|for|in|where)\s+(?P<object>.+)$",
@@ -202,6 +206,10 @@ def _phrase(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     if found and found[0].id != "criteria.confirmed-by":
         yield from _criterion(found[1]["criterion"], clause, section, found[0].id)
         return
+    reading.examples = [
+        ", ".join(member for member in expand(example) if is_finding(member, context.lexicon))
+        for example in reading.examples
+    ]
     yield from drafts_of(
         phrases(reading), relation, clause, reading, section, "indications.list-item"
     )
@@ -247,7 +255,9 @@ def _sentence(
             ):
                 if str(draft.object).lower() not in seen:
                     yield draft
-        elif not seen:
+        if not seen:
+            yield from _named_conditions(clause, context)
+        if not seen and not candidate:
             subject = re.match(
                 r"^(?P<object>[A-Z][\w' -]{2,60}?) (?:is|are|can|may|makes?|causes?|that|often|usually)\b",
                 text,
@@ -267,6 +277,25 @@ _NEXT_VERB = re.compile(
     r",?\s+(?:and|or|but|to)\s+(?:also\s+|it\s+|then\s+|is\s+|can\s+|to\s+)*(?=(?:prevents?|treats?|relieves?|used|shows?|detects?|diagnoses?|confirms?|supports?|finds?|helps?|keeps?|restores?|improves?|reduces?|lowers?|eases?|measures?|guides?|plans?|chooses?|close|prevent|treat|relieve|improve|reduce|ease|keep|restore|help|guide|plan|avoid|slow|bring|make|give|allow|let|lower|decide|choose|follow|provide)\b)",
     re.IGNORECASE,
 )
+
+
+def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
+    """The conditions that the vocabulary knows in a sentence of the indications."""
+    for hit in context.lexicon.find(clause.text, ("conditions",)):
+        before = clause.text[: hit.start]
+        if _DENIED_BEFORE.search(before):
+            continue
+        start = before.rfind(" ") + 1
+        quality = re.search(r"([\w-]+) $", before)
+        begin = quality.start(1) if quality and is_quality(quality[1]) else start
+        yield from drafts_of(
+            [clause.text[begin : hit.end]],
+            context.purpose,
+            clause,
+            Reading(clause.text[begin : hit.end]),
+            "indications",
+            "indications.named",
+        )
 
 
 def _purposes(text: str) -> Iterator[tuple[Rule, str]]:

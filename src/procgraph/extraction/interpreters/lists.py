@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import read
+from procgraph.extraction.clauses import Reading, read
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
     Context,
@@ -40,6 +40,11 @@ _PLACES = (
     "theatre facility pharmacy school van studio bedside floor area bay institute surgery station gym "
     "workplace community setting settings telehealth pool ambulance hospice residence spa program kitchen library"
 ).split()
+_VERB = re.compile(
+    r"\b(?:is|are|can|may|will|has|have|does|stays?|makes?|lasts?|returns?|needs?|tends?|remains?|"
+    r"go|goes|feel|feels|disappears?|keeps?|becomes?)\b"
+)
+_NO_THING = re.compile(r"^(?:there is )?no ", re.IGNORECASE)
 _NOT_THERE = re.compile(r"\b(?:unusual|rarely|not|no|never|seldom|without)\b", re.IGNORECASE)
 
 
@@ -131,6 +136,35 @@ def benefits(section: Section, item: Item, context: Context) -> Iterator[Draft]:
         ):
             text = reworded(part, "benefits")
             reading = read(text, relation, "benefits")
+            if text == part and _VERB.search(part):
+                # a sentence that no rule turns into a noun phrase is the benefit as it stands
+                reading.core = part.strip(" .") if len(part.split()) <= 10 else ""
+                yield from drafts_of(
+                    [reading.core]
+                    if reading.core
+                    and not re.match(r"^(?:you|it|they|this)\b", part, re.IGNORECASE)
+                    else [],
+                    relation,
+                    clause,
+                    reading,
+                    "benefits",
+                    "benefits.sentence",
+                )
+                continue
+            if _NO_THING.match(text):
+                yield from drafts_of(
+                    [
+                        f"no {member}"
+                        for member in expand(_NO_THING.sub("", reading.core))
+                        if is_phrase(member)
+                    ],
+                    relation,
+                    clause,
+                    Reading(""),
+                    "benefits",
+                    "benefits.no-thing",
+                )
+                continue
             yield from drafts_of(
                 phrases(reading, examples=False),
                 relation,
