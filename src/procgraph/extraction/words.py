@@ -47,7 +47,7 @@ def is_modifier(word: str) -> bool:
     lowered = word.lower().strip(",.;:'’\"()")
     if lowered in word_class("adjectives") or is_quality(lowered) or is_body_part(lowered):
         return True
-    if is_event(lowered) or is_person(lowered):
+    if lowered in word_class("not_adjectives") or is_event(lowered) or is_person(lowered):
         return False
     last = lowered.rsplit("-", 1)[-1]
     suffixes = tuple(word_class("adjective_suffixes"))

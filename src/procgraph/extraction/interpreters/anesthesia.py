@@ -111,10 +111,12 @@ def _polarity(text: str, start: int) -> Polarity:
         return "affirmed"
     denied = negated_rest(text)
     if denied:
-        # 'No tourniquet is needed with local anesthesia' denies the tourniquet.
+        # 'No tourniquet is needed with local anesthesia' denies the tourniquet, 'no food if an
+        # anesthetic is planned' the food.
+        thing = re.split(r"\s(?:if|when|unless|for|with|before|after|until)\s", denied[0])[0]
         return (
             "negated"
-            if re.search(r"sedat|an[a]?esth|none|nil", denied[0], re.IGNORECASE)
+            if re.search(r"sedat|an[a]?esth|none|nil", thing, re.IGNORECASE)
             else "affirmed"
         )
     before = text[max(0, start - 40) : start]

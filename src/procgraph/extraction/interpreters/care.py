@@ -22,8 +22,7 @@ _AND = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|can|may|might|should|must|will|would|has|have|does|do|needs?|comes?|goes|"
-    r"go|helps?|lasts?|tends?|takes?|makes?|gives?|wears?|fades?|settles?|passe?s?|returns?|resolves?|"
-    r"inspect|bring|keep|remove|report|avoid|drink|stop|change|eat|rest|call)\b",
+    r"go|helps?|lasts?|tends?|takes?|makes?|gives?|wears?|fades?|settles?|passes|returns|resolves?)\b",
     re.IGNORECASE,
 )
 _NO_FOOD = re.compile(

@@ -30,7 +30,12 @@ _FOLLOW_UP = re.compile(
     r"\b(?:follow-up|afterwards?|later|months? after|weeks? after|annually|yearly|is repeated|next day)\b",
     re.IGNORECASE,
 )
-_COORDINATION = re.compile(r",?\s+(?:or|and)\s+|,\s+|/")
+# 'lying face down', 'on the one hand', 'back to work': words of the body that name no site
+_NO_SITE = re.compile(
+    r"\bface (?:down|up)\b|\bface-(?:down|up|to-face)\b|\bon the (?:one|other) hand\b|\bback (?:to|and forth|into|home|in|on|up|down)\b|"
+    r"\bhand(?:s)?[- ](?:over|free|piece|held)\b|\bat hand\b|\bhead of the bed\b|\bskin (?:test|prep)\w*|\b(?:pulled|drawn|put|slides?|moved|go|goes|come|comes|get) back\b",
+    re.IGNORECASE,
+)
 
 
 def imaging(section: Section, item: Item, context: Context) -> Iterator[Draft]:
@@ -97,7 +102,8 @@ def anatomy(section: Section, item: Item, context: Context) -> Iterator[Draft]:
 
 
 def _sites(text: str, context: Context) -> Iterator[str]:
-    text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+    text = re.sub(r"\s*\([^()]*\)", "", text)
+    text = _NO_SITE.sub(lambda match: "-" * len(match[0]), text)
     spans: list[tuple[int, int]] = [
         (h.start, h.end) for h in context.lexicon.find(text, ("anatomy",))
     ]
