@@ -95,9 +95,17 @@ def alternatives(section: Section, item: Item, context: Context) -> Iterator[Dra
                     reading.examples.append(gloss)
             if reading.condition and reading.condition.lower().startswith("with "):
                 reading.condition = None
+            options = [text for text in phrases(reading) if not _is_only_condition(text, context)]
             yield from drafts_of(
-                phrases(reading), relation, clause, reading, "alternatives", _rule(item, section)
+                options, relation, clause, reading, "alternatives", _rule(item, section)
             )
+
+
+def _is_only_condition(text: str, context: Context) -> bool:
+    """'Sciatica often gets better by itself' names what is treated, not what else could be done."""
+    option = context.lexicon.link(text, Relation.HAS_ALTERNATIVE)
+    condition = context.lexicon.link(text, Relation.TREATS)
+    return option.how == "phrase" and condition.how in ("exact", "inflected", "synonym")
 
 
 def settings(section: Section, item: Item, context: Context) -> Iterator[Draft]:
