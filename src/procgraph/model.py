@@ -176,8 +176,11 @@ class Evidence:
 class Procedure:
     """The procedure that a document describes.
 
-    `names` are its other names as the document gives them; `technique`, `site` and `guidance` come
-    from the title's grammar; `add_on` says that it is only done together with a primary procedure.
+    `names` are its other names as the document gives them, `titles` the descriptor lines above
+    them; `technique` (open, laparoscopic …) is what the titles say of the way it is done; `series`
+    tells the first of a series from each additional one; `add_on` says that it is only done
+    together with a primary procedure; `concepts` are the vocabulary concepts that a name denotes,
+    `head_concepts` those of a name without its place in the series.
     """
 
     iri: str
@@ -187,6 +190,10 @@ class Procedure:
     code_system: CodeSystem | None = None
     add_on: bool = False
     concepts: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    technique: tuple[str, ...] = ()
+    series: Literal["first", "additional"] | None = None
+    head_concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from procgraph.documents import Outline
 from procgraph.model import CodeSystem, Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
 from procgraph.terminology import Lexicon
 
-__all__ = ["is_title_noise", "read_procedure"]
+__all__ = ["is_title_noise", "read_procedure", "series_head"]
 
 _SYSTEM_LINE = re.compile(
     r"^(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)(?: (?:level ii )?code)?\b(?:\s*[:·-]?\s*(?:code)?:?\s*(?P<code>[A-Z0-9]{5,7})\b)?",
@@ -42,6 +43,17 @@ _ADD_ON = re.compile(
     r"\bto be listed (?:together|in addition|along)|\bin addition to (?:the )?(?:code|main|primary)\b",
     re.IGNORECASE,
 )
+_LISTING = re.compile(r"\s*\((?:list separately|listed separately|to be listed).*$", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
+_ADDITIONAL = re.compile(
+    r"(?:with )?(?:each|every|any) (?:additional|further|extra)\b|additional\b", re.IGNORECASE
+)
+_FIRST = re.compile(r"(?:first|initial|single|one)\b(?![- ](?:stage|time|day|or\b|to\b))", re.IGNORECASE)
+_TECHNIQUE = re.compile(
+    r"\b(?:open|laparoscopic|endoscopic|robotic(?:-assisted)?|percutaneous|transcatheter|thoracoscopic|"
+    r"arthroscopic|minimally invasive|keyhole|transurethral|transvaginal|image-guided)\b",
+    re.IGNORECASE,
+)
 _TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
 
 
@@ -63,16 +75,52 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
     for name in [*others, *_abbreviation(label)]:
         if name and name.lower() != label.lower() and name not in names:
             names.append(name)
-    stated = " ".join([*preamble, label])
+    titles = tuple(title for title in map(_without_listing, lines) if title != label)
+    grammar = " ".join([*titles, label])
+    heads = [head for head, series in map(series_head, [label, *names, *titles]) if series]
     return Procedure(
         iri=procedure_iri(label),
         label=label,
         names=tuple(names),
         code=code,
         code_system=system,
-        add_on=_ADD_ON.search(stated) is not None,
+        add_on=_ADD_ON.search(" ".join([*preamble, label])) is not None,
         concepts=lexicon.procedure_concepts([label, *names]),
+        titles=titles,
+        technique=_found(_TECHNIQUE, grammar),
+        series=next((s for _, s in map(series_head, [label, *names, *titles]) if s), None),
+        head_concepts=lexicon.procedure_concepts(heads),
     )
+
+
+def series_head(title: str) -> tuple[str, Literal["first", "additional"] | None]:
+    """A title without the part that places it in a series, and which place that is.
+
+    >>> series_head("Kyphoplasty, each additional vertebra")
+    ('Kyphoplasty', 'additional')
+    >>> series_head("Kyphoplasty, first vertebra")
+    ('Kyphoplasty', 'first')
+    >>> series_head("Cholecystectomy")
+    ('Cholecystectomy', None)
+    """
+    series: Literal["first", "additional"] | None = None
+    kept: list[str] = []
+    for part in _PARTS.split(title):
+        if _ADDITIONAL.match(part):
+            series = "additional"
+        elif _FIRST.match(part):
+            series = series or "first"
+        else:
+            kept.append(part)
+    return ", ".join(kept), series
+
+
+def _without_listing(line: str) -> str:
+    return _LISTING.sub("", line).strip(" .;,")
+
+
+def _found(pattern: re.Pattern[str], title: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match[0].lower() for match in pattern.finditer(title)))
 
 
 def is_title_noise(line: str) -> bool:
@@ -87,7 +135,7 @@ def _title(lines: list[str], document: Document) -> str:
     if document.title:
         return document.title.split(" | ")[0].strip()
     if lines:
-        return re.sub(r"\s*\(List separately.*$", "", lines[0])
+        return _without_listing(lines[0])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
 
 

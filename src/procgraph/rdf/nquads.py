@@ -117,6 +117,8 @@ def _add_procedure(extraction: Extraction, add: Add) -> None:
     add(node, v.RDFS_LABEL, literal_term(procedure.label, language="en"))
     for name in set(procedure.names) - {procedure.label}:
         add(node, v.SKOS_ALT_LABEL, literal_term(name, language="en"))
+    for technique in procedure.technique:
+        add(node, v.TECHNIQUE, literal_term(technique))
     if procedure.code_system:
         add(node, v.CODE_SYSTEM, literal_term(procedure.code_system))
     if procedure.code:

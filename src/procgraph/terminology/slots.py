@@ -36,7 +36,7 @@ SLOTS: Mapping[Relation, Slot] = MappingProxyType(
         Relation.CONTRAINDICATED_BY: _CONDITION,
         Relation.REQUIRES_PERSONNEL: Slot("personnel", ("personnel",)),
         Relation.HAS_ALTERNATIVE: Slot("therapy", ("procedures", "imaging", "substances")),
-        Relation.ADD_ON_TO: Slot("procedure", ("procedures",)),
+        Relation.ADD_ON_TO: Slot("procedure", ("procedures", "imaging")),
         Relation.PERFORMED_IN: Slot("setting", ("settings",)),
         Relation.HAS_ANATOMICAL_SITE: Slot("site", ("anatomy",)),
         Relation.USES_IMAGING: Slot("imaging", ("imaging",)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
 from procgraph.extraction.drafts import Context, Draft, Interpreter
+from procgraph.extraction.interpreters.addon import primary
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.course import duration, steps
@@ -30,8 +31,8 @@ from procgraph.model import Item, Section
 __all__ = ["document_drafts", "section_drafts"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
-    "name": (title_indications, anatomy, imaging),
-    "summary": (purpose, anatomy, imaging, anesthesia),
+    "name": (title_indications, primary, anatomy, imaging),
+    "summary": (purpose, primary, anatomy, imaging, anesthesia),
     "purpose": (purpose,),
     "indications": (indications,),
     "criteria": (criteria,),
@@ -57,7 +58,7 @@ def document_drafts(context: Context) -> Iterator[Draft]:
     for start, end in context.outline.preamble:
         item = Item("sentence", start, end)
         title = Section("name", "title", start, end, (item,))
-        for interpret in (title_indications, anatomy, imaging):
+        for interpret in (title_indications, primary, anatomy, imaging):
             yield from interpret(title, item, context)
     for section in context.outline.sections:
         if section.key == "duration":

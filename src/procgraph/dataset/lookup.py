@@ -1,0 +1,256 @@
+"""What a person types for a parameter → the RDF term that it means, in one dataset.
+
+A concept or procedure may be given as an IRI, as a CURIE (`pgc:sciatica`, `MESH:D012585`) or as a
+label. Labels are compared without case, punctuation and number. A preferred label goes before
+another name, so that 'biopsy' is the concept of that name, not one that is also called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from procgraph.dataset.binding import Term
+from procgraph.dataset.questions import Parameter
+from procgraph.dataset.resolution import DESCRIBED_BY, normal
+from procgraph.dataset.suggest import nearest
+from procgraph.errors import QuestionError
+from procgraph.model import Relation
+from procgraph.rdf import vocabulary as v
+
+__all__ = ["OUTSIDE_PREFIXES", "find_procedures", "labels", "terms_for"]
+
+_OBO = "http://purl.obolibrary.org/obo/"
+OUTSIDE_PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "MESH": "http://id.nlm.nih.gov/mesh/",
+        "ICD10CM": "http://purl.bioontology.org/ontology/ICD10CM/",
+        "MAXO": f"{_OBO}MAXO_",
+        "UBERON": f"{_OBO}UBERON_",
+        "HP": f"{_OBO}HP_",
+        "MONDO": f"{_OBO}MONDO_",
+    }
+)
+"""The prefixes of the terminologies that our concepts are matched to."""
+
+_CLASS = {
+    "role": v.pg("PersonnelRole"),
+    "roles": v.pg("PersonnelRole"),
+    "setting": v.pg("CareSetting"),
+}
+_Name = tuple[ox.NamedNode, str, int]
+"""A node, one of its names, and 0 where that is its preferred label, 1 where it is another."""
+
+_LABELS = (ox.NamedNode(v.RDFS_LABEL), ox.NamedNode(v.SKOS_ALT_LABEL))
+_TYPE = ox.NamedNode(v.RDF_TYPE)
+_DESCRIBES = ox.NamedNode(v.DESCRIBES)
+_DESCRIBED_BY = ox.NamedNode(DESCRIBED_BY)
+_EXACT = ox.NamedNode(v.SKOS + "exactMatch")
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9]*):([^\s/][^\s]*)$")
+_IRI = re.compile(r"<?(https?://[^\s<>]*)>?$")
+
+
+def terms_for(store: ox.Store, parameter: Parameter, value: object) -> list[Term]:
+    """The terms that a value of a parameter means: one, or several where the parameter is a list.
+
+    Raises `QuestionError` when the value does not fit the type, is unknown or ambiguous.
+    """
+    text = str(value).strip()
+    if not text:
+        raise QuestionError(f"parameter {parameter.name} is empty")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise QuestionError(f"parameter {parameter.name} is not Unicode text")
+    match parameter.type:
+        case "string":
+            return [ox.Literal(text)]
+        case "integer":
+            return [_integer(parameter, text)]
+        case "relation":
+            return [_relation(parameter, text)]
+        case "roles":
+            parts = [part.strip() for part in text.split(";") if part.strip()]
+            return [_node(store, parameter, part) for part in parts]
+    return [_node(store, parameter, text)]
+
+
+def find_procedures(store: ox.Store, text: str) -> list[str]:
+    """The IRIs of the procedures that have a document and are meant by an IRI, CURIE or label.
+
+    Raises `QuestionError` when there is none, naming the nearest.
+    """
+    return [node.value for node in _candidates(store, Parameter("procedure", "procedure"), text)]
+
+
+def labels(store: ox.Store, node: ox.NamedNode) -> str:
+    """The label of a node, or the end of its IRI."""
+    for quad in store.quads_for_pattern(node, _LABELS[0], None):
+        if isinstance(quad.object, ox.Literal):
+            return quad.object.value
+    return node.value.rsplit("/", 1)[-1]
+
+
+def _integer(parameter: Parameter, text: str) -> ox.Literal:
+    try:
+        return ox.Literal(int(text))
+    except ValueError:
+        raise QuestionError(
+            f"parameter {parameter.name} takes a whole number, not {text!r}"
+        ) from None
+
+
+def _relation(parameter: Parameter, text: str) -> ox.NamedNode:
+    name = text.removeprefix("pg:").removeprefix("<").removesuffix(">").removeprefix(v.pg(""))
+    names = {iri.removeprefix(v.pg("")) for iri in v.RELATION_OF_PROPERTY} | set(Relation)
+    if name not in names:
+        hint = nearest(name, names)
+        raise QuestionError(f"parameter {parameter.name}: there is no relation {text!r}{hint}")
+    return ox.NamedNode(v.pg(name))
+
+
+def _node(store: ox.Store, parameter: Parameter, text: str) -> ox.NamedNode:
+    found = _candidates(store, parameter, text)
+    if len(found) > 1:
+        names = ", ".join(f"{labels(store, node)} ({_short(node.value)})" for node in found[:8])
+        raise QuestionError(
+            f"parameter {parameter.name}: {text!r} may mean {names}; give its CURIE"
+        )
+    return found[0]
+
+
+def _candidates(store: ox.Store, parameter: Parameter, text: str) -> list[ox.NamedNode]:
+    wanted = parameter.type
+    named = _by_iri(store, text)
+    if named is not None:
+        found = _procedures(store, named) if wanted == "procedure" else named
+    elif wanted == "procedure":
+        found = _best(text, _procedure_names(store)) or _procedures(
+            store, _by_label(store, text, "concept")
+        )
+    else:
+        found = _by_label(store, text, wanted)
+    if found:
+        return sorted(found, key=lambda node: node.value)
+    names = _procedure_names(store) if wanted == "procedure" else _concept_names(store, wanted)
+    hint = nearest(text, {label for _, label, _ in names}) if named is None else ""
+    what = {"roles": "role"}.get(wanted, wanted)
+    raise QuestionError(f"parameter {parameter.name}: no {what} in this dataset is {text!r}{hint}")
+
+
+def _by_iri(store: ox.Store, text: str) -> list[ox.NamedNode] | None:
+    """The node of an IRI or CURIE, or our concepts for an outside one; None when it is neither."""
+    iri = _IRI.match(text)
+    curie = _CURIE.match(text)
+    prefixes = {**v.PREFIXES, **OUTSIDE_PREFIXES}
+    if iri:
+        name = iri[1]
+    elif curie and curie[1] in prefixes:
+        name = prefixes[curie[1]] + curie[2]
+    else:
+        return None
+    try:
+        node = ox.NamedNode(name)
+    except ValueError:
+        raise QuestionError(f"{text!r} is not an IRI") from None
+    matching = {q.subject for q in store.quads_for_pattern(None, _EXACT, node)}
+    ours = [
+        n for n in matching if isinstance(n, ox.NamedNode) and n.value.startswith(v.PREFIXES["pgc"])
+    ]
+    if ours:
+        return ours
+    is_known = any(True for _ in store.quads_for_pattern(node, None, None)) or any(
+        True for _ in store.quads_for_pattern(None, None, node)
+    )
+    return [node] if is_known else []
+
+
+def _by_label(store: ox.Store, text: str, wanted: str) -> list[ox.NamedNode]:
+    # Labels of concepts are lower case as a rule: most often no list needs to be searched.
+    literal = ox.Literal(text.lower(), language="en")
+    found = [quad.subject for quad in store.quads_for_pattern(None, _LABELS[0], literal)]
+    exact = [node for node in dict.fromkeys(found) if _is_concept(store, node, wanted)]
+    nodes = [node for node in exact if isinstance(node, ox.NamedNode)]
+    return nodes or _best(text, _concept_names(store, wanted))
+
+
+def _best(text: str, names: Iterable[_Name]) -> list[ox.NamedNode]:
+    """The nodes that are called so, those by a preferred label before those by another name."""
+    key = _key(text)
+    tiers: dict[int, set[ox.NamedNode]] = defaultdict(set)
+    for node, label, tier in names:
+        if _key(label) == key:
+            tiers[tier].add(node)
+    return list(tiers[min(tiers)]) if tiers else []
+
+
+def _procedure_names(store: ox.Store) -> Iterator[_Name]:
+    described = store.quads_for_pattern(None, _DESCRIBES, None)
+    return _names_of(store, {quad.object for quad in described})
+
+
+def _concept_names(store: ox.Store, wanted: str) -> Iterator[_Name]:
+    kind = _CLASS.get(wanted)
+    if kind is not None:
+        typed = store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind))
+        yield from _names_of(store, {quad.subject for quad in typed})
+        return
+    for tier, predicate in enumerate(_LABELS):
+        for quad in store.quads_for_pattern(None, predicate, None):
+            node, label = quad.subject, quad.object
+            if not isinstance(node, ox.NamedNode) or not isinstance(label, ox.Literal):
+                continue
+            if node.value.startswith(v.PREFIXES["pgc"]):
+                yield node, label.value, tier
+
+
+def _names_of(store: ox.Store, nodes: Iterable[object]) -> Iterator[_Name]:
+    for node in nodes:
+        if isinstance(node, ox.NamedNode):
+            for tier, predicate in enumerate(_LABELS):
+                for quad in store.quads_for_pattern(node, predicate, None):
+                    if isinstance(quad.object, ox.Literal):
+                        yield node, quad.object.value, tier
+
+
+def _is_concept(store: ox.Store, node: object, wanted: str) -> bool:
+    """Whether a node is a concept of the class that the type asks for."""
+    if not isinstance(node, ox.NamedNode) or not node.value.startswith(v.PREFIXES["pgc"]):
+        return False
+    kind = _CLASS.get(wanted)
+    if kind is None:
+        return True
+    return next(store.quads_for_pattern(node, _TYPE, ox.NamedNode(kind)), None) is not None
+
+
+def _procedures(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+    """Of the nodes, the procedures with a document; of a concept, those that describe it."""
+    found: set[ox.NamedNode] = set()
+    for node in nodes:
+        if next(store.quads_for_pattern(None, _DESCRIBES, node), None) is not None:
+            found.add(node)
+        found.update(_described(store, node))
+    return list(found)
+
+
+def _described(store: ox.Store, concept: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    for quad in store.quads_for_pattern(concept, _DESCRIBED_BY, None):
+        if isinstance(quad.object, ox.NamedNode):
+            yield quad.object
+
+
+def _key(label: str) -> str:
+    """A label without case, punctuation and number; crude, for both sides are treated alike."""
+    return " ".join(
+        word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+        for word in normal(label).split()
+    )
+
+
+def _short(iri: str) -> str:
+    for prefix, namespace in v.PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

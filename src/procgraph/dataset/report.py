@@ -1,0 +1,196 @@
+"""Validation of a whole dataset: each document's graph by the shapes, and rules across documents.
+
+A rule across documents is a question under `queries/violations` whose answer must be empty. Its
+columns `document`, `start`, `end` and `quote`, where it has them, say where; `severity` defaults to
+``Violation`` and `message` to the question's summary and the row's values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from procgraph.dataset.files import write_whole
+from procgraph.dataset.questions import Question, shipped
+from procgraph.dataset.reader import Dataset
+from procgraph.dataset.segments import read_segment
+from procgraph.errors import DatasetError
+from procgraph.rdf.iris import SHAPE, document_id, document_iri
+from procgraph.rdf.nquads import iri_term, literal_term
+
+if TYPE_CHECKING:
+    from procgraph.rdf.shapes import Violation
+
+__all__ = ["ENGINES", "Report", "check_rules", "recorded", "validate", "write_report"]
+
+ENGINES = ("pyshacl",)
+"""The engines that validate; the first is the reference."""
+
+_WHERE = frozenset({"document", "start", "end", "quote", "severity", "message"})
+_SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, by document and place, the rules across documents last."""
+
+    documents: int
+    results: tuple[Violation, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing of severity ``Violation`` was found."""
+        return not any(result.severity == "Violation" for result in self.results)
+
+    @property
+    def by_severity(self) -> Counter[str]:
+        """The number of results of each severity."""
+        return Counter(result.severity for result in self.results)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as `procgraph validate --format json` prints it."""
+        return {
+            "conforms": self.conforms,
+            "documents": self.documents,
+            "results": [asdict(result) for result in self.results],
+        }
+
+    def to_turtle(self) -> str:
+        """The report as SHACL has it."""
+        lines = [f"@prefix sh: <{_SH}> .", "", "[] a sh:ValidationReport ;"]
+        lines.append(f"    sh:conforms {str(self.conforms).lower()}")
+        for result in self.results:
+            lines[-1] += " ;"
+            lines += ["    sh:result [", *_turtle(result), "    ]"]
+        lines[-1] += " ."
+        return "\n".join(lines) + "\n"
+
+
+def validate(dataset: Dataset, *, engine: str = "pyshacl") -> Report:
+    """Validate every document's graph as it stands in the segments, and ask the rules.
+
+    Raises `DatasetError` for an unknown engine or for segments that cannot be read.
+    """
+    if engine not in ENGINES:
+        raise DatasetError(f"there is no engine {engine!r}; use one of {', '.join(ENGINES)}")
+    # Here, because pyshacl takes a second to import.
+    from procgraph.rdf.shapes import validate_quads
+
+    found: list[Violation] = []
+    count = 0
+    for part in dataset.parts():
+        count += 1
+        document = part.record.extraction.document
+        try:
+            found += validate_quads(part.quads, document.text)
+        except (SyntaxError, ValueError) as problem:
+            where = " ".join(str(problem).split())
+            raise DatasetError(f"{dataset.folder}: the graph of {document.id}: {where}") from None
+    return Report(count, (*_sorted(found), *check_rules(dataset)))
+
+
+def recorded(dataset: Dataset) -> Report:
+    """The report of what the last build found in each document, and the rules asked anew."""
+    from procgraph.rdf.shapes import Violation
+
+    manifest = dataset.manifest
+    found = [
+        Violation(**violation)
+        for name, entry in sorted(manifest.segments.items())
+        if entry.violations
+        for part in read_segment(dataset.folder, name)
+        for violation in part.record.violations
+    ]
+    return Report(len(manifest.documents), (*_sorted(found), *check_rules(dataset)))
+
+
+def check_rules(dataset: Dataset) -> list[Violation]:
+    """A violation for each row that a rule across documents gives."""
+    from procgraph.dataset.query import ask
+
+    rules = shipped("violations")
+    if not rules:
+        return []
+    store = dataset.store()
+    return [
+        violation
+        for rule in rules
+        for violation in _rule_results(dataset, rule, ask(dataset, rule, store=store))
+    ]
+
+
+def write_report(dataset: Dataset, report: Report) -> Path:
+    """Write `reports/validation.json` and return where it is."""
+    path = dataset.folder / "reports" / "validation.json"
+    text = json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
+    write_whole(path, text.encode("utf-8", "replace"))
+    return path
+
+
+def _rule_results(
+    dataset: Dataset, rule: Question, rows: Iterable[dict[str, Any]]
+) -> Iterator[Violation]:
+    from procgraph.rdf.shapes import Violation
+
+    for row in rows:
+        details = {k: v for k, v in row.items() if k not in _WHERE and v is not None}
+        identifier = _identifier(row.get("document"))
+        start, end = row.get("start"), row.get("end")
+        line, quote = 1, row.get("quote")
+        if identifier in dataset.manifest.documents and isinstance(start, int):
+            text = dataset.part(identifier).record.extraction.document.text
+            line = text.count("\n", 0, start) + 1
+            quote = quote or text[start:end]
+        values = ", ".join(f"{name} {value}" for name, value in details.items())
+        summary = rule.summary or rule.name
+        yield Violation(
+            document=identifier,
+            focus_node=str(next(iter(details.values()), "")),
+            shape=rule.name,
+            path=None,
+            value=None,
+            severity=row.get("severity") or "Violation",
+            message=row.get("message") or (f"{summary}: {values}" if values else summary),
+            start=start,
+            end=end,
+            line=line,
+            quote=quote,
+        )
+
+
+def _identifier(value: object) -> str:
+    try:
+        return document_id(str(value or ""))
+    except ValueError:
+        return str(value or "")
+
+
+def _sorted(found: Iterable[Violation]) -> list[Violation]:
+    return sorted(
+        found,
+        key=lambda r: (r.document, r.line, _SEVERITIES.get(r.severity, 3), r.shape, r.value or ""),
+    )
+
+
+def _turtle(result: Violation) -> list[str]:
+    lines = [
+        "a sh:ValidationResult",
+        f"sh:resultSeverity <{_SH}{result.severity}>",
+        f"sh:sourceShape {iri_term(SHAPE + result.shape)}",
+        f"sh:resultMessage {literal_term(result.message)}",
+    ]
+    if ":" in result.focus_node:
+        lines.append(f"sh:focusNode {iri_term(result.focus_node)}")
+    if result.document:
+        where = document_iri(result.document)
+        if result.start is not None:
+            where += f"#char={result.start},{result.end}"
+        lines.append(f"<http://www.w3.org/ns/prov#wasDerivedFrom> {iri_term(where)}")
+    if result.quote:
+        lines.append(f"<http://www.w3.org/ns/oa#exact> {literal_term(result.quote)}")
+    return [f"        {line} ;" for line in lines]

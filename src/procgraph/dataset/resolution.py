@@ -1,0 +1,188 @@
+"""The second pass: links between documents, in a graph of their own.
+
+It works on a small table, one row a document. Only exact identity makes a link, for a wrong link is
+worse than a missing one: a mention is another document's procedure when its concept is one that the
+procedure's name denotes, or when its label is that procedure's name.
+
+    <procedure>  pg:hasAlternative  <procedure>    the mention is a procedure that has a document
+    <anything>   pg:alternativeTo   <procedure>    the inverse of every hasAlternative
+    <concept>    pg:describedBy     <procedure>    the procedure whose name denotes the concept
+    <procedure>  pg:addOnTo         <procedure>    an add-on and its only possible primary
+    <procedure>  skos:exactMatch    <procedure>    two names for one code
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import permutations
+
+from procgraph.extraction.title import series_head
+from procgraph.model import Concept, Extraction, Relation
+from procgraph.rdf import vocabulary as v
+from procgraph.rdf.iris import RESOLUTION_GRAPH
+from procgraph.rdf.nquads import iri_term
+
+__all__ = ["Mentioned", "Row", "normal", "resolve", "row"]
+
+ALTERNATIVE_TO = v.pg("alternativeTo")
+DESCRIBED_BY = v.pg("describedBy")
+ADD_ON_TO = v.relation_iri(Relation.ADD_ON_TO)
+EXACT_MATCH = v.SKOS + "exactMatch"
+
+# The relations whose object may itself be a procedure with a document.
+_MENTIONING = frozenset(
+    {
+        Relation.HAS_ALTERNATIVE,
+        Relation.USES_IMAGING,
+        Relation.REQUIRES_PREPARATION,
+        Relation.ADD_ON_TO,
+    }
+)
+# Those of them where the link between the two procedures is itself the relation.
+_DIRECT = frozenset({Relation.HAS_ALTERNATIVE, Relation.ADD_ON_TO})
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mentioned:
+    """An affirmed mention of what may be a procedure."""
+
+    relation: Relation
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the second pass needs to know of one document."""
+
+    iri: str
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    concepts: tuple[str, ...]
+    head_concepts: tuple[str, ...]
+    add_on: bool
+    code: tuple[str, str] | None
+    mentions: tuple[Mentioned, ...]
+
+
+def row(extraction: Extraction) -> Row:
+    """The row of a document."""
+    procedure = extraction.procedure
+    mentions = {
+        Mentioned(fact.relation, fact.object.iri, fact.object.label)
+        for fact in extraction.facts
+        if fact.relation in _MENTIONING
+        and fact.polarity == "affirmed"
+        and isinstance(fact.object, Concept)
+    }
+    has_code = procedure.code and procedure.code_system
+    return Row(
+        iri=procedure.iri,
+        names=(procedure.label, *procedure.names),
+        titles=procedure.titles,
+        concepts=procedure.concepts,
+        head_concepts=procedure.head_concepts,
+        add_on=procedure.add_on,
+        code=(procedure.code_system or "", procedure.code or "") if has_code else None,
+        mentions=tuple(sorted(mentions)),
+    )
+
+
+def resolve(rows: Iterable[Row]) -> list[str]:
+    """The links between the procedures of `rows`: N-Quads lines, sorted and unique."""
+    table = list(rows)
+    links: set[tuple[str, str, str]] = set()
+    links.update(_mentions(table))
+    stated = {subject for subject, predicate, _ in links if predicate == ADD_ON_TO}
+    links.update(_primaries(table, stated))
+    links.update(_same_codes(table))
+    graph = iri_term(RESOLUTION_GRAPH)
+    return sorted(f"{iri_term(s)} <{p}> {iri_term(o)} {graph} ." for s, p, o in links)
+
+
+def normal(name: str) -> str:
+    """A name without case, punctuation and articles.
+
+    >>> normal("The Facet-Joint Injection")
+    'facet joint injection'
+    """
+    words = _NOT_WORD.sub(" ", name.casefold()).split()
+    return " ".join(word for word in words if word not in {"a", "an", "the"})
+
+
+def _mentions(table: list[Row]) -> Iterator[tuple[str, str, str]]:
+    by_concept: dict[str, set[str]] = defaultdict(set)
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for entry in table:
+        by_concept[entry.iri].add(entry.iri)
+        for concept in entry.concepts:
+            by_concept[concept].add(entry.iri)
+            yield concept, DESCRIBED_BY, entry.iri
+        for name in entry.names:
+            by_name[normal(name)].add(entry.iri)
+    for entry in table:
+        for mention in entry.mentions:
+            if mention.relation is Relation.HAS_ALTERNATIVE:
+                yield mention.iri, ALTERNATIVE_TO, entry.iri
+            for target in _targets(mention, by_concept, by_name) - {entry.iri}:
+                if mention.iri != target:
+                    yield mention.iri, DESCRIBED_BY, target
+                if mention.relation in _DIRECT:
+                    yield entry.iri, v.relation_iri(mention.relation), target
+                if mention.relation is Relation.HAS_ALTERNATIVE:
+                    yield target, ALTERNATIVE_TO, entry.iri
+
+
+def _targets(
+    mention: Mentioned, by_concept: Mapping[str, Set[str]], by_name: Mapping[str, Set[str]]
+) -> set[str]:
+    found = set(by_concept.get(mention.iri, ()))
+    named = by_name.get(normal(mention.label), set())
+    # Two procedures of one name are no identity; two that denote one concept both describe it.
+    return found | named if len(named) == 1 else found
+
+
+def _primaries(table: list[Row], stated: Set[str]) -> Iterator[tuple[str, str, str]]:
+    """'… each additional vertebra' to '… first vertebra': same title but for the place in the
+    series, or the same concept once that is left out."""
+    by_head: dict[str, set[str]] = defaultdict(set)
+    by_concept: dict[str, set[str]] = defaultdict(set)
+    for entry in table:
+        if not _is_additional(entry):
+            for title in (*entry.names, *entry.titles):
+                by_head[normal(series_head(title)[0])].add(entry.iri)
+            for concept in {*entry.concepts, *entry.head_concepts}:
+                by_concept[concept].add(entry.iri)
+    by_head.pop("", None)
+    for entry in table:
+        if not entry.add_on or entry.iri in stated or not _is_additional(entry):
+            continue
+        heads = (series_head(title) for title in (*entry.names, *entry.titles))
+        named = set().union(
+            *(by_head.get(normal(head), set()) for head, series in heads if series == "additional")
+        )
+        same = set().union(*(by_concept.get(concept, set()) for concept in entry.head_concepts))
+        for primaries in (named - {entry.iri}, same - {entry.iri}):
+            if len(primaries) == 1:
+                yield entry.iri, ADD_ON_TO, primaries.pop()
+                break
+
+
+def _is_additional(entry: Row) -> bool:
+    titles = (*entry.names, *entry.titles)
+    return any(series_head(title)[1] == "additional" for title in titles)
+
+
+def _same_codes(table: list[Row]) -> Iterator[tuple[str, str, str]]:
+    by_code: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in table:
+        if entry.code:
+            by_code[entry.code].add(entry.iri)
+    for same in by_code.values():
+        for one, other in permutations(sorted(same), 2):
+            yield one, EXACT_MATCH, other

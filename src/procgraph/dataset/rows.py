@@ -1,0 +1,148 @@
+"""The answer to a question: rows of RDF terms, or triples, and the formats that they can take."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from procgraph.errors import QuestionError
+from procgraph.rdf.vocabulary import PREFIXES
+
+__all__ = ["FORMATS", "Cell", "Rows", "shorten"]
+
+Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
+
+FORMATS = ("csv", "json", "tsv", "turtle")
+
+_XSD = PREFIXES["xsd"]
+_INTEGERS = frozenset({_XSD + "integer", _XSD + "int", _XSD + "long", _XSD + "nonNegativeInteger"})
+_FLOATS = frozenset({_XSD + "decimal", _XSD + "double", _XSD + "float"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of an answer, in order. `is_graph`: they are triples, of a CONSTRUCT or DESCRIBE.
+
+    Iterating gives each row as a dict of Python values: IRIs and strings as `str`, numbers and
+    booleans as such, None where a variable is not bound.
+    """
+
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    is_graph: bool = False
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.cells:
+            yield dict(zip(self.columns, map(_value, row), strict=True))
+
+    def column(self, name: str) -> list[Any]:
+        """The values of one column. Raises `KeyError` for an unknown one."""
+        return [row[name] for row in self] if self.cells or name in self.columns else _no(name)
+
+    def to(self, form: str) -> str:
+        """The answer as ``csv``, ``tsv`` or ``json`` (SPARQL results), or as ``turtle``.
+
+        Raises `QuestionError` when the format does not fit the answer.
+        """
+        match form:
+            case "turtle" if self.is_graph:
+                return _turtle(self.cells)
+            case "turtle":
+                raise QuestionError("only the answer of a CONSTRUCT query can be written as turtle")
+            case "csv":
+                return _delimited(self.columns, [[_text(c) for c in row] for row in self.cells])
+            case "tsv":
+                head = "\t".join(f"?{name}" for name in self.columns)
+                lines = ["\t".join(_nt(cell) for cell in row) for row in self.cells]
+                return "\n".join([head, *lines]) + "\n"
+            case "json":
+                return _json(self.columns, self.cells)
+        raise QuestionError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
+
+
+def shorten(cell: Cell) -> str:
+    """A term for people to read: a literal's text, an IRI as a CURIE where there is a prefix."""
+    if isinstance(cell, ox.NamedNode):
+        for prefix, namespace in PREFIXES.items():
+            if cell.value.startswith(namespace) and len(cell.value) > len(namespace):
+                return f"{prefix}:{cell.value.removeprefix(namespace)}"
+    return _text(cell)
+
+
+def _no(name: str) -> list[Any]:
+    raise KeyError(name)
+
+
+def _value(cell: Cell) -> Any:
+    if isinstance(cell, ox.Literal):
+        kind = cell.datatype.value
+        try:
+            if kind in _INTEGERS:
+                return int(cell.value)
+            if kind in _FLOATS:
+                return float(cell.value)
+        except ValueError:
+            return cell.value
+        if kind == _XSD + "boolean":
+            return cell.value in ("true", "1")
+    return None if cell is None else cell.value
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"_:{cell.value}" if isinstance(cell, ox.BlankNode) else cell.value
+
+
+def _nt(cell: Cell) -> str:
+    return "" if cell is None else str(cell).replace("\t", "\\t")
+
+
+def _delimited(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO(newline="")
+    # SPARQL 1.1 results in CSV end their lines so.
+    csv.writer(out, lineterminator="\r\n").writerows([columns, *rows])
+    return out.getvalue()
+
+
+def _json(columns: Sequence[str], cells: Sequence[Sequence[Cell]]) -> str:
+    bindings = [
+        {name: _binding(cell) for name, cell in zip(columns, row, strict=True) if cell is not None}
+        for row in cells
+    ]
+    data = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _binding(cell: ox.NamedNode | ox.Literal | ox.BlankNode) -> dict[str, str]:
+    match cell:
+        case ox.NamedNode(value=value):
+            return {"type": "uri", "value": value}
+        case ox.BlankNode(value=value):
+            return {"type": "bnode", "value": value}
+    data = {"type": "literal", "value": cell.value}
+    if cell.language:
+        data["xml:lang"] = cell.language
+    elif cell.datatype.value != _XSD + "string":
+        data["datatype"] = cell.datatype.value
+    return data
+
+
+def _turtle(cells: Sequence[Sequence[Cell]]) -> str:
+    # Sorted, so that the same graph is the same text.
+    lines = sorted({" ".join(_nt(cell) for cell in row) for row in cells})
+    nt = "".join(f"{line} .\n" for line in lines)
+    triples = ox.parse(nt.encode(), format=ox.RdfFormat.N_TRIPLES)
+    written = ox.serialize(
+        (quad.triple for quad in triples), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)
+    )
+    return (written or b"").decode()

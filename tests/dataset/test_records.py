@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procgraph.dataset.records import Record, fingerprint, read_record, write_record
+from procgraph.model import (
+    Concept,
+    Document,
+    Duration,
+    Evidence,
+    Extraction,
+    Fact,
+    Procedure,
+    Rate,
+    Relation,
+    Step,
+    Unread,
+)
+
+TEXTS = st.text(max_size=20)
+OBJECTS = st.one_of(
+    st.builds(
+        Concept,
+        iri=TEXTS,
+        label=TEXTS,
+        text=TEXTS,
+        matches=st.lists(TEXTS, max_size=2).map(tuple),
+        how=st.sampled_from(["exact", "phrase", "broader"]),
+        broader=st.none() | st.just("https://example.org/broader"),
+    ),
+    st.builds(Duration, st.none() | st.integers(0), st.none() | st.integers(0), TEXTS),
+    st.builds(Step, st.integers(1), TEXTS, st.none()),
+)
+
+
+@st.composite
+def extractions(draw):
+    document = Document(
+        id=draw(TEXTS),
+        text=draw(TEXTS),
+        source="somewhere",
+        line=draw(st.integers(1, 9)),
+        url=draw(st.none() | TEXTS),
+        title=draw(st.none() | TEXTS),
+    )
+    procedure = Procedure(
+        iri=draw(TEXTS),
+        label=draw(TEXTS),
+        names=draw(st.lists(TEXTS, max_size=2).map(tuple)),
+        code=draw(st.none() | TEXTS),
+        code_system=draw(st.sampled_from([None, "CPT4", "HCPCS"])),
+        add_on=draw(st.booleans()),
+        concepts=draw(st.lists(TEXTS, max_size=2).map(tuple)),
+    )
+    facts = draw(
+        st.lists(
+            st.builds(
+                Fact,
+                document=st.just(document.id),
+                procedure=st.just(procedure),
+                relation=st.sampled_from(Relation),
+                object=OBJECTS,
+                evidence=st.builds(
+                    Evidence, st.integers(0), st.integers(0), st.integers(1), TEXTS
+                ).map(lambda e: (e,)),
+                section=TEXTS,
+                rule=TEXTS,
+                polarity=st.sampled_from(["affirmed", "negated"]),
+                condition=st.none() | TEXTS,
+                group=st.none() | st.integers(0, 9),
+                frequency=st.sampled_from([None, "common", "rare"]),
+                rate=st.none() | st.builds(Rate, st.floats(0, 1), st.none() | st.floats(0, 1)),
+            ),
+            max_size=3,
+        )
+    )
+    unread = draw(
+        st.lists(st.builds(Unread, st.integers(0), st.integers(0), TEXTS, TEXTS), max_size=2)
+    )
+    return Extraction(document, procedure, tuple(facts), tuple(unread))
+
+
+@given(extractions())
+def test_an_extraction_comes_back_whole_from_its_record(extraction):
+    record = Record(extraction, "hash", ({"shape": "a"},))
+    line = write_record(record)
+    document = extraction.document
+    assert "\n" not in line
+    assert read_record(line).located(document.source, document.line) == record
+
+
+def test_a_record_says_nothing_of_where_its_document_came_from(make_extraction):
+    extraction = make_extraction("a.txt", "A")
+    elsewhere = dataclasses.replace(
+        extraction, document=dataclasses.replace(extraction.document, source="x", line=7)
+    )
+    assert write_record(Record(extraction, "")) == write_record(Record(elsewhere, ""))
+
+
+def test_half_a_surrogate_pair_can_be_recorded(make_extraction):
+    line = write_record(Record(make_extraction("a.txt", "A \ud800"), ""))
+    assert line.encode("utf-8")
+    assert read_record(line).extraction.procedure.label == "A \ud800"
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": "b"}, {"code": "1"}, {"code_system": "HCPCS"}, {"url": "u"}, {"title": "t"}]
+)
+def test_a_fingerprint_changes_with_all_that_facts_can_depend_on(change):
+    document = Document("id", "a", "source")
+    assert fingerprint(dataclasses.replace(document, **change)) != fingerprint(document)
+
+
+def test_a_fingerprint_does_not_change_with_the_place():
+    document = Document("id", "a", "source")
+    assert fingerprint(dataclasses.replace(document, source="b", line=3)) == fingerprint(document)
+
+
+@pytest.mark.parametrize("line", ["", "[]", "{}", "nonsense", json.dumps({"id": "a"})])
+def test_what_is_no_record_is_refused(line):
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        read_record(line)

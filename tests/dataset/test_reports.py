@@ -1,0 +1,232 @@
+"""What a dataset is told to be: validation, counts, coverage, differences, cards."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from procgraph.dataset import report as reports
+from procgraph.dataset.cards import cards, explain
+from procgraph.dataset.diff import diff
+from procgraph.dataset.files import segment_of
+from procgraph.dataset.questions import parse_question
+from procgraph.dataset.report import Report, check_rules, validate, write_report
+from procgraph.dataset.segments import quads_path
+from procgraph.dataset.stats import coverage, stats
+from procgraph.errors import DatasetError, QuestionError
+from procgraph.model import Relation
+from procgraph.rdf.nquads import fact_iri
+from procgraph.rdf.shapes import Violation
+
+
+def violation(**more):
+    data = {
+        "document": "a.txt",
+        "focus_node": "urn:a",
+        "shape": "some-shape",
+        "path": None,
+        "value": None,
+        "severity": "Violation",
+        "message": 'Something "is" wrong.',
+        "start": 3,
+        "end": 7,
+        "line": 1,
+        "quote": "here",
+    }
+    return Violation(**{**data, **more})
+
+
+def test_a_broken_graph_is_reported_with_document_line_and_sentence(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a.txt", "A", "treats: pain", "treats: ache"))
+    path = quads_path(dataset.folder, segment_of("a.txt"))
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(x for x in lines if "oa#exact" not in x or '"ache"' not in x), "utf-8")
+    found = validate(dataset)
+    assert not found.conforms
+    [result] = [r for r in found.results if r.severity == "Violation" and r.document]
+    assert (result.document, result.line) == ("a.txt", 4)
+    assert "ache" in (result.quote or "")
+
+
+def test_a_graph_that_cannot_be_read_is_one_error(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a.txt", "A"))
+    path = quads_path(dataset.folder, segment_of("a.txt"))
+    path.write_text(path.read_text("utf-8").replace("<http", "http", 1), "utf-8")
+    with pytest.raises(DatasetError, match=r"the graph of a\.txt"):
+        validate(dataset)
+
+
+def test_an_unknown_engine_is_named(sample):
+    with pytest.raises(DatasetError, match="no engine 'magic'; use one of pyshacl"):
+        validate(sample, engine="magic")
+
+
+RULE = """\
+#+ summary: Nobody treats trouble
+SELECT ?procedure ?document ?start ?end WHERE {
+  GRAPH ?g {
+    ?doc pg:describes ?procedure ; dcterms:identifier ?document .
+    ?s rdf:predicate pg:treats ; rdf:subject ?procedure ; prov:wasDerivedFrom ?place .
+  }
+  FILTER(?document = "heat.txt")
+  BIND(STRAFTER(STR(?place), "char=") AS ?range)
+  BIND(xsd:integer(STRBEFORE(?range, ",")) AS ?start)
+  BIND(xsd:integer(STRAFTER(?range, ",")) AS ?end)
+} ORDER BY ?start LIMIT 1
+"""
+
+
+def test_a_row_of_a_rule_is_a_violation_with_its_place(sample, monkeypatch):
+    rule = parse_question(RULE, name="no-treatment", source="no-treatment.rq")
+    monkeypatch.setattr(reports, "shipped", lambda kind: [rule])
+    [found] = check_rules(sample)
+    assert found.shape == "no-treatment"
+    assert found.severity == "Violation"
+    assert (found.document, found.line, found.quote) == ("heat.txt", 3, "zz neck trouble")
+    assert found.message == (
+        "Nobody treats trouble: procedure https://w3id.org/procgraph/id/heat-needle"
+    )
+
+
+@pytest.mark.parametrize(
+    ("severities", "conforms"),
+    [([], True), (["Warning", "Info"], True), (["Warning", "Violation"], False)],
+)
+def test_only_violations_do_not_conform(severities, conforms):
+    assert Report(1, tuple(violation(severity=s) for s in severities)).conforms is conforms
+
+
+def test_a_report_in_turtle_is_a_shacl_report():
+    report = Report(1, (violation(), violation(document="", focus_node="", start=None, quote=None)))
+    sh = "http://www.w3.org/ns/shacl#"
+    triples = list(ox.parse(report.to_turtle().encode(), format=ox.RdfFormat.TURTLE))
+    assert [t.object.value for t in triples if t.predicate.value == sh + "conforms"] == ["false"]
+    messages = [t.object.value for t in triples if t.predicate.value == sh + "resultMessage"]
+    assert messages == ['Something "is" wrong.'] * 2
+    assert list(ox.parse(Report(0, ()).to_turtle().encode(), format=ox.RdfFormat.TURTLE))
+
+
+def test_a_report_is_written_as_json(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a.txt", "A"))
+    path = write_report(dataset, Report(1, (violation(),)))
+    data = json.loads(path.read_text())
+    assert data["conforms"] is False
+    assert data["results"][0]["quote"] == "here"
+
+
+def test_stats_count_by_class_relation_code_system_and_statement(sample):
+    found = stats(sample)
+    assert found["dataset"]["documents"] == 4
+    assert found["dataset"]["facts"] == sum(found["relations"].values()) == 17
+    assert found["classes"]["Procedure"] == 4
+    assert found["classes"]["PersonnelRole"] == 3
+    assert found["code systems"] == {"none": 3, "CPT4": 1}
+    assert found["statements"] == {
+        "choices": 2,
+        "conditional": 2,
+        "add-on procedures": 1,
+        "negated": 1,
+    }
+
+
+def test_coverage_says_what_became_of_each_sentence(sample):
+    found = coverage(part.record.extraction for part in sample.parts())
+    assert found.total == {"facts": 17, "boilerplate": 1, "not understood": 1}
+    [left] = [s for s in found.unread if s.reason == "not understood"]
+    assert (left.document, left.section, left.text) == (
+        "block.txt",
+        "Summary",
+        "It glows a little.",
+    )
+    assert found.unlinked.most_common(1) == [(("zz neck trouble", "treats"), 3)]
+    assert found.mentions == 15
+    assert json.dumps(found.to_json())
+
+
+def test_quotes_that_overlap_are_one_sentence(make_extraction):
+    one = make_extraction("a", "A", "treats: pain")
+    [fact] = one.facts
+    twice = type(one)(one.document, one.procedure, (fact, fact))
+    assert coverage([twice]).total == {"facts": 1}
+
+
+def changes(old, new):
+    return {
+        (c.kind, c.fact.relation.value, c.fact.evidence[0].quote, c.differences)
+        for c in diff(old, new)
+    }
+
+
+def test_a_diff_names_what_was_added_removed_and_changed(make_dataset, make_extraction):
+    same = make_extraction("same.txt", "Same", "treats: pain")
+    old = make_dataset(
+        same,
+        make_extraction("a.txt", "A", "treats: pain", "hasComplication: ache | rare"),
+        make_extraction("gone.txt", "Gone", "treats: itch"),
+        name="old",
+    )
+    new = make_dataset(
+        same,
+        make_extraction("a.txt", "A", "treats: fever", "hasComplication: ache | common"),
+        make_extraction("new.txt", "New", "treats: cough"),
+        name="new",
+    )
+    assert changes(old, new) == {
+        ("removed", "treats", "pain", ()),
+        ("added", "treats", "fever", ()),
+        ("changed", "hasComplication", "ache, common", ("frequency", "quotes")),
+        ("removed", "treats", "itch", ()),
+        ("added", "treats", "cough", ()),
+    }
+    assert list(diff(old, old)) == []
+    assert all(json.dumps(c.to_json()) for c in diff(old, new))
+
+
+def test_text_that_only_moved_is_no_difference(make_dataset, make_extraction):
+    old = make_dataset(make_extraction("a.txt", "A", "treats: pain", "treats: ache"), name="old")
+    new = make_dataset(make_extraction("a.txt", "A", "treats: ache", "treats: pain"), name="new")
+    assert list(diff(old, new)) == []
+
+
+def test_a_card_has_every_fact_with_a_number_and_a_hash(sample):
+    [card] = cards(sample, "test nerve block, first level")
+    assert [n.number for n in card.facts] == list(range(1, 12))
+    assert {n.fact for n in card.facts} == set(card.extraction.facts)
+    order = [n.fact.relation for n in card.facts]
+    assert order == sorted(order, key=list(Relation).index)
+
+
+def test_two_documents_on_one_procedure_are_two_cards(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a.txt", "A"), make_extraction("b.txt", "A"))
+    assert [card.extraction.document.id for card in cards(dataset, "a")] == ["a.txt", "b.txt"]
+
+
+def test_a_fact_is_explained_by_number_hash_and_iri(sample):
+    [card] = cards(sample, "Heat needle")
+    for numbered in card.facts:
+        by_iri = explain(sample, fact_iri(numbered.fact))
+        assert by_iri.fact == numbered.fact
+        assert by_iri.quote == numbered.fact.evidence[0].quote
+        assert explain(sample, numbered.hash[:12]) == by_iri
+        assert explain(sample, str(numbered.number), procedure="Heat needle") == by_iri
+
+
+def test_an_explanation_shows_the_line_around_and_the_way_to_the_root(
+    make_dataset, make_extraction
+):
+    extraction = make_extraction("a.txt", "A", "hasAlternative: cervical facet joint injection")
+    dataset = make_dataset(extraction)
+    found = explain(dataset, "1", procedure="A")
+    assert (found.before, found.quote, found.after) == ("", "cervical facet joint injection", "")
+    assert found.path[:2] == ("cervical facet joint injection", "facet joint injection")
+    assert len(found.path) > 2
+
+
+@pytest.mark.parametrize("fact", ["zz", "abc", "ffffffffffff", "1", "https://example.org/x"])
+def test_what_is_no_fact_is_one_error(sample, fact):
+    with pytest.raises(QuestionError):
+        explain(sample, fact)
+    with pytest.raises(QuestionError, match="its facts are 1 to 4"):
+        explain(sample, "99", procedure="Heat needle")

@@ -1,0 +1,112 @@
+"""Every example of the alias tables, and what the tables must not do."""
+
+from __future__ import annotations
+
+import pytest
+
+from procgraph.documents.headings import heading_key, label_for, load_rules, normalise_heading
+
+HEADINGS = load_rules("headings.toml")["heading"]
+LABELS = load_rules("labels.toml")["label"]
+QUESTIONS = [rule for rule in HEADINGS if "questions" in rule]
+
+
+def cases(rules: list[dict[str, object]], name: str) -> list[object]:
+    return [
+        pytest.param(rule["key"], text, id=f"{rule['key']}: {text}")
+        for rule in rules
+        for text in rule.get(name, ())  # type: ignore[attr-defined]
+    ]
+
+
+@pytest.mark.parametrize(("key", "alias"), cases(HEADINGS, "aliases"))
+def test_an_alias_opens_its_section(key: str, alias: str) -> None:
+    assert heading_key(alias) == key
+    assert heading_key(alias.upper() + ":") == key
+
+
+@pytest.mark.parametrize(("key", "question"), cases(HEADINGS, "examples"))
+def test_a_question_opens_its_section(key: str, question: str) -> None:
+    assert heading_key(question) == key
+
+
+@pytest.mark.parametrize(("key", "question"), cases(HEADINGS, "counter_examples"))
+def test_a_question_of_another_section_does_not(key: str, question: str) -> None:
+    assert heading_key(question) != key
+
+
+@pytest.mark.parametrize("rule", QUESTIONS, ids=lambda rule: rule["key"])
+def test_a_rule_with_questions_has_examples_and_counter_examples(rule: dict[str, object]) -> None:
+    assert rule.get("examples")
+    assert rule.get("counter_examples")
+
+
+def test_a_key_and_an_alias_stand_once() -> None:
+    keys = [rule["key"] for rule in HEADINGS]
+    assert len(keys) == len(set(keys))
+    owners: dict[str, str] = {}
+    for rule in HEADINGS:
+        for alias in rule["aliases"]:
+            assert owners.setdefault(normalise_heading(alias), rule["key"]) == rule["key"], alias
+
+
+@pytest.mark.parametrize("rule", LABELS, ids=lambda r: r.get("key") or r["frequency"])
+def test_a_label_is_known_in_its_sections_only(rule: dict[str, object]) -> None:
+    inside: list[str] = rule["in"]  # type: ignore[assignment]
+    for alias in rule["aliases"]:  # type: ignore[attr-defined]
+        for section in inside:
+            label = label_for(f"{alias}:".title(), section)
+            assert label is not None
+        assert label_for(alias, "no such section") is None
+
+
+def test_the_sections_of_labels_are_sections() -> None:
+    keys = {rule["key"] for rule in HEADINGS}
+    for rule in LABELS:
+        assert set(rule["in"]) <= keys
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Risks & Complications", "complications"),
+        ("THE RISKS AND COMPLICATIONS:", "complications"),
+        ("Medical Condition(s) Addressed", None),
+        ("Why it’s done", "purpose"),
+        ("Benefits can be realized within days.", None),
+        ("Cost and Insurance", None),
+        ("", None),
+    ],
+)
+def test_headings_are_compared_loosely_but_whole(text: str, key: str | None) -> None:
+    assert heading_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("Who will carry out the test?", "personnel"),
+        ("Who is in the room with me?", "personnel"),
+        ("How long will it take?", "duration"),
+        ("How long will I be in hospital?", None),
+        ("Where does it happen?", "setting"),
+        ("Why would my doctor suggest this?", "indications"),
+        ("What are the possible side effects?", "complications"),
+        ("Can anything go wrong?", "complications"),
+        ("What are my other options?", "alternatives"),
+        ("How do I get ready for it?", "preparation"),
+        ("What happens during the scan?", "steps"),
+        ("What will happen after the scan?", "recovery"),
+        ("Will it be painful?", "experience"),
+        ("Will I be put to sleep?", "anesthesia"),
+        ("Who cannot have this test?", "contraindications"),
+        ("What good does it do?", "benefits"),
+        ("What is a nerve block?", "summary"),
+        ("How much does it cost?", None),
+    ],
+)
+def test_questions_of_leaflets(question: str, key: str | None) -> None:
+    if key is None:
+        assert heading_key(question) in (None, "recovery")
+    else:
+        assert heading_key(question) == key

@@ -1,0 +1,70 @@
+"""Markdown to text."""
+
+from __future__ import annotations
+
+import pytest
+
+from procgraph.documents.markdown import render_markdown
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("**Risks:** *a* and _b_ and __c__ and ***d***", "Risks: a and b and c and d"),
+        ("`code` and ~~old~~", "code and old"),
+        ("[the clinic](https://example.org/a_b) ![scan](x.png)", "the clinic scan"),
+        ("- [x] done\n- [ ] to do\n* [X] too", "- done\n- to do\n* too"),
+        (r"1\. not a step \*star\* \_x\_ \# \\", "1. not a step *star* _x_ # \\"),
+        ("snake_case_name and 2*3*4", "snake_case_name and 2*3*4"),
+        ("* a bullet\n* *another*", "* a bullet\n* another"),
+        ("before <!-- a note --> after", "before  after"),
+        ("| a | **b** |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c | d |"),
+        ("## Risks ##\n\n1. one\n   - two", "## Risks ##\n\n1. one\n   - two"),
+        ("", ""),
+    ],
+)
+def test_inline_marks_go_and_lines_stay(source: str, text: str) -> None:
+    assert render_markdown(source).text == text
+
+
+def test_front_matter_is_metadata() -> None:
+    rendering = render_markdown(
+        '---\ntitle: "Knee: MRI"\ncode: A0001\nCode-System: HCPCS\n---\n# Knee\n'
+    )
+    assert rendering.text == "# Knee\n"
+    assert rendering.title == "Knee: MRI"
+    assert rendering.metadata["code"] == "A0001"
+    assert rendering.metadata["code_system"] == "HCPCS"
+
+
+@pytest.mark.parametrize("source", ["# A\n---\ntitle: x\n---\n", "---\nno end\n", "text\n"])
+def test_a_rule_is_no_front_matter(source: str) -> None:
+    rendering = render_markdown(source)
+    assert rendering.text == source
+    assert rendering.title is None
+
+
+SOURCE = """---
+title: Hip MRI
+---
+# Hip **MRI**
+
+A *scan* of the [hip](https://example.org), with `contrast`\\.
+
+- [ ] fast for *six* hours
+- **Risks:** none
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_every_character_is_found_again(newline: str) -> None:
+    source = SOURCE.replace("\n", newline)
+    rendering = render_markdown(source)
+    assert rendering.text.startswith("# Hip MRI")
+    assert rendering.title == "Hip MRI"
+    for offset, character in enumerate(rendering.text):
+        assert source[rendering.source_offset(offset)] == character
+
+
+def test_a_comment_over_several_lines_goes() -> None:
+    assert render_markdown("a\n<!-- one\ntwo -->\nb").text.split() == ["a", "b"]

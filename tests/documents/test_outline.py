@@ -1,0 +1,332 @@
+"""Sections, labels, bullets, steps and sentences of a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from procgraph.documents import outline
+from procgraph.documents.lines import lines
+
+Items = list[tuple[str, str | None]]
+
+
+def read(text: str) -> list[tuple[str | None, Items]]:
+    """Each section's key and its items as (words, label)."""
+    return [
+        (section.key, [(text[i.start : i.end], i.label) for i in section.items])
+        for section in outline(text).sections
+    ]
+
+
+def keys(text: str) -> list[str | None]:
+    return [section.key for section in outline(text).sections]
+
+
+def says(text: str) -> list[str]:
+    return [text[i.start : i.end] for s in outline(text).sections for i in s.items]
+
+
+# -- headings --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Risks and Complications",
+        "Risks and Complications:",
+        "RISKS AND COMPLICATIONS",
+        "## Risks and Complications",
+        "### Risks and Complications:",
+        "  Risks and Complications  ",
+        "**Risks and Complications**",
+        "3. Risks and Complications",
+        "What are the risks?",
+        "## What could go wrong?",
+    ],
+)
+def test_forms_of_a_heading(heading: str) -> None:
+    text = f"Purpose\nTo treat gout.\n{heading.replace('*', '')}\n- Bleeding\n"
+    assert read(text) == [
+        ("purpose", [("To treat gout.", None)]),
+        ("complications", [("Bleeding", None)]),
+    ]
+
+
+@pytest.mark.parametrize("separator", [": ", " - ", " – ", " — ", ":\t"])
+def test_a_heading_with_its_text_on_the_same_line(separator: str) -> None:
+    text = f"Purpose\nTo treat gout.\nSetting{separator}A clinic. Or at home.\nTime{separator}1 hour"
+    assert read(text)[1:] == [
+        ("setting", [("A clinic.", None), ("Or at home.", None)]),
+        ("duration", [("1 hour", None)]),
+    ]
+
+
+def test_rich_and_plain_rendering_read_alike() -> None:
+    plain = "Purpose\nTo treat gout.\nRisks\n- Bleeding\n- Pain\nSetting\nA clinic.\n"
+    rich = (
+        "Purpose\n\nTo treat gout.\n\nRisks\n\n  • Bleeding\n\n  • Pain\n\nSetting\n\nA clinic.\n"
+    )
+    assert read(rich) == read(plain)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Benefits can be realized within a few days.",
+        "Risks are discussed beforehand",
+        "Recovery takes a week.",
+    ],
+)
+def test_a_heading_word_inside_a_sentence_is_no_heading(line: str) -> None:
+    text = f"Benefits\nLess pain.\n{line}\n"
+    assert keys(text) == ["benefits"]
+    assert says(text) == ["Less pain.", line]
+
+
+def test_a_bullet_that_names_a_section_is_no_heading() -> None:
+    text = "Benefits\n- Recovery\n- Setting\nRecovery\n- Rest\n"
+    assert keys(text) == ["benefits", "recovery"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Cost and Insurance", "Cost and Insurance:", "## Costs", "How much does it cost?", "COSTS"],
+)
+def test_an_unknown_heading_closes_the_section(heading: str) -> None:
+    text = f"Risks\n- Bleeding\n{heading}\n- About 100\nBenefits\n- Relief\n"
+    sections = outline(text).sections
+    assert [s.key for s in sections] == ["complications", None, "benefits"]
+    assert sections[1].heading == heading.strip("#: ")
+
+
+@pytest.mark.parametrize("line", ["Ask your doctor.", "more pain", "See also this, and that"])
+def test_a_loose_line_between_bullets_is_no_heading(line: str) -> None:
+    text = f"Risks\n- Bleeding\n\n{line}\n\n- Pain\n"
+    assert keys(text) == ["complications"]
+    assert says(text) == ["Bleeding", line, "Pain"]
+
+
+def test_lines_before_the_first_heading_are_the_preamble() -> None:
+    text = "Search all medical codes\nKnee scan\n\n# A title\nPurpose\nTo see.\n"
+    found = outline(text)
+    assert [text[a:b] for a, b in found.preamble] == [
+        "Search all medical codes",
+        "Knee scan",
+        "A title",
+    ]
+    assert [s.key for s in found.sections] == ["purpose"]
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "no heading at all.\n- but a bullet\n"])
+def test_a_text_without_headings_has_no_sections(text: str) -> None:
+    assert outline(text).sections == ()
+
+
+# -- labels ----------------------------------------------------------------------------------------
+
+
+def test_flattened_labels_hold_for_the_bullets_below() -> None:
+    text = (
+        "Purpose\n- Medical Condition(s) Addressed:\n- Gout\n- Sciatica\n- Goals:\n- Less pain\n"
+        "Indications\n- Hip pain\n"
+    )
+    assert read(text) == [
+        (
+            "purpose",
+            [
+                ("Gout", "Medical Condition(s) Addressed"),
+                ("Sciatica", "Medical Condition(s) Addressed"),
+                ("Less pain", "Goals"),
+            ],
+        ),
+        ("indications", [("Hip pain", None)]),
+    ]
+
+
+def test_a_label_on_a_line_of_its_own() -> None:
+    text = "Preparation\nFasting:\nNothing to eat.\nMedication:\n- Stop aspirin\n"
+    assert read(text) == [
+        ("preparation", [("Nothing to eat.", "Fasting"), ("Stop aspirin", "Medication")])
+    ]
+
+
+def test_a_label_before_its_text() -> None:
+    text = "Indications\nSymptoms: pain. And fever.\nPatient Criteria: failed therapy\n"
+    assert read(text) == [
+        (
+            "indications",
+            [
+                ("pain.", "Symptoms"),
+                ("And fever.", "Symptoms"),
+                ("failed therapy", "Patient Criteria"),
+            ],
+        )
+    ]
+
+
+def test_a_bullet_with_a_known_lead_holds_only_for_itself() -> None:
+    text = "Preparation\n- Fasting: none\n- Medication: stop aspirin\n- Wash\n"
+    assert read(text) == [
+        ("preparation", [("none", "Fasting"), ("stop aspirin", "Medication"), ("Wash", None)])
+    ]
+
+
+def test_a_lead_that_no_rule_knows_stays_with_its_bullet() -> None:
+    text = "Indications\n- Chest pain: worse on exertion\n"
+    assert says(text) == ["Chest pain: worse on exertion"]
+
+
+def test_a_label_means_something_only_in_its_sections() -> None:
+    text = "Alternatives\nSymptoms: pain\n"
+    assert read(text) == [("alternatives", [("Symptoms: pain", None)])]
+
+
+def test_nested_bullets_take_their_parent() -> None:
+    text = "Risks\n  • Risks of sedation:\n    ◦ nausea\n    ◦ low pressure\n"
+    assert read(text) == [
+        (
+            "complications",
+            [("nausea", "Risks of sedation"), ("low pressure", "Risks of sedation")],
+        )
+    ]
+    assert [i.depth for i in outline(text).sections[0].items] == [4, 4]
+
+
+def test_a_bullet_back_at_the_parents_level_has_left_it() -> None:
+    text = "Risks\n  • Risks of sedation:\n    ◦ nausea\n  • Bleeding\n"
+    assert read(text) == [("complications", [("nausea", "Risks of sedation"), ("Bleeding", None)])]
+
+
+@pytest.mark.parametrize("mark", ["### Rare", "### Rare:"])
+def test_a_lower_heading_that_is_a_label_stays_in_its_section(mark: str) -> None:
+    text = f"## Risks\n- Pain\n{mark}\n- Stroke\n## Recovery\n- Rest\n"
+    assert read(text) == [
+        ("complications", [("Pain", None), ("Stroke", "Rare")]),
+        ("recovery", [("Rest", None)]),
+    ]
+
+
+# -- items -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bullet", ["-", "*", "+", "•", "‣", "◦", "●", "–", "o"])
+def test_marks_of_bullets(bullet: str) -> None:
+    text = f"Risks\n{bullet} Bleeding\n{bullet} Pain\n"
+    assert says(text) == ["Bleeding", "Pain"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("1.", "2."), ("1)", "2)"), ("(1)", "(2)"), ("-", "-"), ("1.", "1.")]
+)
+def test_steps_are_numbered_from_one(one: str, two: str) -> None:
+    text = (
+        f"Procedure Description\n{one} Positioning: The patient lies down.\n{two} A cut is made.\n"
+    )
+    items = outline(text).sections[0].items
+    assert [(i.order, i.label, text[i.start : i.end]) for i in items] == [
+        (1, "Positioning", "The patient lies down."),
+        (2, None, "A cut is made."),
+    ]
+
+
+def test_numbering_starts_anew_in_each_document_section() -> None:
+    text = "Purpose\n1. To see.\nProcedure Description\n1. One\n2. Two\n"
+    orders = [i.order for s in outline(text).sections for i in s.items]
+    assert orders == [None, 1, 2]
+
+
+def test_tools_among_the_steps_are_no_steps() -> None:
+    text = "Procedure Description\n- Cut\n- Tools and Equipment:\n- Scalpel\n- Clamp\n"
+    items = outline(text).sections[0].items
+    assert [(text[i.start : i.end], i.label, i.order) for i in items] == [
+        ("Cut", None, 1),
+        ("Scalpel", "Tools and Equipment", None),
+        ("Clamp", "Tools and Equipment", None),
+    ]
+
+
+def test_a_step_may_begin_with_a_word_that_is_a_heading() -> None:
+    text = "Procedure Description\n1. Preparation\n2. Recovery: the patient wakes.\n"
+    assert keys(text) == ["steps"]
+
+
+def test_hard_wrapped_lines_are_one() -> None:
+    text = (
+        "Purpose\nTo treat gout\nof the toe. And\nnothing else.\n"
+        "Risks\n- Pain after the\n  injection\n- Fever\n"
+    )
+    assert says(text) == [
+        "To treat gout\nof the toe.",
+        "And\nnothing else.",
+        "Pain after the\n  injection",
+        "Fever",
+    ]
+
+
+def test_a_wrapped_line_may_begin_with_a_capital_or_a_figure() -> None:
+    text = "Summary\nThe test takes about\n30 minutes and gives clear pictures with\nCT or MRI.\n"
+    assert says(text) == [text.removeprefix("Summary\n").strip()]
+
+
+def test_a_wrapped_bullet_may_go_on_with_a_capital() -> None:
+    text = "Risks\n- Infection with hepatitis or\n  HIV\n- Pain\n"
+    assert says(text) == ["Infection with hepatitis or\n  HIV", "Pain"]
+
+
+def test_an_empty_line_ends_a_paragraph() -> None:
+    text = "Purpose\nTo treat gout\n\nand sciatica\n"
+    assert says(text) == ["To treat gout", "and sciatica"]
+
+
+def test_rules_and_stray_marks_say_nothing() -> None:
+    text = "Risks\n-----\n- Bleeding #####\n\n***\n- Pain **\n"
+    assert says(text) == ["Bleeding", "Pain"]
+
+
+def test_rows_of_a_table_are_items_of_their_first_cell() -> None:
+    text = "Risks\n| Complication | How often |\n|---|---|\n| Bleeding | 1% |\n| Stroke | rare |\n"
+    items = outline(text).sections[0].items
+    assert [i.kind for i in items] == ["row", "row"]
+    assert [text[i.start : i.end].split(" |")[0] for i in items] == ["Bleeding", "Stroke"]
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_other_line_ends_read_alike(newline: str) -> None:
+    text = "Purpose\n\nTo treat gout\nof the toe.\n\nRisks:\n\n- Bleeding\n- Pain\n"
+    other = text.replace("\n", newline)
+    assert [
+        (key, [(words.replace(newline, "\n"), label) for words, label in items])
+        for key, items in read(other)
+    ] == read(text)
+
+
+def test_lines_tell_their_marks_and_indents() -> None:
+    text = "# A\n  - b\n\t1. c\n| d |\ne\n\nf\n"
+    assert [(text[x.start : x.end], x.mark, x.indent) for x in lines(text)] == [
+        ("A", "#", 0),
+        ("b", "-", 2),
+        ("c", "1", 4),
+        ("| d |", "|", 0),
+        ("e", "", 0),
+        ("f", "", 0),
+    ]
+    assert [x.blank_before for x in lines(text)][-2:] == [False, True]
+
+
+PARTS = st.sampled_from(
+    ["Risks", "## Purpose", "Goals:", "- ", "1. ", "\n", "\n\n", "\r\n", "  ", "Pain", "one two. ",
+     "| a | b |", ": ", "?", "Who performs it?", "Setting: ", "•", "–", "\u2028", "\x0c", "é", "#"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.lists(PARTS | st.text(max_size=5), max_size=40).map("".join))
+def test_any_text_has_an_outline_of_spans_in_order(text: str) -> None:
+    found = outline(text)
+    spans = [*found.preamble, *((i.start, i.end) for s in found.sections for i in s.items)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
+    for section in found.sections:
+        assert all(section.start <= i.start and i.end <= section.end for i in section.items)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from procgraph.pipeline import build
+
+BLOCK = """Name of the Procedure:
+Sacroiliac Joint Injection
+Summary
+A needle brings medicine into the joint.
+Indications
+- Chronic low back pain
+Personnel
+- Pain specialist or radiologist
+- Anesthesiologist, if sedation is used
+Duration
+30 to 60 minutes
+Alternatives
+- Sacroiliac radiofrequency neurotomy of the test kind
+- Surgery, if conservative treatments fail
+"""
+HEAT = """Name of the Procedure:
+Sacroiliac radiofrequency neurotomy of the test kind
+Indications
+- Chronic low back pain
+Personnel
+- Pain specialist
+"""
+
+
+@pytest.fixture
+def documents(tmp_path):
+    """A folder with a dozen small documents."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "block.txt").write_text(BLOCK)
+    (folder / "heat.txt").write_text(HEAT)
+    for number in range(10):
+        text = HEAT.replace("of the test kind", f"number {number}")
+        (folder / f"{number}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path):
+    """Where the dataset goes."""
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def built(documents, out):
+    """A dataset of the documents."""
+    build([documents], out)
+    return out

@@ -1,0 +1,135 @@
+"""Each shape reports what it is there for, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from pyshacl import validate
+from rdflib.namespace import RDF, RDFS, SH
+
+from procgraph.rdf import iris
+from procgraph.rdf.nquads import to_nquads
+from procgraph.rdf.shapes import validate_quads
+from procgraph.resources import ontology_dir
+
+FIXTURES = Path(__file__).parent / "shapes"
+TARGETS = (SH.targetClass, SH.targetObjectsOf, SH.targetSubjectsOf, SH.targetNode)
+GRAPH = ox.NamedNode(iris.graph_iri("a.txt"))
+
+
+@cache
+def shapes_graph():
+    return rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
+
+
+def named_shapes():
+    graph = shapes_graph()
+    kinds = (SH.NodeShape, SH.PropertyShape)
+    subjects = {s for kind in kinds for s in graph.subjects(RDF.type, kind)}
+    return sorted(str(s).removeprefix(iris.SHAPE) for s in subjects if isinstance(s, rdflib.URIRef))
+
+
+def fixture_lines(name, which):
+    path = FIXTURES / name / f"{which}.ttl"
+    triples = (quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    return [f"{triple.subject} {triple.predicate} {triple.object} {GRAPH} ." for triple in triples]
+
+
+@pytest.mark.parametrize("name", named_shapes())
+def test_a_passing_fixture_has_no_result(name):
+    assert validate_quads(fixture_lines(name, "pass"), None) == []
+
+
+@pytest.mark.parametrize("name", named_shapes())
+def test_a_failing_fixture_has_results_of_its_shape_only(name):
+    violations = validate_quads(fixture_lines(name, "fail"), None)
+    assert {violation.shape for violation in violations} == {name}
+
+
+def test_every_fixture_belongs_to_a_shape():
+    assert sorted(path.name for path in FIXTURES.iterdir()) == named_shapes()
+
+
+def test_there_are_enough_shapes():
+    assert len(named_shapes()) >= 24
+
+
+@pytest.mark.parametrize("name", named_shapes())
+def test_a_shape_can_be_read_and_acted_on(name):
+    graph, shape = shapes_graph(), rdflib.URIRef(iris.SHAPE + name)
+    assert graph.value(shape, SH.severity) in {SH.Violation, SH.Warning, SH.Info}
+    assert str(graph.value(shape, RDFS.label))
+    # The problem, and its mend: two sentences at least.
+    message = str(graph.value(shape, SH.message))
+    assert ". " in message
+    assert message.endswith(".")
+    assert any(graph.value(shape, target) for target in TARGETS)
+
+
+def test_the_shapes_are_core_only():
+    beyond_core = {SH.sparql, SH.js, SH.target, SH.rule, SH.expression, SH.select, SH.ask}
+    assert beyond_core.isdisjoint(shapes_graph().predicates())
+
+
+def test_the_shapes_are_valid_shacl():
+    # With meta_shacl the shapes are validated by the shapes of SHACL itself, or this raises.
+    conforms, _, report = validate(rdflib.Graph(), shacl_graph=shapes_graph(), meta_shacl=True)
+    assert conforms, report
+
+
+def test_a_whole_document_graph_conforms(extraction):
+    assert validate_quads(to_nquads(extraction), extraction.document.text) == []
+
+
+def test_a_document_without_a_single_fact_conforms(extraction):
+    lines = to_nquads(replace(extraction, facts=()))
+    assert validate_quads(lines, extraction.document.text) == []
+
+
+def test_a_result_names_document_path_and_value(extraction):
+    lines = [line.replace('"rare"', '"seldom"') for line in to_nquads(extraction)]
+    (violation,) = validate_quads(lines, extraction.document.text)
+    assert violation.document == "block.txt"
+    assert (violation.path, violation.value) == ("pg:frequency", "seldom")
+    assert violation.severity == "Violation"
+    assert extraction.document.text[violation.start : violation.end] == violation.quote
+
+
+def test_without_the_text_the_offsets_still_come(extraction):
+    lines = [line.replace('"rare"', '"seldom"') for line in to_nquads(extraction)]
+    (violation,) = validate_quads(lines, None)
+    assert (violation.line, violation.quote) == (1, "Rarely, harm to a nerve (0.3% to 1%)")
+    assert violation.start is not None
+
+
+def test_results_come_in_the_order_of_the_text(extraction):
+    lines = [line for line in to_nquads(extraction) if "/oa#exact" not in line]
+    starts = [violation.start for violation in validate_quads(lines, extraction.document.text)]
+    assert len(starts) == 14
+    assert starts == sorted(starts)
+
+
+def test_quads_of_two_documents_are_refused(extraction):
+    lines = to_nquads(extraction)
+    other = [line.replace("/graph/block.txt>", "/graph/other.txt>") for line in lines]
+    with pytest.raises(ValueError, match="2 graphs"):
+        validate_quads(lines + other, None)
+
+
+def test_the_title_line_is_the_place_of_what_concerns_the_whole_document(extraction):
+    lines = [line.replace("contentHash", "hash") for line in to_nquads(extraction)]
+    (violation,) = validate_quads(lines, extraction.document.text)
+    assert (violation.line, violation.start, violation.quote) == (1, None, None)
+
+
+def test_validation_does_not_depend_on_the_order_of_the_quads(extraction):
+    lines = [line for line in to_nquads(extraction) if "wasDerivedFrom" not in line]
+    shuffled = sorted(lines, key=lambda line: hashlib.sha256(line.encode()).digest())
+    text = extraction.document.text
+    assert validate_quads(lines, text) == validate_quads(shuffled, text)
