@@ -460,6 +460,50 @@ def stats(
         rendering.counts(found)
 
 
+@app.command(
+    epilog=_examples(
+        "procgraph evaluate data data/gold/facts",
+        "procgraph evaluate data data/gold/facts --details treats",
+    )
+)
+def evaluate(
+    documents: Annotated[Path, typer.Argument(metavar="DOCS", help="a folder of documents")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="a folder of gold facts")],
+    details: Annotated[
+        str | None, typer.Option(metavar="FIELD", help="list what was missed or extra in a field")
+    ] = None,
+    format: Annotated[TableJson, typer.Option(help="how to print it")] = TableJson.TABLE,
+) -> None:
+    """Score the facts of documents against gold: precision, recall, F1, qualifiers."""
+    from procgraph import evaluation, rendering
+    from procgraph.documents import read_documents
+    from procgraph.reading import read
+    from procgraph.terminology import Lexicon
+
+    if details is not None and details not in evaluation.FIELDS:
+        fields = ", ".join(evaluation.FIELDS)
+        raise InputError(f"has no field {details!r}", source=str(gold), mend=f"fields: {fields}")
+    wanted = evaluation.read_gold(gold)
+    lexicon = Lexicon.load()
+    errors = _Errors()
+    found = evaluation.evaluate(
+        (
+            fact.to_json()
+            for document in read_documents([documents], on_error=errors.report)
+            if Path(document.id).stem in wanted
+            for fact in errors.facts(read, document, lexicon)
+        ),
+        wanted,
+    )
+    if format is TableJson.JSON:
+        _print_json(found.to_json())
+    else:
+        rendering.scores(found)
+        if details is not None:
+            rendering.confusions(found.confusions(details))
+    errors.finish()
+
+
 @terms.command("info", epilog=_examples("procgraph terms info"))
 def terms_info() -> None:
     """Show the vocabularies: concepts, labels and matches to other terminologies."""

@@ -15,13 +15,15 @@ __all__ = ["DatasetError", "InputError", "ProcgraphError", "QuestionError", "Res
 
 
 class ProcgraphError(Exception):
-    """The base of every error that procgraph raises on purpose; the CLI turns it into exit code 2."""
+    """The base of every error raised on purpose; the CLI turns it into exit code 2."""
 
 
 class InputError(ProcgraphError):
     """An input cannot be read. `source` and `line` say where, `mend` what to do about it."""
 
-    def __init__(self, problem: str, *, source: str, line: int | None = None, mend: str = "") -> None:
+    def __init__(
+        self, problem: str, *, source: str, line: int | None = None, mend: str = ""
+    ) -> None:
         self.problem, self.source, self.line, self.mend = problem, source, line, mend
         where = source if line is None else f"{source}:{line}"
         super().__init__(f"{where}: {problem}" + (f"; {mend}" if mend else ""))

@@ -21,7 +21,6 @@ __all__ = [
     "Frequency",
     "Item",
     "ItemKind",
-    "Mention",
     "Polarity",
     "Procedure",
     "Rate",
@@ -107,15 +106,6 @@ class Section:
     start: int
     end: int
     items: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A phrase as a fact uses it: `text` with coordination expanded, `start:end` where it stands."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

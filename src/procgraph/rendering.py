@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from procgraph.evaluation import CORE, FIELDS
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -14,11 +16,13 @@ if TYPE_CHECKING:
     from procgraph.dataset.diff import Change
     from procgraph.dataset.report import Report
     from procgraph.dataset.stats import Coverage
+    from procgraph.evaluation import Confusion, Counts, Evaluation
     from procgraph.model import Fact
 
 __all__ = [
     "card",
     "changes",
+    "confusions",
     "counts",
     "coverage",
     "explanation",
@@ -26,6 +30,7 @@ __all__ = [
     "fold",
     "progress_bar",
     "report",
+    "scores",
     "table",
 ]
 
@@ -215,6 +220,36 @@ def counts(found: Mapping[str, Mapping[str, int]], *, limit: int = 30) -> None:
         table((group, "count"), [(name, f"{n:,}") for name, n in shown])
         if len(values) > limit:
             line(f"({len(values) - limit} more: --format json)")
+
+
+def scores(found: Evaluation) -> None:
+    """Precision, recall and F1 by field, then the qualifiers, then the micro-averages."""
+    rows = [(name, *_prf(found.counts(name)), "") for name in FIELDS]
+    for name, fields in (("core", CORE), ("all", tuple(FIELDS))):
+        low, high = found.interval(*fields)
+        rows.append((f"{name} (micro)", *_prf(found.counts(*fields)), f"{low:.3f}–{high:.3f}"))
+    table(("field", "P", "R", "F1", "matched", "found", "gold", "95 % of F1"), rows)
+    table(
+        ("qualifier", "right", "of", "accuracy"),
+        (
+            (name, right, total, f"{right / total:.3f}")
+            for name, (right, total) in found.qualifiers().items()
+        ),
+    )
+
+
+def confusions(found: Iterable[Confusion]) -> None:
+    """What was missed, and what was found and is in no gold."""
+    table(
+        ("document", "kind", "label", "quote"),
+        ((c.document, c.kind, c.label, fold(c.quote)) for c in found),
+    )
+
+
+def _prf(counts: Counts) -> tuple[str, str, str, int, int, int]:
+    scored = (f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1))
+    precision, recall, f1 = scored
+    return precision, recall, f1, counts.matched, counts.predicted, counts.gold
 
 
 def line(text: str) -> None:

@@ -19,7 +19,7 @@ def _root() -> Path:
     for candidate in (package / "_resources", package.parent.parent):
         if (candidate / "ontology").is_dir():
             return candidate
-    raise ResourceError(f"{package}: the ontology is missing from this installation; reinstall procgraph-kg")
+    raise ResourceError(f"{package}: the ontology is missing; install procgraph-kg again")
 
 
 def ontology_dir() -> Path:

@@ -40,23 +40,9 @@ OBJECTS = st.one_of(
 
 @st.composite
 def extractions(draw):
-    document = Document(
-        id=draw(TEXTS),
-        text=draw(TEXTS),
-        source="somewhere",
-        line=draw(st.integers(1, 9)),
-        url=draw(st.none() | TEXTS),
-        title=draw(st.none() | TEXTS),
-    )
-    procedure = Procedure(
-        iri=draw(TEXTS),
-        label=draw(TEXTS),
-        names=draw(st.lists(TEXTS, max_size=2).map(tuple)),
-        code=draw(st.none() | TEXTS),
-        code_system=draw(st.sampled_from([None, "CPT4", "HCPCS"])),
-        add_on=draw(st.booleans()),
-        concepts=draw(st.lists(TEXTS, max_size=2).map(tuple)),
-    )
+    # Every field, by its annotation: also those that are yet to come.
+    document = draw(st.from_type(Document))
+    procedure = draw(st.from_type(Procedure))
     facts = draw(
         st.lists(
             st.builds(
@@ -92,6 +78,27 @@ def test_an_extraction_comes_back_whole_from_its_record(extraction):
     document = extraction.document
     assert "\n" not in line
     assert read_record(line).located(document.source, document.line) == record
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        (
+            Fact,
+            "document procedure relation object evidence section rule polarity condition group"
+            " frequency rate",
+        ),
+        (Concept, "iri label text matches how broader"),
+        (Duration, "min_minutes max_minutes text"),
+        (Step, "order text label"),
+        (Evidence, "start end line quote"),
+        (Rate, "min max"),
+        (Unread, "start end section reason"),
+        (Extraction, "document procedure facts unread"),
+    ],
+)
+def test_a_field_that_is_new_in_the_model_must_be_recorded_too(kind, known):
+    assert [f.name for f in dataclasses.fields(kind)] == known.split()
 
 
 def test_a_record_says_nothing_of_where_its_document_came_from(make_extraction):

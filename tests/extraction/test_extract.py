@@ -28,8 +28,8 @@ HEADINGS = st.sampled_from(
      "What are the risks?", "Cost and Insurance", "Tools and Equipment:", "Goals:"]
 )  # fmt: skip
 PHRASES = st.sampled_from(
-    ["chronic neck or upper back pain", "Rarely, nerve damage or paralysis", "(", ")", "if", "or",
-     "surgeon or radiologist", "Anesthesiologist, if sedation is used", "about 30 to 60 minutes",
+    ["chronic neck or upper back pain", "Rarely, hearing loss or vertigo", "(", ")", "if", "or",
+     "surgeon or radiologist", "Perfusionist, if a pump is used", "about 30 to 60 minutes",
      "less than 1%", "Surgery, if drugs fail", "hospital, clinic, or office", "Fluoroscopy (CT)",
      "local anesthesia; general only in children", "such as", "including", "and", "a | b", "|",
      ",", ";", "–", "Patients may need to fast", "Do not drive for 24 hours", "not responding to",

@@ -36,7 +36,7 @@ def test_extract_takes_texts_paths_and_documents(documents):
     found = list(procgraph.extract(TEXT, document, documents / "heat.txt", str(documents)))
     assert [e.document.id for e in found[:3]] == ["text-1", "mine", "heat.txt"]
     assert len(found) == 3 + 12
-    assert found[0].facts[0].object.label == "radiologist"
+    assert "radiologist" in {getattr(f.object, "label", "") for f in found[0].facts}
 
 
 def test_extract_refuses_what_cannot_be_read(tmp_path):

@@ -49,6 +49,7 @@ _LABELS = (ox.NamedNode(v.RDFS_LABEL), ox.NamedNode(v.SKOS_ALT_LABEL))
 _TYPE = ox.NamedNode(v.RDF_TYPE)
 _DESCRIBES = ox.NamedNode(v.DESCRIBES)
 _DESCRIBED_BY = ox.NamedNode(DESCRIBED_BY)
+_SCHEME = ox.NamedNode(v.SKOS + "inScheme")
 _EXACT = ox.NamedNode(v.SKOS + "exactMatch")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9]*):([^\s/][^\s]*)$")
 _IRI = re.compile(r"<?(https?://[^\s<>]*)>?$")
@@ -170,10 +171,13 @@ def _by_iri(store: ox.Store, text: str) -> list[ox.NamedNode] | None:
 def _by_label(store: ox.Store, text: str, wanted: str) -> list[ox.NamedNode]:
     # Labels of concepts are lower case as a rule: most often no list needs to be searched.
     literal = ox.Literal(text.lower(), language="en")
-    found = [quad.subject for quad in store.quads_for_pattern(None, _LABELS[0], literal)]
-    exact = [node for node in dict.fromkeys(found) if _is_concept(store, node, wanted)]
+    labelled = {quad.subject for quad in store.quads_for_pattern(None, _LABELS[0], literal)}
+    exact = [node for node in labelled if _is_concept(store, node, wanted)]
     nodes = [node for node in exact if isinstance(node, ox.NamedNode)]
-    return nodes or _best(text, _concept_names(store, wanted))
+    found = nodes or _best(text, _concept_names(store, wanted))
+    # A phrase of another slot may be called like a concept of a vocabulary, which is what is meant.
+    known = [n for n in found if next(store.quads_for_pattern(n, _SCHEME, None), None)]
+    return known or found
 
 
 def _best(text: str, names: Iterable[_Name]) -> list[ox.NamedNode]:

@@ -178,7 +178,8 @@ def _code() -> str:
     package = Path(__file__).resolve().parent.parent
     rooms = ("documents", "extraction", "terminology", "rdf")
     files = [path for room in rooms for path in package.joinpath(room).rglob("*.py")]
-    return _hash([package / "model.py", Path(__file__).with_name("records.py"), *files], package)
+    files += [package / "model.py", package / "reading.py", package / "dataset" / "records.py"]
+    return _hash(files, package)
 
 
 @cache

@@ -72,11 +72,8 @@ def _terms(
         raise QuestionError(f"{question.name}: parameter {parameter.name} is missing; {mend}")
     try:
         return terms_for(store, parameter, parameter.default)
-    except QuestionError:
-        raise QuestionError(
-            f"{question.name}: parameter {parameter.name} is missing, and its default "
-            f"{parameter.default!r} is not in this dataset; {mend}"
-        ) from None
+    except QuestionError as error:
+        raise QuestionError(f"{question.name}: the default does not fit: {error}; {mend}") from None
 
 
 def run(store: ox.Store, text: str, source: str) -> Rows:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from procgraph.model import (
@@ -30,6 +30,9 @@ __all__ = ["Record", "fingerprint", "read_record", "write_record"]
 
 Json = dict[str, Any]
 
+# All of a document but the place that it came from.
+_CONTENT = tuple(f.name for f in fields(Document) if f.name not in ("source", "line"))
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -48,33 +51,20 @@ class Record:
 
 def fingerprint(document: Document) -> str:
     """The SHA-256 of all of a document that its facts can depend on."""
-    content = [document.text, document.code, document.code_system, document.url, document.title]
-    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()
+    content = {name: value for name, value in _content(document).items() if name != "id"}
+    return hashlib.sha256(_dumps(content).encode("ascii")).hexdigest()
 
 
 def write_record(record: Record) -> str:
     """The record as a line of JSON, without its line end."""
-    document, procedure = record.extraction.document, record.extraction.procedure
+    extraction = record.extraction
     return _dumps(
         {
-            "id": document.id,
+            **_content(extraction.document),
             "sha256": record.sha256,
-            "url": document.url,
-            "title": document.title,
-            "code": document.code,
-            "codeSystem": document.code_system,
-            "text": document.text,
-            "procedure": {
-                "id": procedure.iri,
-                "label": procedure.label,
-                "names": list(procedure.names),
-                "code": procedure.code,
-                "codeSystem": procedure.code_system,
-                "addOn": procedure.add_on,
-                "concepts": list(procedure.concepts),
-            },
-            "facts": [_fact_json(fact) for fact in record.extraction.facts],
-            "unread": [[u.start, u.end, u.section, u.reason] for u in record.extraction.unread],
+            "procedure": asdict(extraction.procedure),
+            "facts": [_fact_json(fact) for fact in extraction.facts],
+            "unread": [[u.start, u.end, u.section, u.reason] for u in extraction.unread],
             "violations": list(record.violations),
         }
     )
@@ -83,32 +73,24 @@ def write_record(record: Record) -> str:
 def read_record(line: str) -> Record:
     """The record of a line. Raises `ValueError`, `KeyError` or `TypeError` when it is none."""
     data = json.loads(line)
-    document = Document(
-        id=data["id"],
-        text=data["text"],
-        source=data["id"],
-        code=data["code"],
-        code_system=data["codeSystem"],
-        url=data["url"],
-        title=data["title"],
-    )
-    name = data["procedure"]
-    procedure = Procedure(
-        iri=name["id"],
-        label=name["label"],
-        names=tuple(name["names"]),
-        code=name["code"],
-        code_system=name["codeSystem"],
-        add_on=name["addOn"],
-        concepts=tuple(name["concepts"]),
-    )
+    content = {name: data[name] for name in _CONTENT}
+    document = Document(**content, source=data["id"])
+    name: Json = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in data["procedure"].items()
+    }
+    procedure = Procedure(**name)
     extraction = Extraction(
         document=document,
         procedure=procedure,
-        facts=tuple(_fact(fact, data["id"], procedure) for fact in data["facts"]),
+        facts=tuple(_fact(fact, document.id, procedure) for fact in data["facts"]),
         unread=tuple(Unread(*unread) for unread in data["unread"]),
     )
     return Record(extraction, data["sha256"], tuple(data["violations"]))
+
+
+def _content(document: Document) -> Json:
+    return {name: getattr(document, name) for name in _CONTENT}
 
 
 def _fact_json(fact: Fact) -> Json:

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.rates import find_rate
-from procgraph.extraction.rules import first_match, rules, table
+from procgraph.extraction.rules import (
+    first_match,
+    likely,
+    rule,
+    rules_for,
+    rules_in,
+    table,
+)
 from procgraph.model import Frequency, Item, Rate, Relation
 
 __all__ = ["Clause", "Reading", "clauses", "cut_tail", "negated_rest", "read", "strip_lead_ins"]
@@ -20,24 +27,6 @@ __all__ = ["Clause", "Reading", "clauses", "cut_tail", "negated_rest", "read", "
 _CLAUSE_END = re.compile(r";\s+")
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
-_EXAMPLES = re.compile(
-    r"(?:,\s*|\s+|^)(?:such as|including|includes|include|e\.g\.,?|for example,?|for instance,?|"
-    r"like|namely|notably|i\.e\.,?)\s+(?P<members>.+)$",
-    re.IGNORECASE,
-)
-# 'Nerve injury causing hoarseness or a crooked smile': what it causes is stated too.
-_CONSEQUENCES = re.compile(
-    r"(?:,\s*|\s+)(?:(?:which|that) (?:can |may )?)?(?:causing|causes?|leading to|resulting in|"
-    r"(?<!people )(?<!patients )(?<!women )(?<!men )(?<!adults )(?<!those )(?<!children )with)\s+(?:an? )?"
-    r"(?P<members>.+)$",
-    re.IGNORECASE,
-)
-_CAUSES = re.compile(
-    r"(?:,\s*|\s+)(?:(?:which|that) (?:can |may )?)?(?:causing|causes?|leading to|resulting in|needing|"
-    r"rarely needing)\s+(?P<members>.+)$",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r",\s+in (?:selected|some|certain|most|many) \w+,(?=\s)", re.IGNORECASE)
 _EDGE = " \t\r\n,;:.–—-"
 
 
@@ -82,7 +71,7 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
 
 
 def _flat(text: str) -> str:
-    return _ASIDE.sub("", " ".join(text.split()))
+    return rule("clauses.aside").sub("", " ".join(text.split()))
 
 
 def read(text: str, relation: Relation, section: str) -> Reading:
@@ -105,11 +94,8 @@ def strip_lead_ins(text: str, section: str) -> str:
     changed = True
     while changed:
         changed = False
-        for rule in rules("leadins"):
-            sections = rule.data.get("sections")
-            if sections and section not in sections:
-                continue
-            match = rule.pattern.match(text)
+        for lead_in in likely(rules_in("leadins", section), text):
+            match = lead_in.pattern.match(text)
             if match and match["cut"] and match.end("cut") < len(text):
                 text = text[match.end("cut") :].lstrip(_EDGE)
                 changed = True
@@ -127,10 +113,8 @@ def negated_rest(text: str) -> tuple[str, str] | None:
 
 def cut_tail(text: str, relation: Relation) -> str:
     """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
-    for rule in rules("tails"):
-        if not _applies(rule.data, relation):
-            continue
-        match = rule.pattern.search(text)
+    for tail in likely(rules_for("tails", relation), text):
+        match = tail.pattern.search(text)
         if match and text[: match.start("cut")].strip(_EDGE):
             text = text[: match.start("cut")].strip(_EDGE)
     return text
@@ -161,7 +145,7 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
         reading.rate = reading.rate or rate.rate
     if found or rate:
         return
-    example = _EXAMPLES.match(inner)
+    example = rule("clauses.examples").match(inner)
     if example:
         reading.examples.append(example["members"])
         return
@@ -172,17 +156,12 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
 
 
 def _is_condition(inner: str, relation: Relation) -> bool:
-    if re.match(
-        r"(?:only|if|when|unless|where|for|in|optional|as needed|possibly|sometimes|during|except|"
-        r"may|not|on (?:call|standby|request)|at (?:some|larger))\b",
-        inner,
-        re.IGNORECASE,
-    ):
+    if rule("clauses.condition-in-brackets").search(inner):
         return True
     return any(
-        _applies(rule.data, relation) and rule.pattern.search(f"x {inner}")
-        for rule in rules("conditions")
-        if rule.id.startswith("conditions.trail") or rule.id == "conditions.optional"
+        condition.search(f"x {inner}")
+        for condition in rules_for("conditions", relation)
+        if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional"
     )
 
 
@@ -192,7 +171,7 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
     found = first_match("frequency", reading.core)
     if not found:
         return
-    rule, match = found
+    frequency, match = found
     start, end = match.span("cut")
     rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
     if not rest:
@@ -200,8 +179,8 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
     if reading.rate is None and (rate := find_rate(match["cut"])):
         reading.rate = rate.rate
     reading.core = rest
-    reading.frequency = reading.frequency or rule.data["frequency"]
-    reading.rules.append(rule.id)
+    reading.frequency = reading.frequency or frequency.data["frequency"]
+    reading.rules.append(frequency.id)
 
 
 def _take_rate(reading: Reading, relation: Relation) -> None:
@@ -214,10 +193,8 @@ def _take_rate(reading: Reading, relation: Relation) -> None:
 
 
 def _take_condition(reading: Reading, relation: Relation) -> None:
-    for rule in rules("conditions"):
-        if not _applies(rule.data, relation):
-            continue
-        match = rule.pattern.search(reading.core)
+    for condition in likely(rules_for("conditions", relation), reading.core):
+        match = condition.pattern.search(reading.core)
         if not match:
             continue
         start, end = match.span("cut")
@@ -227,20 +204,15 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         reading.core = rest
         if reading.condition is None:
             reading.condition = match["condition"].strip(_EDGE)
-            reading.rules.append(rule.id)
+            reading.rules.append(condition.id)
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:
-    match = _EXAMPLES.search(reading.core)
+    match = rule("clauses.examples").search(reading.core)
     if match is None and relation in (Relation.TREATS, Relation.DIAGNOSES):
-        match = _CONSEQUENCES.search(reading.core)
+        match = rule("clauses.consequences").search(reading.core)
     if match is None and relation is Relation.HAS_COMPLICATION:
-        match = _CAUSES.search(reading.core)
+        match = rule("clauses.causes").search(reading.core)
     if match and reading.core[: match.start()].strip(_EDGE):
         reading.examples.append(match["members"].strip(_EDGE))
         reading.core = reading.core[: match.start()].strip(_EDGE)
-
-
-def _applies(data: dict[str, object], relation: Relation) -> bool:
-    slots = data.get("slots")
-    return not slots or relation.value in slots  # type: ignore[operator]

@@ -7,11 +7,11 @@ a head on the right, a preposition's object on either side, a quality on the lef
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     head_of,
     is_event,
@@ -24,32 +24,6 @@ from procgraph.extraction.words import (
 )
 
 __all__ = ["Member", "expand", "members"]
-
-_COORDINATOR = re.compile(
-    r"\s*,?\s+(?P<word>and/or|and|or|plus|as well as|along with|together with|nor|&)\s+(?:also\s+)?"
-    r"|\s*(?P<comma>[,/])\s+(?:(?P<then>or|and|and/or|as well as|plus)\s+)?|(?<=[a-z])(?P<slash>/)(?=[a-z])"
-)
-_PREPOSITION = re.compile(
-    r"\b(of|to|for|from|in|at|on|with|around|into|near|by|during|under|within|affecting|involving|"
-    r"limiting)\b"
-)
-_DETERMINER = re.compile(
-    r"^(?:an?|the|some|any|other|your|their|his|her|its|further|certain|various|another|one|each|"
-    r"either|both|possible|even)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
-_PLACE = re.compile(r"\s(?:at|around|near|over|along|where)\s.+$")
-_OF_WITHIN = re.compile(r"^(?:of|to|in|from|at|for|on|with|into)\s+", re.IGNORECASE)
-# 'between X and Y', '30 to 60', 'back and forth': no coordination of things.
-_FIXED = re.compile(
-    r"\b(?:between\s[^,]+?\sand\s\S+|back and forth|on and off|up and down|day and night|"
-    r"pins and needles|trial and error|over and above|incision and drainage|wear and tear|"
-    r"dilation and curettage|head and neck|d and c|ear,? nose,? and throat|signs and symptoms|"
-    r"labor and delivery|food and drink|nuts and bolts|range and motion|history and physical|"
-    r"curettage and electrodesiccation|\d+ (?:and|or) \d+|one or two|two or three|black and blue)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +45,9 @@ def expand(phrase: str) -> tuple[str, ...]:
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     raw, links = _split(phrase)
+    article = rule("coordination.article")
     texts = _shared(
-        [_bare(part) for part in raw], [_ARTICLE.match(part.strip()) is not None for part in raw]
+        [_bare(part) for part in raw], [article.match(part.strip()) is not None for part in raw]
     )
     choice = 0
     found: list[Member] = []
@@ -86,11 +61,11 @@ def members(phrase: str) -> tuple[Member, ...]:
 
 def _split(phrase: str) -> tuple[list[str], list[str]]:
     """The parts between coordinators, and for each gap 'and' or 'or' (a comma takes the next word's)."""
-    fixed = [match.span() for match in _FIXED.finditer(phrase)]
+    fixed = [match.span() for match in rule("coordination.fixed").finditer(phrase)]
     parts: list[str] = []
     links: list[str | None] = []
     position = 0
-    for match in _COORDINATOR.finditer(phrase):
+    for match in rule("coordination.coordinator").finditer(phrase):
         if any(start < match.end() and match.start() < end for start, end in fixed):
             continue
         if _inside_brackets(phrase, match.start()):
@@ -116,7 +91,7 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
 def _bare(part: str) -> str:
     part = part.strip(" ,;")
     for _ in range(2):
-        part = _DETERMINER.sub("", part)
+        part = rule("coordination.determiner").sub("", part)
     return part
 
 
@@ -145,7 +120,7 @@ def _share_object_list(parts: Sequence[str]) -> list[str]:
         if not words:
             texts.append(part)
             continue
-        opening = _OF_WITHIN.match(part)
+        opening = rule("coordination.of-within").match(part)
         if prefix and opening and len(words) > 1 and texts:
             part = f"{prefix.rsplit(' ', 1)[0]} {part}"
         elif prefix and len(words) <= 4 and not _starts_anew(words):
@@ -158,7 +133,7 @@ def _share_object_list(parts: Sequence[str]) -> list[str]:
 
 def _relational_prefix(part: str) -> str:
     """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
-    match = _PREPOSITION.search(part)
+    match = rule("coordination.preposition").search(part)
     if not match or match[1] in ("at", "on", "into", "near", "by", "during", "under", "within"):
         return ""
     before = part[: match.start()].split()
@@ -177,7 +152,7 @@ def _starts_anew(words: list[str]) -> bool:
     """Whether a bare part is an event of its own rather than another object."""
     text = " ".join(words)
     head = words
-    match = _PREPOSITION.search(text)
+    match = rule("coordination.preposition").search(text)
     if match:
         head = text[: match.start()].split() or words
         return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
@@ -219,7 +194,7 @@ def _share_head(parts: Sequence[str]) -> list[str]:
 
 def _noun_phrase(text: str) -> tuple[list[str], str]:
     """The words before the first preposition, and what follows them."""
-    match = _PREPOSITION.search(text)
+    match = rule("coordination.preposition").search(text)
     if match and match.start() > 0:
         return text[: match.start()].split(), " " + text[match.start() :]
     return text.split(), ""
@@ -227,7 +202,7 @@ def _noun_phrase(text: str) -> tuple[list[str], str]:
 
 def _only_modifies(text: str, head: Sequence[str]) -> bool:
     words = text.split()
-    if not words or len(words) > 4 or _PREPOSITION.search(text):
+    if not words or len(words) > 4 or rule("coordination.preposition").search(text):
         return False
     last = words[-1]
     if is_person(last) or (is_event(last) and not is_modifier(last)):
@@ -255,10 +230,10 @@ def _leading_qualities(words: Sequence[str]) -> list[str]:
 def _share_place(parts: Sequence[str]) -> list[str]:
     """'soreness', 'a small dent at the injection site' → both at the injection site."""
     texts = list(parts)
-    place = _PLACE.search(texts[-1])
+    place = rule("coordination.place").search(texts[-1])
     if place and len(texts) <= 3:
         for index, text in enumerate(texts[:-1]):
-            if len(text.split()) <= 2 and not _PREPOSITION.search(text):
+            if len(text.split()) <= 2 and not rule("coordination.preposition").search(text):
                 texts[index] = text + place[0]
     return texts
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from procgraph.documents import Outline
 from procgraph.extraction.clauses import Clause, Reading, clauses, read
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.rules import first_match, rules
+from procgraph.extraction.rules import first_match, likely, rule, rules_in
 from procgraph.extraction.words import is_event, is_quality, word_class
 from procgraph.model import (
     Document,
@@ -36,29 +35,6 @@ __all__ = [
     "reworded",
 ]
 
-# A core that starts like this is a sentence that no rule took apart, not a phrase.
-_NO_PHRASE = re.compile(
-    r"^(?:it|this|that|these|those|they|you|we|he|she|there|i|some|many|most|people|patients|everyone|"
-    r"nothing|what|how|why|when|if|although|because|since|while|as|so|to|not|is|are|was|were|be|"
-    r"can|may|will|should|must|do|does|did|has|have|with|without|after|before|during|until|in|on|at|for|from|by|"
-    r"of|and|or|but|nearly|usually|always|generally|almost|your|his|her|their|its|none|no|all|both|each|every|others?|anything|something|someone)\b",
-    re.IGNORECASE,
-)
-_NEXT_EXCLUDED = re.compile(
-    r",?\s+or (?=who |when |after |if |in )|,\s+(?=who )|\s+and (?:used )?with caution in |"
-    r",?\s+(?:and|or)\s+(?=(?:(?:in|for)\s+)?(?:people|patients|anyone|women|men|those)\b)"
-)
-_EXCLUDED_WHO = re.compile(
-    r"^(?:(?:in|for|when|if|after|where|during)\s+)?"
-    r"(?:(?:people|patients|anyone|women|men|those|you|someone)\s+)?"
-    r"(?:with |(?:who |that )?(?:is |are |have (?:had )?|has (?:ever )?(?:had )?)|who (?=can))?"
-    r"(?:there (?:is|are) )?(?:(?:an? |any |signs of |the )*)",
-    re.IGNORECASE,
-)
-_UNABLE = re.compile(r"^(?:who )?(?:cannot|can not|are unable to|is unable to|unable to) ")
-_IS_STATE = re.compile(
-    r"^(?:the )?([\w ]+?) (?:is|are) ((?:completely |severely |totally )?\w+(?:ed|en))$"
-)
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
 
@@ -113,7 +89,7 @@ def is_phrase(text: str, longest: int = 12) -> bool:
     return (
         0 < len(words) <= longest
         and any(character.isalpha() for character in text)
-        and not _NO_PHRASE.match(text)
+        and not rule("phrases.no-phrase").match(text)
         and not all(_says_nothing(word) for word in words)
     )
 
@@ -138,7 +114,7 @@ def drafts_of(
     clause: Clause,
     reading: Reading,
     section: str,
-    rule: str,
+    rule_id: str,
 ) -> Iterator[Draft]:
     """One draft for each phrase, qualified as the reading says."""
     texts = list(texts)
@@ -153,7 +129,7 @@ def drafts_of(
             clause.start,
             clause.end,
             section,
-            rule,
+            rule_id,
             condition=reading.condition,
             frequency=reading.frequency,
             rate=reading.rate,
@@ -163,16 +139,14 @@ def drafts_of(
 
 def reworded(text: str, section: str) -> str:
     """A clause with its verb turned into a noun phrase, where a rule knows how."""
-    for rule in rules("nominal"):
-        sections = rule.data.get("sections")
-        if sections and section not in sections:
-            continue
-        match = rule.pattern.match(text.strip(_EDGE))
+    stripped = text.strip(_EDGE)
+    for nominal in likely(rules_in("nominal", section), stripped):
+        match = nominal.pattern.match(stripped)
         if not match:
             continue
-        to = match.expand(rule.data["to"])
-        if words := rule.data.get("table"):
-            verb = text[: match.start("np")].split()[-1].lower()
+        to = match.expand(nominal.data["to"])
+        if words := nominal.data.get("table"):
+            verb = stripped[: match.start("np")].split()[-1].lower()
             to = f"{words[verb]} {to}" if verb in words else to
         return to
     return text
@@ -183,24 +157,24 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     found = first_match("exclusions", clause.text.strip(_EDGE))
     if not found:
         return
-    rule, match = found
-    yield from excluded(match["rest"], clause, section, rule.id)
+    exclusion, match = found
+    yield from excluded(match["rest"], clause, section, exclusion.id)
 
 
-def excluded(text: str, clause: Clause, section: str, rule: str) -> Iterator[Draft]:
+def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
-    for part in _NEXT_EXCLUDED.split(text):
-        part = _EXCLUDED_WHO.sub("", part.strip(_EDGE))
-        part = _UNABLE.sub("inability to ", part)
-        part = _IS_STATE.sub(r"\2 \1", part)
-        part = re.sub(r"^pregnant\b", "pregnancy", part)
+    for part in rule("phrases.next-excluded").split(text):
+        part = rule("phrases.excluded-who").sub("", part.strip(_EDGE))
+        part = rule("phrases.unable").sub("inability to ", part)
+        part = rule("phrases.is-state").sub(r"\2 \1", part)
+        part = rule("phrases.pregnant").sub("pregnancy", part)
         if part.startswith("inability to "):
             phrase = part.split(",")[0]
-            yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule)
+            yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule_id)
             continue
         reading = read(part, relation, "contraindications")
-        yield from drafts_of(phrases(reading), relation, clause, reading, section, rule)
+        yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
 
 
 def is_finding(text: str, lexicon: Lexicon) -> bool:
@@ -208,7 +182,7 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     concept = lexicon.link(text, Relation.TREATS)
     if concept.how != "phrase":
         return True
-    head = re.split(r"\s(?:of|in|from|with|to|for|on|at|after|during|by|caused)\s", text)[0].split()
+    head = rule("phrases.after-head").split(text)[0].split()
     if not head:
         return False
     return is_event(head[-1]) or head[0].lower() in word_class("impairments")

@@ -1,25 +1,54 @@
-"""Rules as data: TOML files with patterns, examples and counter-examples."""
+"""Rules as data: TOML files with patterns, examples and counter-examples.
+
+A pattern is searched for in any case, unless its rule says `case_sensitive`. It may stand on several
+lines: line ends and the indentation after them are no part of it. ``{name}`` stands for an entry of
+the file's table ``[fragments]``.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Rule", "first_match", "rule_files", "rules", "rules_version", "table"]
+from procgraph.extraction.gates import Gates
+from procgraph.model import Relation
+
+__all__ = [
+    "Rule",
+    "first_match",
+    "likely",
+    "rule",
+    "rule_files",
+    "rules",
+    "rules_for",
+    "rules_in",
+    "rules_version",
+    "signature",
+    "table",
+    "word_list",
+]
+
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `pattern` is searched case-insensitively; `data` holds what else its entry says."""
+    """One rule; `data` holds what else its entry says.
+
+    `need` is its gate (see `gates`): the methods here look at it before they search. Each does what
+    the pattern's method of that name does.
+    """
 
     id: str
     pattern: re.Pattern[str]
     data: dict[str, Any] = field(compare=False)
+    need: int = field(default=0, compare=False)
 
     @property
     def examples(self) -> list[str]:
@@ -29,37 +58,70 @@ class Rule:
     def counter_examples(self) -> list[str]:
         return list(self.data.get("counter_examples", ()))
 
+    def search(self, text: str) -> re.Match[str] | None:
+        return None if self.need & ~signature(text) else self.pattern.search(text)
 
-@cache
-def table(name: str) -> dict[str, Any]:
-    """A rule file (without its ending), as parsed."""
-    return tomllib.loads((files(__package__) / "rules" / f"{name}.toml").read_text("utf-8"))
+    def match(self, text: str) -> re.Match[str] | None:
+        return None if self.need & ~signature(text) else self.pattern.match(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return iter(()) if self.need & ~signature(text) else self.pattern.finditer(text)
+
+    def split(self, text: str) -> list[str]:
+        return [text] if self.need & ~signature(text) else self.pattern.split(text)
+
+    def sub(self, replacement: str, text: str) -> str:
+        return text if self.need & ~signature(text) else self.pattern.sub(replacement, text)
 
 
-@cache
 def rules(name: str) -> tuple[Rule, ...]:
-    """The rules of a file in the order in which they are tried.
+    """The rules of a file in the order in which they are tried."""
+    return _loaded().files[name]
 
-    ``{name}`` in a pattern stands for an entry of the file's table ``[fragments]``.
-    """
-    parsed = table(name)
-    fragments: dict[str, str] = parsed.get("fragments", {})
-    return tuple(
-        Rule(
-            f"{name}.{entry['id']}",
-            re.compile(_filled(entry["pattern"], fragments), re.IGNORECASE),
-            {k: v for k, v in entry.items() if k not in ("id", "pattern")},
-        )
-        for entry in parsed.get("rule", ())
-    )
+
+@cache
+def rules_for(name: str, relation: Relation) -> tuple[Rule, ...]:
+    """The rules of a file whose `slots` have this relation; one without `slots` holds for all."""
+    return tuple(r for r in rules(name) if relation.value in r.data.get("slots", (relation.value,)))
+
+
+@cache
+def rules_in(name: str, section: str) -> tuple[Rule, ...]:
+    """The rules of a file whose `sections` have this one; one without `sections` holds in all."""
+    return tuple(r for r in rules(name) if section in r.data.get("sections", (section,)))
+
+
+@cache
+def rule(identifier: str) -> Rule:
+    """One rule by its id, ``file.rule``."""
+    name = identifier.partition(".")[0]
+    return next(found for found in rules(name) if found.id == identifier)
+
+
+@cache
+def word_list(name: str, key: str) -> frozenset[str]:
+    """One of the word lists of a file's table ``[words]``."""
+    return frozenset(table(name)["words"][key].split())
+
+
+@lru_cache(maxsize=4096)
+def signature(text: str) -> int:
+    """What the gates of rules see of a text."""
+    return _loaded().gates.signature(text)
+
+
+def likely(candidates: Iterable[Rule], text: str) -> list[Rule]:
+    """The rules that may match `text` or what is left of it when words are taken off it."""
+    lacks = ~signature(text)
+    return [candidate for candidate in candidates if not candidate.need & lacks]
 
 
 def first_match(name: str, text: str) -> tuple[Rule, re.Match[str]] | None:
     """The first rule of a file that is found in `text`."""
-    for rule in rules(name):
-        match = rule.pattern.search(text)
+    for candidate in likely(rules(name), text):
+        match = candidate.pattern.search(text)
         if match:
-            return rule, match
+            return candidate, match
     return None
 
 
@@ -69,6 +131,12 @@ def rule_files() -> list[str]:
     return sorted(
         f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
     )
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A rule file (without its ending), as parsed."""
+    return tomllib.loads((files(__package__) / "rules" / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -86,8 +154,30 @@ def rules_version() -> str:
     return digest.hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    files: dict[str, tuple[Rule, ...]]
+    gates: Gates
+
+
+@cache
+def _loaded() -> _Loaded:
+    # All files at once: a signature has to know the gates of every rule.
+    entries = [(name, entry) for name in rule_files() for entry in table(name).get("rule", ())]
+    patterns = [
+        _filled(entry["pattern"], table(name).get("fragments", {})) for name, entry in entries
+    ]
+    gates = Gates(patterns)
+    loaded: dict[str, list[Rule]] = {name: [] for name in rule_files()}
+    for (name, entry), pattern, need in zip(entries, patterns, gates.need, strict=True):
+        flags = re.NOFLAG if entry.get("case_sensitive") else re.IGNORECASE
+        data = {key: value for key, value in entry.items() if key not in ("id", "pattern")}
+        loaded[name].append(Rule(f"{name}.{entry['id']}", re.compile(pattern, flags), data, need))
+    return _Loaded({name: tuple(found) for name, found in loaded.items()}, gates)
+
+
 def _filled(pattern: str, fragments: dict[str, str]) -> str:
     for _ in range(3):  # a fragment may use others
         for name, fragment in fragments.items():
             pattern = pattern.replace("{" + name + "}", f"(?:{fragment})")
-    return pattern
+    return _LINE_END.sub("", pattern)

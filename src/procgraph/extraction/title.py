@@ -6,54 +6,20 @@ import re
 from typing import Literal
 
 from procgraph.documents import Outline
+from procgraph.extraction.rules import rule
 from procgraph.model import CodeSystem, Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
 from procgraph.terminology import Lexicon
 
 __all__ = ["is_title_noise", "read_procedure", "series_head"]
 
-_SYSTEM_LINE = re.compile(
-    r"^(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)(?: (?:level ii )?code)?\b(?:\s*[:·-]?\s*(?:code)?:?\s*(?P<code>[A-Z0-9]{5,7})\b)?",
-    re.IGNORECASE,
-)
-_CODE_LABEL = re.compile(
-    r"\b(?P<system>CPT4|CPT|HCPCS|ICD-?10-?PCS)?\s*code\s*:\s*(?P<code>[A-Z0-9]{5,7})\b",
-    re.IGNORECASE,
-)
 _CODES: dict[CodeSystem, re.Pattern[str]] = {
     "CPT4": re.compile(r"\d{4}[0-9A-Z]"),
     "HCPCS": re.compile(r"[A-V]\d{4}"),
     "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
 }
-_NOISE = re.compile(r"^(?:search all medical codes|home\b.*|chat with.*|skip to.*)$", re.IGNORECASE)
-_OTHER_NAMES = re.compile(
-    r"\(\s*(?:(?:common|technical|medical|other)[\w ]*(?:name|term)s?(?:\(s\))?|also (?:known as|called)|commonly known as|aka)\b\s*:?\s*"
-    r"(?P<names>[^()]*(?:\([^()]*\)[^()]*)*)\)",
-    re.IGNORECASE,
-)
-_NAME_LABEL = re.compile(
-    r"^(?:(?:common|technical|medical|other|alternative)[\w ]*(?:name|term)s?(?:\(s\))?(?: or medical terms?)?|also known as|synonyms?)\s*:\s*",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(
-    r"\s*;\s*(?:(?:technical|medical|common)[\w ]*(?:term|name)s?\s*:\s*)?|,\s+(?![^(]*\))(?:or\s+|and\s+)?|\s+or\s+(?![^(]*\))"
-)
-_ADD_ON = re.compile(
-    r"\blist(?:ed)? separately\b|\beach additional\b|\beach further\b|\badd-on\b|"
-    r"\bto be listed (?:together|in addition|along)|\bin addition to (?:the )?(?:code|main|primary)\b",
-    re.IGNORECASE,
-)
-_LISTING = re.compile(r"\s*\((?:list separately|listed separately|to be listed).*$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
-_ADDITIONAL = re.compile(
-    r"(?:with )?(?:each|every|any) (?:additional|further|extra)\b|additional\b", re.IGNORECASE
-)
-_FIRST = re.compile(r"(?:first|initial|single|one)\b(?![- ](?:stage|time|day|or\b|to\b))", re.IGNORECASE)
-_TECHNIQUE = re.compile(
-    r"\b(?:open|laparoscopic|endoscopic|robotic(?:-assisted)?|percutaneous|transcatheter|thoracoscopic|"
-    r"arthroscopic|minimally invasive|keyhole|transurethral|transvaginal|image-guided)\b",
-    re.IGNORECASE,
-)
+_BULLET = re.compile(r"^[-*•–\s]+")
 _TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
 
 
@@ -84,10 +50,10 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
         names=tuple(names),
         code=code,
         code_system=system,
-        add_on=_ADD_ON.search(" ".join([*preamble, label])) is not None,
+        add_on=rule("title.add-on").search(" ".join([*preamble, label])) is not None,
         concepts=lexicon.procedure_concepts([label, *names]),
         titles=titles,
-        technique=_found(_TECHNIQUE, grammar),
+        technique=_techniques(grammar),
         series=next((s for _, s in map(series_head, [label, *names, *titles]) if s), None),
         head_concepts=lexicon.procedure_concepts(heads),
     )
@@ -106,9 +72,9 @@ def series_head(title: str) -> tuple[str, Literal["first", "additional"] | None]
     series: Literal["first", "additional"] | None = None
     kept: list[str] = []
     for part in _PARTS.split(title):
-        if _ADDITIONAL.match(part):
+        if rule("title.additional").match(part):
             series = "additional"
-        elif _FIRST.match(part):
+        elif rule("title.first").match(part):
             series = series or "first"
         else:
             kept.append(part)
@@ -116,16 +82,17 @@ def series_head(title: str) -> tuple[str, Literal["first", "additional"] | None]
 
 
 def _without_listing(line: str) -> str:
-    return _LISTING.sub("", line).strip(" .;,")
+    return rule("title.listing").sub("", line).strip(" .;,")
 
 
-def _found(pattern: re.Pattern[str], title: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(match[0].lower() for match in pattern.finditer(title)))
+def _techniques(title: str) -> tuple[str, ...]:
+    found = rule("title.technique").finditer(title)
+    return tuple(dict.fromkeys(match[0].lower() for match in found))
 
 
 def is_title_noise(line: str) -> bool:
     """A line of the page rather than of the document ('Search all medical codes', 'CPT4 code')."""
-    return bool(_NOISE.match(line) or (_SYSTEM_LINE.match(line) and len(line) < 40))
+    return bool(rule("title.noise").match(line) or (rule("title.system-line").match(line) and len(line) < 40))
 
 
 def _title(lines: list[str], document: Document) -> str:
@@ -148,15 +115,15 @@ def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
                 others.extend(_split_names(line))
         elif section.key == "name":
             for line in _lines(section, text):
-                label = _NAME_LABEL.match(line)
+                label = rule("title.name-label").match(line)
                 if label:
                     others.extend(_split_names(line[label.end() :]))
-                elif _CODE_LABEL.search(line):
+                elif rule("title.code-label").search(line):
                     continue
                 elif name is None:
-                    for match in _OTHER_NAMES.finditer(line):
+                    for match in rule("title.other-names").finditer(line):
                         others.extend(_split_names(match["names"]))
-                    name = _OTHER_NAMES.sub("", line).strip(" .;:") or None
+                    name = rule("title.other-names").sub("", line).strip(" .;:") or None
     if name is None and others:
         name = others.pop(0)
     return name, others
@@ -169,17 +136,10 @@ def _lines(section: Section, text: str) -> list[str]:
         start = text.rfind("\n", 0, item.start) + 1
         start = max(start, section.start)
         line = text[start : item.end]
-        line = re.sub(
-            r"^(?:#+\s*)?(?:Name of the Procedure|Procedure Name|Name)\s*:\s*",
-            "",
-            line.strip(),
-            flags=re.IGNORECASE,
-        )
-        line = " ".join(re.sub(r"^[-*•–\s]+", "", line).split())
+        line = rule("title.name-heading").sub("", line.strip())
+        line = " ".join(_BULLET.sub("", line).split())
         if section.key == "names":
-            line = re.sub(
-                r"^[\w ()]*(?:names?|terms?|as)(?:\(s\))?\s*:\s*", "", line, flags=re.IGNORECASE
-            )
+            line = rule("title.names-heading").sub("", line)
         if line and line not in lines:
             lines.append(line)
     return lines
@@ -188,7 +148,7 @@ def _lines(section: Section, text: str) -> list[str]:
 def _split_names(line: str) -> list[str]:
     return [
         part.strip(" .;")
-        for part in _SEPARATOR.split(line.strip(" ."))
+        for part in rule("title.separator").split(line.strip(" ."))
         if part and part.strip(" .;")
     ]
 
@@ -208,12 +168,12 @@ def _code(
         if section.key in ("name", "names")
     ]
     for line in preamble:
-        match = _SYSTEM_LINE.match(line.strip("*_ "))
+        match = rule("title.system-line").match(line.strip("*_ "))
         if match and (len(line) < 40):
             system = system or _system(match["system"])
             code = code or _checked(match["code"], system)
     for line in [*preamble, *named]:
-        match = _CODE_LABEL.search(line)
+        match = rule("title.code-label").search(line)
         if match:
             system = system or _system(match["system"])
             code = code or _checked(match["code"], system)

@@ -1,0 +1,229 @@
+"""Which patterns can match a text at all, told from its words alone.
+
+Most rules match few clauses, and a case-insensitive search costs far more than a look at the words.
+So each pattern is taken apart once into groups of literals, of each of which every match contains
+one. Each group has a bit. A text has the bits of the groups that one of its words answers, and a
+pattern is only searched for in a text that has all of its bits. A gate never decides that a pattern
+matches; what this module does not understand of a pattern, it does not ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+__all__ = ["Gates", "requirements"]
+
+_Group = frozenset[str]
+_Parsed = Iterable[tuple[Any, Any]]
+
+# In a literal: an edge of a word, which is white space, punctuation, \b or an end of the text.
+_EDGE = "|"
+_NOTHING = frozenset({""})
+_AN_EDGE = frozenset({_EDGE})
+_MOST_STRINGS = 600
+_MOST_GROUPS = 3
+_LONGEST = 24
+_REMEMBERED = 1 << 16
+_WORD = re.compile(r"\w+")
+# What a case-insensitive 'i' and 's' match besides their capitals.
+_FOLDED = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+
+
+class Gates:
+    """The gates of some patterns. `need[i]` are the bits that a text must have for pattern `i`."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._literals: dict[str, int] = {}
+        self._words = _Words(self._literals)
+        bits: dict[_Group, int] = {}
+        self.need: list[int] = []
+        for pattern in patterns:
+            need = 0
+            for group in requirements(pattern):
+                bit = bits.setdefault(group, 1 << len(bits))
+                need |= bit
+                for literal in group:
+                    self._literals[literal] = self._literals.get(literal, 0) | bit
+            self.need.append(need)
+
+    def signature(self, text: str) -> int:
+        """The bits of the groups that a word of `text` answers."""
+        bits = 0
+        for word in _WORD.findall(text):
+            bits |= self._words[word]
+        return bits
+
+
+class _Words(dict[str, int]):
+    """Word → the bits of all the literals in it, remembered."""
+
+    def __init__(self, literals: dict[str, int]) -> None:
+        self._literals = literals
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        plain = word.lower() if word.isascii() else word.translate(_FOLDED).casefold()
+        edged = f"{_EDGE}{plain}{_EDGE}"
+        literals = self._literals
+        bits = 0
+        for start in range(len(edged) - 1):
+            for end in range(start + 2, min(start + _LONGEST, len(edged)) + 1):
+                part = edged[start:end]
+                if part in literals:
+                    bits |= literals[part]
+        self[word] = bits
+        return bits
+
+
+def requirements(pattern: str) -> list[_Group]:
+    """Groups of literals: every match of `pattern`, in any case, contains one of each group.
+
+    >>> [sorted(group) for group in requirements(r"\\\\bneeds? (?:a|the) nurse")]
+    [['|need|', '|needs|'], ['nurse']]
+    """
+    groups = _reading(_parser.parse(pattern, re.IGNORECASE)).all_groups()
+    return sorted(set(groups), key=lambda group: (_commonness(group), sorted(group)))[:_MOST_GROUPS]
+
+
+class _Reading:
+    """A part of a pattern, read from left to right.
+
+    `groups` are required already; `strings` are all that can stand directly before the place that
+    has been reached. `is_closed` while `strings` are all that the part stands for.
+    """
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self.strings: _Group = _NOTHING
+        self.is_closed = True
+
+    def all_groups(self) -> list[_Group]:
+        """What the whole part requires; nothing can be read after it."""
+        self._flush()
+        return self.groups
+
+    def read(self, name: Any, value: Any) -> None:
+        """One element of a parsed pattern."""
+        if name is op.LITERAL:
+            self._add(_of_character(chr(value)))
+        elif name is op.IN:
+            self._add(_of_set(value))
+        elif name is op.AT:
+            self._add(_NOTHING if value is op.AT_NON_BOUNDARY else _AN_EDGE)
+        elif name is op.SUBPATTERN:
+            self._read_inner(_reading(value[-1]))
+        elif name is op.BRANCH:
+            self._read_branches([_reading(branch) for branch in value[1]])
+        elif name in (op.MAX_REPEAT, op.MIN_REPEAT):
+            self._repeat(value[0], value[1], _reading(value[2]))
+        elif name is op.ASSERT:
+            self._skip(_reading(value[1]).all_groups())
+        elif name is not op.ASSERT_NOT:  # which takes no room and asks for no word
+            self._skip()
+
+    def _read_inner(self, inner: _Reading) -> None:
+        if inner.is_closed:
+            self._add(inner.strings)
+            return
+        self._skip(inner.groups)
+        self.strings = inner.strings
+
+    def _read_branches(self, branches: Sequence[_Reading]) -> None:
+        if all(branch.is_closed for branch in branches):
+            self._add(_union(branch.strings for branch in branches))
+            return
+        best = [min(branch.all_groups(), key=_commonness, default=None) for branch in branches]
+        known = [group for group in best if group is not None]
+        self._skip([_union(known)] if len(known) == len(best) else [])
+
+    def _repeat(self, least: int, most: int, inner: _Reading) -> None:
+        if inner.is_closed and most == 1:
+            self._add(inner.strings if least else inner.strings | _NOTHING)
+            return
+        # '\b(?:very )*rare': after any number of words that end at an edge there is an edge
+        ends = inner.is_closed and _all_end(inner.strings) and (least or _all_end(self.strings))
+        self._skip(inner.all_groups() if least else [])
+        if ends:
+            self.strings = _AN_EDGE
+
+    def _add(self, strings: _Group | None) -> None:
+        if strings is None:
+            self._skip()
+            return
+        if len(self.strings) * len(strings) > _MOST_STRINGS:
+            self._skip()
+        self.strings = frozenset(_joined(a, b) for a in self.strings for b in strings)
+
+    def _skip(self, groups: Iterable[_Group] = ()) -> None:
+        """Go past something that has too many strings, but requires `groups`."""
+        self._flush()
+        self.groups.extend(groups)
+        self.is_closed = False
+
+    def _flush(self) -> None:
+        group = frozenset(_most_telling(string) for string in self.strings)
+        if all(len(piece) > 1 for piece in group):
+            self.groups.append(group)
+        self.strings = _NOTHING
+
+
+def _reading(parts: _Parsed) -> _Reading:
+    reading = _Reading()
+    for name, value in parts:
+        reading.read(name, value)
+    return reading
+
+
+def _union(groups: Iterable[_Group]) -> _Group:
+    return frozenset(chain.from_iterable(groups))
+
+
+def _of_character(character: str) -> _Group | None:
+    if character.isascii() and (character.isalnum() or character == "_"):
+        return frozenset({character.lower()})
+    return None if character.isalnum() else _AN_EDGE
+
+
+def _of_set(members: Iterable[tuple[Any, Any]]) -> _Group | None:
+    found: set[str] = set()
+    for name, value in members:
+        if name is op.LITERAL:
+            strings = _of_character(chr(value))
+        else:
+            is_edge = name is op.CATEGORY and value in (op.CATEGORY_SPACE, op.CATEGORY_NOT_WORD)
+            strings = _AN_EDGE if is_edge else None
+        if strings is None:
+            return None
+        found |= strings
+    return frozenset(found)
+
+
+def _joined(before: str, after: str) -> str:
+    return before + (after[1:] if before.endswith(_EDGE) and after.startswith(_EDGE) else after)
+
+
+def _all_end(strings: _Group) -> bool:
+    return all(string.endswith(_EDGE) for string in strings)
+
+
+def _most_telling(string: str) -> str:
+    """The longest word of a string, with its edges as far as they are known."""
+    words = string.split(_EDGE)
+    last = len(words) - 1
+    pieces = [
+        f"{_EDGE if place else ''}{word}{_EDGE if place < last else ''}"
+        for place, word in enumerate(words)
+        if word
+    ]
+    return max(pieces, key=len, default="")[:_LONGEST]
+
+
+def _commonness(group: _Group) -> float:
+    """A rough measure of how often a text answers a group: short literals do, and many."""
+    return sum(3.0 ** -len(literal) for literal in group)
