@@ -123,7 +123,6 @@ def test_offsets_of_entities_point_at_the_entity() -> None:
 # -- what is still read wrong ----------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="documents/html.py: see each id")
 @pytest.mark.parametrize(
     ("source", "text"),
     [
@@ -143,7 +142,6 @@ def test_markup_of_real_pages(source: str, text: str) -> None:
     assert render_html(source).text == text
 
 
-@pytest.mark.xfail(reason="documents/html.py takes the first piece of the title only")
 def test_a_title_keeps_what_follows_an_entity() -> None:
     assert render_html("<title>Ear, Nose &amp; Throat visit</title><p>x</p>").title == (
         "Ear, Nose & Throat visit"

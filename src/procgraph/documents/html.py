@@ -15,20 +15,22 @@ from procgraph.documents.rendering import Rendering, TextBuilder
 __all__ = ["render_html"]
 
 _SKIPPED = frozenset(
-    "script style template noscript nav footer aside form svg head iframe button select".split()
+    "script style template noscript nav footer aside svg head iframe button select label textarea "
+    "option".split()
 )
 _BLOCKS = frozenset(
     "p div section article main header ul ol li table thead tbody tr dl dt dd blockquote pre "
     "figure figcaption hr br h1 h2 h3 h4 h5 h6 address details summary".split()
 )
+_TABLE = frozenset("table thead tbody tr".split())
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_CONTENT = re.compile(r"<(article|main)[\s>]", re.IGNORECASE)
+_CONTENT = re.compile(r"<!--.*?-->|<(article|main)[\s>]", re.IGNORECASE | re.DOTALL)
 
 
 def render_html(source: str) -> Rendering:
     """The readable text of a page, with its title. Broken markup is read as far as it goes."""
-    found = {name.lower() for name in _CONTENT.findall(source)}
+    found = {name.lower() for name in _CONTENT.findall(source) if name}
     parser = _Reader(source, "article" if "article" in found else "main" if found else None)
     parser.feed(source)
     parser.close()
@@ -39,7 +41,8 @@ class _Reader(HTMLParser):
     def __init__(self, source: str, content: str | None) -> None:
         super().__init__(convert_charrefs=False)
         self.text = TextBuilder()
-        self.title: str | None = None
+        self._source = source
+        self._title: list[str] = []
         self._lines = _line_starts(source)
         self._content = content
         self._inside = 0 if content else 1
@@ -47,6 +50,12 @@ class _Reader(HTMLParser):
         self._in_title = False
         self._lists: list[int | None] = []
         self._cell = 0
+        self._row = False
+        self._pre = 0
+
+    @property
+    def title(self) -> str | None:
+        return _SPACE.sub(" ", "".join(self._title)).strip() or None
 
     # -- where we are ------------------------------------------------------------------------------
 
@@ -56,7 +65,11 @@ class _Reader(HTMLParser):
 
     # -- tags --------------------------------------------------------------------------------------
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002 (the parser's signature)
+    ) -> None:
         if tag == "title":
             self._in_title = True
         if tag in _SKIPPED:
@@ -66,18 +79,20 @@ class _Reader(HTMLParser):
             self._inside += 1
         if self._skipped or not self._inside:
             return
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not (self._row and tag not in _TABLE):
             self.text.new_line()
+        if tag == "pre":
+            self._pre += 1
         if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else None)
-        elif tag == "li":
+        elif tag == "li" and not self._row:
             self._start_item()
         elif tag == "tr":
-            self._cell = 0
+            self._cell, self._row = 0, True
         elif tag in ("td", "th"):
             self.text.add("| " if self._cell == 0 else " | ")
             self._cell += 1
-        elif re.fullmatch(r"h[1-6]", tag):
+        elif re.fullmatch(r"h[1-6]", tag) and not self._row:
             self.text.add("#" * int(tag[1]) + " ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -90,14 +105,25 @@ class _Reader(HTMLParser):
             return
         if not self._inside:
             return
-        if tag == "tr" and self._cell:
-            self.text.add(" |")
+        if tag in ("tr", "table"):
+            if self._row and self._cell:
+                self.text.add(" |")
+            self._row = False
+        if tag == "pre" and self._pre:
+            self._pre -= 1
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
         if tag in _BLOCKS and tag not in _VOID:
-            self.text.new_line()
+            if self._row:
+                self._space()  # a paragraph in a cell ends no row
+            else:
+                self.text.new_line()
         if tag == self._content:
             self._inside -= 1
+
+    def _space(self) -> None:
+        if not self.text.at_space:
+            self.text.add(" ")
 
     def _start_item(self) -> None:
         depth = max(len(self._lists) - 1, 0)
@@ -110,29 +136,35 @@ class _Reader(HTMLParser):
     # -- text --------------------------------------------------------------------------------------
 
     def handle_data(self, data: str) -> None:
-        if self._in_title and self.title is None and data.strip():
-            self.title = _SPACE.sub(" ", data).strip()
-        if self._skipped or not self._inside:
+        if self._in_title:
+            self._title.append(data)
+        if self._skipped or self._in_title or not self._inside:
             return
         offset = self._offset()
         position = 0
         for space in _SPACE.finditer(data):
             self.text.add(data[position : space.start()], offset + position)
-            if not self.text.at_space:
+            if self._pre and "\n" in space[0]:
+                self.text.add("\n", offset + space.start())
+            elif not self.text.at_space:
                 self.text.add(" ", offset + space.start())
             position = space.end()
         self.text.add(data[position:], offset + position)
 
     def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name};")
+        self._reference(f"&{name}")
 
     def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name};")
+        self._reference(f"&#{name}")
 
     def _reference(self, reference: str) -> None:
-        if self._skipped or not self._inside:
+        # 'R&D' is no reference: without its semicolon most names stay as they are
+        end = self._offset() + len(reference)
+        character = unescape(reference + (";" if self._source[end : end + 1] == ";" else ""))
+        if self._in_title:
+            self._title.append(character)
+        if self._skipped or self._in_title or not self._inside:
             return
-        character = unescape(reference)
         if character.isspace():
             if not self.text.at_space:
                 self.text.add(" ", self._offset())
