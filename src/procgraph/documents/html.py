@@ -90,7 +90,7 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self._cell, self._row = 0, True
         elif tag in ("td", "th"):
-            self.text.add("| " if self._cell == 0 else " | ")
+            self.text.add("| " if self._cell == 0 or self.text.at_space else " | ")
             self._cell += 1
         elif re.fullmatch(r"h[1-6]", tag) and not self._row:
             self.text.add("#" * int(tag[1]) + " ")
@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
             return
         if tag in ("tr", "table"):
             if self._row and self._cell:
-                self.text.add(" |")
+                self.text.add("|" if self.text.at_space else " |")
             self._row = False
         if tag == "pre" and self._pre:
             self._pre -= 1
