@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,13 +21,14 @@ _ARTICLES = re.compile(r"\b(?:the|a|an|your|this)\b ?")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a label inside a section means: another section's reader, a frequency, or only context."""
+    """What a label inside a section means: another section's reader, a frequency, or context."""
 
     key: str | None
     frequency: Frequency | None
     sections: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def normalise_heading(text: str) -> str:
     """Lower case, no articles, no end punctuation, `&` as 'and'."""
     text = _PARENTHESES.sub("s", text.lower().replace("&", " and ").replace("’", "'"))
@@ -49,6 +50,7 @@ def heading_key(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def label_for(text: str, section: str | None) -> Label | None:
     """The label that `text` is inside `section`, or None."""
     for label in _labels().get(normalise_heading(text), ()):
@@ -58,41 +60,22 @@ def label_for(text: str, section: str | None) -> Label | None:
 
 
 @cache
-def load_rules(name: str) -> dict[str, list[dict[str, Any]]]:
+def load_rules(name: str) -> dict[str, Any]:
     """One rule file of this room, as parsed."""
     return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
 
 
 @cache
 def _headings() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    rules = load_rules("headings.toml")
     aliases: dict[str, str] = {}
     questions: list[tuple[str, re.Pattern[str]]] = []
-    # A question may fit several; the more telling sections come first.
-    order = {key: rank for rank, key in enumerate(_QUESTION_ORDER)}
-    for rule in load_rules("headings.toml")["heading"]:
+    order = {key: rank for rank, key in enumerate(rules["question_order"])}
+    for rule in rules["heading"]:
         aliases.update((normalise_heading(alias), rule["key"]) for alias in rule["aliases"])
         questions.extend((rule["key"], re.compile(q)) for q in rule.get("questions", ()))
     questions.sort(key=lambda pair: order.get(pair[0], len(order)))
     return aliases, tuple(questions)
-
-
-_QUESTION_ORDER = (
-    "contraindications",
-    "anesthesia",
-    "alternatives",
-    "preparation",
-    "recovery",
-    "complications",
-    "personnel",
-    "duration",
-    "setting",
-    "experience",
-    "benefits",
-    "indications",
-    "purpose",
-    "steps",
-    "summary",
-)
 
 
 @cache

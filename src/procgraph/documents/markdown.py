@@ -29,7 +29,7 @@ _INLINE = re.compile(
 
 
 def render_markdown(source: str) -> Rendering:
-    """The text of a Markdown file and what its front matter says (`title`, `code`, `code_system`)."""
+    """The text of a Markdown file, and what its front matter says of it."""
     text = TextBuilder()
     metadata: dict[str, str] = {}
     start = 0

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
-from procgraph.documents.headings import heading_key, label_for, normalise_heading
+from procgraph.documents.headings import heading_key, label_for, load_rules, normalise_heading
 from procgraph.documents.lines import Line, lines
 from procgraph.documents.sentences import sentences
 from procgraph.model import Item, ItemKind, Section
@@ -17,7 +18,6 @@ from procgraph.model import Item, ItemKind, Section
 __all__ = ["Outline", "outline"]
 
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
-_MINOR = frozenset("a an the of and or for in on to with by at from vs versus before after".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,9 @@ class _Reader:
         if says.endswith(":"):
             return label_for(says, self.open.key) is None and len(words) <= 5
         bullets = self.open.items[-1].kind in ("bullet", "step", "row")
-        title = all(w[0].isupper() for w in words if w.lower() not in _MINOR and w[0].isalpha())
+        title = all(
+            w[0].isupper() for w in words if w.lower() not in _minor_words() and w[0].isalpha()
+        )
         return bullets and title and (len(words) > 1 or says.isupper())
 
     def _begin(self, key: str | None, line: Line, heading: str) -> None:
@@ -224,12 +226,11 @@ class _Reader:
                 if line.indent <= section.label_indent or section.label_indent < 0:
                     section.label = None  # a bullet with a label of its own ends a flattened list
         order = None
-        if section.key == "steps" and not (known_label := label_for(label or "", "steps")):
-            section.steps += 1
-            order = section.steps
-        elif section.key == "steps" and known_label and known_label.key == "anesthesia":
-            section.steps += 1
-            order = section.steps
+        if section.key == "steps":
+            known = label_for(label or "", "steps")
+            if not known or known.key == "anesthesia":
+                section.steps += 1
+                order = section.steps
         self._add("step" if line.mark == "1" else "bullet", start, end, label, order, line.indent)
 
     def _add(
@@ -245,3 +246,8 @@ class _Reader:
             self.preamble.append((start, end))
         else:
             self.open.items.append(Item(kind, start, end, label, order, depth))
+
+
+@cache
+def _minor_words() -> frozenset[str]:
+    return frozenset(load_rules("sentences.toml")["minor_words"].split())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from procgraph.documents.headings import load_rules
 
 __all__ = ["sentences"]
 
+_STOP = re.compile(r"[.!?…\n]")
+_SAYING = re.compile(r"[^\W_]")
 _END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|ca|cf|Dr|Mr|Mrs|Ms|St|No|Nos|Fig|Vol|al|resp|incl|min|hr|hrs|[A-Z]))\.$"
-)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -19,8 +21,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     A full stop after an abbreviation or a single capital ends none. A sentence keeps its stop.
     """
     position = start
+    # Most items are one sentence, and the pattern of ends is slow to tell.
+    if not _STOP.search(text, start, end - 1):
+        span = _trimmed(text, start, end)
+        if span:
+            yield span
+        return
     for match in _END.finditer(text, start, end):
-        if text[match.start()] == "." and _ABBREVIATION.search(text, position, match.start() + 1):
+        if text[match.start()] == "." and _abbreviation().search(text, position, match.start() + 1):
             continue
         span = _trimmed(text, position, match.end())
         if span:
@@ -32,8 +40,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    stripped = text[start:end].strip()
-    if not any(character.isalnum() for character in stripped):
+    if not _SAYING.search(text, start, end):
         return None
-    start = text.index(stripped, start)
-    return start, start + len(stripped)
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """An abbreviation, or a single capital, and its full stop at the end of a stretch."""
+    words = "|".join(map(re.escape, load_rules("sentences.toml")["abbreviations"].split()))
+    return re.compile(rf"\b(?:{words}|[A-Z])\.$")

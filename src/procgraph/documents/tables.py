@@ -30,7 +30,7 @@ class Row:
 
 
 def code_system(name: str | None) -> CodeSystem | None:
-    """`ICD-10-PCS`, `icd10pcs`, `CPT` … as procgraph writes them; None for what it does not know."""
+    """`ICD-10-PCS`, `icd10pcs`, `CPT` … as procgraph writes them; None for an unknown one."""
     key = "".join(filter(str.isalnum, name or "")).upper()
     return cast("CodeSystem | None", _SYSTEMS.get(key))
 

@@ -1,7 +1,8 @@
 """Items to clauses, and what qualifies a clause: polarity, frequency, rate, condition, examples.
 
-The order is fixed: parentheses → lead-in → frequency → rate → condition → examples → tail. Each step
-takes words off the clause and keeps what they say; what remains is the core that coordination reads.
+The order is fixed: parentheses → lead-in → frequency → rate → condition → examples → tail. Each
+step takes words off the clause and keeps what they say; what remains is the core, which
+coordination reads.
 """
 
 from __future__ import annotations
@@ -58,6 +59,9 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
     """The clauses of an item: its sentences, split at semicolons outside parentheses."""
     for start, end in sentences(text, item.start, item.end):
         position = start
+        if ";" not in text[start:end]:
+            yield Clause(_flat(text[start:end]), start, end, item)
+            continue
         for match in _CLAUSE_END.finditer(text, start, end):
             before = text[position : match.start()]
             if before.count("(") > before.count(")"):

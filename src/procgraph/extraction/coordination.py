@@ -2,7 +2,8 @@
 
 Members are split at commas, 'and' and 'or'. Then, in this order, what they share is given to each:
 a head on the right, a preposition's object on either side, a quality on the left. Between members,
-'or' binds tighter than 'and': 'a surgeon and a nurse or a technician' is the surgeon, and one of two.
+'or' binds tighter than 'and': 'a surgeon and a nurse or a technician' is the surgeon, and one of
+two.
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ def members(phrase: str) -> tuple[Member, ...]:
 
 
 def _split(phrase: str) -> tuple[list[str], list[str]]:
-    """The parts between coordinators, and for each gap 'and' or 'or' (a comma takes the next word's)."""
+    """The parts between coordinators, and for each gap 'and' or 'or'.
+
+    A comma takes the word of the next gap.
+    """
     fixed = [match.span() for match in rule("coordination.fixed").finditer(phrase)]
     parts: list[str] = []
     links: list[str | None] = []
@@ -112,7 +116,7 @@ def _shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
 
 
 def _share_object_list(parts: Sequence[str]) -> list[str]:
-    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' likewise."""
+    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
     texts: list[str] = []
     prefix = ""
     for part in parts:
@@ -160,7 +164,7 @@ def _starts_anew(words: list[str]) -> bool:
 
 
 def _share_head(parts: Sequence[str]) -> list[str]:
-    """Give the head of the last member to members that only modify ('septic or cardiogenic shock')."""
+    """Give the last member's head to those that only modify ('septic or cardiogenic shock')."""
     texts = list(parts)
     shared_from = len(texts)
     for end in range(len(texts) - 1, 0, -1):

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from procgraph.documents import Outline
-from procgraph.extraction.clauses import Clause, Reading, clauses, read
+from procgraph.extraction.clauses import Clause, Reading, read
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.rules import first_match, likely, rule, rules_in
 from procgraph.extraction.words import is_event, is_quality, word_class
 from procgraph.model import (
-    Document,
     Duration,
     Frequency,
-    Item,
     Polarity,
-    Procedure,
     Rate,
     Relation,
-    Section,
     Step,
 )
 from procgraph.terminology import Lexicon
 
 __all__ = [
-    "Context",
     "Draft",
     "contraindications",
     "drafts_of",
-    "is_boilerplate",
+    "excluded",
+    "is_finding",
     "is_phrase",
     "phrases",
     "reworded",
@@ -59,30 +55,7 @@ class Draft:
     """The section that it was said in, where that is not the section that it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an interpreter may look at besides its section."""
-
-    document: Document
-    outline: Outline
-    procedure: Procedure
-    lexicon: Lexicon
-    purpose: Relation = Relation.TREATS
-
-    def clauses(self, item: Item) -> Iterator[Clause]:
-        """The clauses of an item that state something."""
-        for clause in clauses(self.document.text, item):
-            if not is_boilerplate(clause.text):
-                yield clause
-
-
-Interpreter = Callable[[Section, Item, Context], Iterator[Draft]]
-
-
-def is_boilerplate(text: str) -> bool:
-    return first_match("boilerplate", text) is not None
-
-
+@lru_cache(maxsize=8192)
 def is_phrase(text: str, longest: int = 12) -> bool:
     """Whether a core can be the object of a fact: some letters, not too long, no sentence."""
     words = text.split()
@@ -94,6 +67,7 @@ def is_phrase(text: str, longest: int = 12) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def _says_nothing(word: str) -> bool:
     """A word that is no phrase by itself ('mild', 'more', 'used')."""
     return is_quality(word) or word.lower() in word_class("empty")

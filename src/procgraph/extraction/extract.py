@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import accumulate
 
 from procgraph.documents import Outline, outline
 from procgraph.documents.sentences import sentences
-from procgraph.extraction.drafts import Context, Draft, is_boilerplate
+from procgraph.extraction.context import Context, is_boilerplate
+from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters import document_drafts
-from procgraph.extraction.interpreters.indications import main_purpose
+from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
 from procgraph.extraction.title import read_procedure
 from procgraph.model import (
@@ -21,7 +24,6 @@ from procgraph.model import (
     Extraction,
     Fact,
     Procedure,
-    Relation,
     Step,
     Unread,
 )
@@ -31,7 +33,7 @@ __all__ = ["extract"]
 
 # Sections whose sentences tell a story: one without a fact is not a sentence that was misread.
 _NARRATIVE = frozenset({"name", "names", "summary", "purpose", "experience", "anesthesia"})
-_FREE_RELATIONS = frozenset({Relation.HAS_DURATION, Relation.HAS_STEP})
+_LINE_END = re.compile("\n")
 
 
 def extract(document: Document, lexicon: Lexicon) -> Extraction:
@@ -123,26 +125,36 @@ def _evidence(draft: Draft, text: str, lines: list[int]) -> Evidence:
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    starts.extend(position + 1 for position, c in enumerate(text) if c == "\n")
-    return starts
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
 def _unread(document: Document, parts: Outline, drafts: Iterable[Draft]) -> Iterable[Unread]:
     """The sentences that gave no fact, each with the reason."""
-    said = sorted({(draft.start, draft.end) for draft in drafts})
+    is_said = _said(drafts)
     for section in parts.sections:
         for item in section.items:
             for start, end in sentences(document.text, item.start, item.end):
-                if any(s < end and start < e for s, e in said):
-                    continue
-                name = section.key or section.heading
-                if is_boilerplate(" ".join(document.text[start:end].split())):
-                    reason = "boilerplate"
-                elif section.key is None:
-                    reason = "unknown heading"
-                elif section.key in _NARRATIVE:
-                    reason = "narrative"
-                else:
-                    reason = "not understood"
-                yield Unread(start, end, name, reason)
+                if not is_said(start, end):
+                    reason = _reason(document.text[start:end], section.key)
+                    yield Unread(start, end, section.key or section.heading, reason)
+
+
+def _said(drafts: Iterable[Draft]) -> Callable[[int, int], bool]:
+    """Whether the evidence of some draft overlaps a span."""
+    spans = sorted({(draft.start, draft.end) for draft in drafts})
+    starts = [start for start, _ in spans]
+    reached = list(accumulate((end for _, end in spans), max))
+
+    def is_said(start: int, end: int) -> bool:
+        before = bisect_left(starts, end)
+        return before > 0 and reached[before - 1] > start
+
+    return is_said
+
+
+def _reason(sentence: str, key: str | None) -> str:
+    if is_boilerplate(" ".join(sentence.split())):
+        return "boilerplate"
+    if key is None:
+        return "unknown heading"
+    return "narrative" if key in _NARRATIVE else "not understood"

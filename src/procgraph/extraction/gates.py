@@ -70,13 +70,14 @@ class _Words(dict[str, int]):
             self.clear()
         plain = word.lower() if word.isascii() else word.translate(_FOLDED).casefold()
         edged = f"{_EDGE}{plain}{_EDGE}"
-        literals = self._literals
+        parts = {
+            edged[start:end]
+            for start in range(len(edged) - 1)
+            for end in range(start + 2, min(start + _LONGEST, len(edged)) + 1)
+        }
         bits = 0
-        for start in range(len(edged) - 1):
-            for end in range(start + 2, min(start + _LONGEST, len(edged)) + 1):
-                part = edged[start:end]
-                if part in literals:
-                    bits |= literals[part]
+        for literal in parts & self._literals.keys():
+            bits |= self._literals[literal]
         self[word] = bits
         return bits
 
@@ -84,8 +85,8 @@ class _Words(dict[str, int]):
 def requirements(pattern: str) -> list[_Group]:
     """Groups of literals: every match of `pattern`, in any case, contains one of each group.
 
-    >>> [sorted(group) for group in requirements(r"\\\\bneeds? (?:a|the) nurse")]
-    [['|need|', '|needs|'], ['nurse']]
+    >>> [sorted(group) for group in requirements(r"\\bneeds? (?:a|the) nurse")]
+    [['|nurse'], ['|needs|', '|need|']]
     """
     groups = _reading(_parser.parse(pattern, re.IGNORECASE)).all_groups()
     return sorted(set(groups), key=lambda group: (_commonness(group), sorted(group)))[:_MOST_GROUPS]
@@ -167,9 +168,11 @@ class _Reading:
         self.is_closed = False
 
     def _flush(self) -> None:
-        group = frozenset(_most_telling(string) for string in self.strings)
-        if all(len(piece) > 1 for piece in group):
-            self.groups.append(group)
+        ranked = [_pieces(string) for string in self.strings]
+        # the most telling word of each string, and the next, where all have one
+        for pieces in list(zip(*ranked, strict=False))[:2]:
+            if all(len(piece) > 1 for piece in pieces):
+                self.groups.append(frozenset(pieces))
         self.strings = _NOTHING
 
 
@@ -212,16 +215,16 @@ def _all_end(strings: _Group) -> bool:
     return all(string.endswith(_EDGE) for string in strings)
 
 
-def _most_telling(string: str) -> str:
-    """The longest word of a string, with its edges as far as they are known."""
+def _pieces(string: str) -> list[str]:
+    """The words of a string, the longest first, with their edges as far as they are known."""
     words = string.split(_EDGE)
     last = len(words) - 1
     pieces = [
-        f"{_EDGE if place else ''}{word}{_EDGE if place < last else ''}"
+        f"{_EDGE if place else ''}{word}{_EDGE if place < last else ''}"[:_LONGEST]
         for place, word in enumerate(words)
         if word
     ]
-    return max(pieces, key=len, default="")[:_LONGEST]
+    return sorted(pieces, key=lambda piece: -len(piece))
 
 
 def _commonness(group: _Group) -> float:

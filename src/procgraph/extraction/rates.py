@@ -5,44 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from procgraph.extraction.rules import rule, table
 from procgraph.model import Rate
 
 __all__ = ["RateMatch", "find_rate"]
-
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100,
-    "thousand": 1000, "million": 1_000_000,
-}  # fmt: skip
-_N = r"(?:\d[\d,]*(?:\.\d+)?|" + "|".join(_NUMBERS) + ")"
-_BOUND = (
-    r"(?P<below>(?:fewer|less|no\s+more|not\s+more)\s+than|under|below|up\s+to|at\s+most|<|≤)"
-    r"|(?P<above>more\s+than|over|at\s+least|above|>|≥)"
-    r"|(?:about|roughly|around|approximately|some|nearly|almost|an\s+estimated|perhaps|~|between|"
-    r"as\s+many\s+as|from)"
-)
-_FIGURE = re.compile(
-    rf"""(?:(?:{_BOUND})\s*)?
-    (?: (?P<low>{_N})\s*(?:%|percent|per\s+cent)?\s*(?:to|-|–|—|and|or)\s*(?P<high>{_N})\s*(?:%|percent|per\s+cent)
-      | (?P<single>{_N})\s*(?:%|percent|per\s+cent)
-      | (?P<part>{_N})(?:\s*(?:to|-|–|or)\s*(?P<part_high>{_N}))?\s+(?:(?:people|patients|women|men|cases|man|woman|person|patient|child|children|eyes|operations|procedures)\s+)?
-        (?:in|out\s+of|of|per)\s+(?:every\s+)?(?P<whole>{_N})(?:\s+(?:to|-|–)\s+(?P<whole_high>{_N}))?
-    )(?![\w%])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"(?:,|;|:|\(|\s[–—-])?\s*\b(?:(?:and|which|that|each|all|both)\s+)*(?:(?:is|are|may|can)\s+)?"
-    r"(?:(?:seen|occurring|happens?|occurs?|affecting|affects?|reported|found|develops?|happening|"
-    r"estimated|needed|needing|present|noticed|observed|arises?|appears?|follows?|estimated|occur|"
-    r"happen|develop|affect|being|carries|carry|with)\s+)?(?:at\s+|in\s+|by\s+|after\s+|among\s+)?$",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"^\s*(?:of\s+)?(?:all\s+|elective\s+|every\s+)*(?:people|patients|women|men|cases|attempts|operations|procedures|"
-    r"examinations|treatments|injections|children|adults|those|tests|patients treated|implants|eyes|doses)?"
-    r"\s*(?:have|has|get|notice|develop|feel|experience|report|need|of patients|of people|suffer)?[,:]?\s+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +21,16 @@ class RateMatch:
 
 def find_rate(text: str) -> RateMatch | None:
     """The first figure of how often in `text`, or None; the open end of a bound is None."""
-    for match in _FIGURE.finditer(text):
+    for match in rule("rates.figure").finditer(text):
         rate = _rate(match)
         if rate is None:
             continue
         before, after = text[: match.start()], text[match.end() :]
-        lead = _LEAD.search(before)
+        lead = rule("rates.lead").search(before)
         head = (before[: lead.start()] if lead else before).strip(" ,;:(-–—")
         if head:
             return RateMatch(rate, head)
-        rest = _REST.sub("", after)
+        rest = rule("rates.rest").sub("", after)
         return RateMatch(rate, rest.strip(" ,;:)"))
     return None
 
@@ -93,4 +59,4 @@ def _rate(match: re.Match[str]) -> Rate | None:
 
 
 def _number(text: str) -> float:
-    return _NUMBERS.get(text.lower()) or float(text.replace(",", ""))
+    return table("rates")["numbers"].get(text.lower()) or float(text.replace(",", ""))

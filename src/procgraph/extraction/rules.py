@@ -1,8 +1,8 @@
 """Rules as data: TOML files with patterns, examples and counter-examples.
 
-A pattern is searched for in any case, unless its rule says `case_sensitive`. It may stand on several
-lines: line ends and the indentation after them are no part of it. ``{name}`` stands for an entry of
-the file's table ``[fragments]``.
+A pattern is searched for in any case, unless its rule says `case_sensitive`. It may stand on
+several lines: line ends and the indentation after them are no part of it. ``{name}`` stands for an
+entry of the file's table ``[fragments]``.
 """
 
 from __future__ import annotations

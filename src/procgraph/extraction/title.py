@@ -92,7 +92,10 @@ def _techniques(title: str) -> tuple[str, ...]:
 
 def is_title_noise(line: str) -> bool:
     """A line of the page rather than of the document ('Search all medical codes', 'CPT4 code')."""
-    return bool(rule("title.noise").match(line) or (rule("title.system-line").match(line) and len(line) < 40))
+    return bool(
+        rule("title.noise").match(line)
+        or (rule("title.system-line").match(line) and len(line) < 40)
+    )
 
 
 def _title(lines: list[str], document: Document) -> str:

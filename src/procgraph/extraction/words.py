@@ -28,6 +28,11 @@ def word_class(name: str) -> frozenset[str]:
     return frozenset(entry.split() if isinstance(entry, str) else entry)
 
 
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(word_class(name))
+
+
 @lru_cache(maxsize=8192)
 def singular(word: str) -> str:
     """A rough singular, good enough to look a word up in a class."""
@@ -50,18 +55,17 @@ def is_modifier(word: str) -> bool:
     if lowered in word_class("not_adjectives") or is_event(lowered) or is_person(lowered):
         return False
     last = lowered.rsplit("-", 1)[-1]
-    suffixes = tuple(word_class("adjective_suffixes"))
-    return (
-        last.endswith(suffixes)
-        and len(last) > 4
-        or ("-" in lowered and last.endswith(("ed", "ing", "free", "guided", "based", "related")))
+    return (last.endswith(_endings("adjective_suffixes")) and len(last) > 4) or (
+        "-" in lowered and last.endswith(("ed", "ing", "free", "guided", "based", "related"))
     )
 
 
+@lru_cache(maxsize=8192)
 def is_quality(word: str) -> bool:
     return word.lower() in word_class("qualities")
 
 
+@lru_cache(maxsize=8192)
 def is_spreading(word: str) -> bool:
     return word.lower() in word_class("spreading")
 
@@ -77,7 +81,7 @@ def is_event(word: str) -> bool:
     """A finding or an event that can stand on its own ('bleeding', 'arthritis')."""
     lowered = singular(word)
     return lowered in word_class("events") or (
-        len(lowered) > 6 and lowered.endswith(tuple(word_class("event_suffixes")))
+        len(lowered) > 6 and lowered.endswith(_endings("event_suffixes"))
     )
 
 
@@ -94,7 +98,7 @@ def is_person(word: str) -> bool:
     return (
         lowered in word_class("people")
         or word.lower() in word_class("people")
-        or lowered.endswith(tuple(word_class("people_suffixes")))
+        or lowered.endswith(_endings("people_suffixes"))
     )
 
 

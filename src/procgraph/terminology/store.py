@@ -21,7 +21,7 @@ from procgraph.resources import vocabulary_files
 from procgraph.terminology.index import LabelIndex, build_index
 from procgraph.terminology.skos import Term, terms_from_turtle
 
-__all__ = ["cache_dir", "load_compiled"]
+__all__ = ["cache_dir", "code_digest", "digest", "load_compiled"]
 
 # Compiled lexicons of other versions that stay, for installations that share the folder.
 _KEPT = 4
@@ -36,9 +36,8 @@ def load_compiled() -> _Compiled:
         ResourceError: a vocabulary is missing or broken.
     """
     sources = [(path, path.read_bytes()) for path in vocabulary_files()]
-    version = _digest([data for _, data in sources] + _room(".toml", "rules"))
-    code = _digest([procgraph.__version__.encode(), *_room(".py")])
-    path = cache_dir() / f"lexicon-{version}-{code}.json"
+    version = digest([data for _, data in sources] + _room(".toml", "rules"))
+    path = cache_dir() / f"lexicon-{version}-{code_digest()}.json"
     compiled = _read(path)
     if compiled is None:
         terms = [term for p, data in sources for term in terms_from_turtle(data, source=str(p))]
@@ -57,6 +56,20 @@ def cache_dir() -> Path:
     return (base if base.is_absolute() else Path("~/.cache").expanduser()) / "procgraph"
 
 
+def code_digest() -> str:
+    """A hash of the code and the rules that decide what is compiled."""
+    code = _room(".py") + _room(".py", "sources") + _room(".toml", "rules")
+    return digest([procgraph.__version__.encode(), *code])
+
+
+def digest(parts: list[bytes]) -> str:
+    """The first 16 digits of the SHA-256 of these parts, each with its length."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()[:16]
+
+
 def _room(suffix: str, folder: str = "") -> list[bytes]:
     """The files of this room, as they decide what is compiled."""
     where = files(__package__)
@@ -64,13 +77,6 @@ def _room(suffix: str, folder: str = "") -> list[bytes]:
     return [
         e.read_bytes() for e in sorted(entries, key=lambda e: e.name) if e.name.endswith(suffix)
     ]
-
-
-def _digest(parts: list[bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()[:16]
 
 
 def _read(path: Path) -> tuple[list[Term], LabelIndex] | None:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
-from procgraph.extraction.drafts import Context, Draft
-from procgraph.model import Item, Relation, Section
+from procgraph.extraction.drafts import Draft
+from procgraph.extraction.rules import rule
+from procgraph.model import Relation
 
 __all__ = ["primary"]
 
-_PRIMARY = re.compile(
-    r"\b(?:during|add(?:ed|s|-on)? to|in addition to|on top of|at the (?:time|end) of|as part of|"
-    r"together with|in the course of|combined with)\s+(?:an? |the |any )?(?P<object>[a-z][\w -]+?)"
-    r"(?=[,;.()]|\s(?:to|that|when|if|in order|so|and is|is|with|while|procedure)\b|$)",
-    re.IGNORECASE,
-)
 
-
-def primary(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def primary(place: Place) -> Iterator[Draft]:
     """The primary procedure of an add-on: only what a vocabulary knows as a procedure."""
+    context = place.context
     if not context.procedure.add_on or context.procedure.series == "additional":
         return
-    for clause in context.clauses(item):
-        for match in _PRIMARY.finditer(clause.text):
+    for clause in place.clauses:
+        for match in rule("addon.primary").finditer(clause.text):
             for member in members(match["object"].strip()):
                 concept = context.lexicon.link(member.text, Relation.ADD_ON_TO)
                 known = context.lexicon.concept(concept.iri)
@@ -36,7 +31,7 @@ def primary(section: Section, item: Item, context: Context) -> Iterator[Draft]:
                     member.text,
                     clause.start,
                     clause.end,
-                    section.key or "title",
+                    place.section.key or "title",
                     "addon.primary",
                     choice=member.choice,
                 )

@@ -7,60 +7,32 @@ from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause, cut_tail, negated_rest, read, strip_lead_ins
+from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Context, Draft, is_phrase
-from procgraph.extraction.rules import Rule, rules, table
-from procgraph.model import Item, Polarity, Relation, Section
+from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.rules import Rule, likely, rule, rules_in, table, word_list
+from procgraph.model import Polarity, Relation
 
 __all__ = ["preparation", "recovery"]
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _EDGE = " \t\r\n,;:.–—-"
-_AND = re.compile(
-    r",?\s+(?:and|but)\s+(?=(?:[\w-]+\s+){0,5}(?:is|are|can|may|should|must|will|has to|have to|"
-    r"do not|needs?)\s|(?:change|avoid|bring|move|keep|take|drink|wear|remove|stop)\s)",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|can|may|might|should|must|will|would|has|have|does|do|needs?|comes?|goes|"
-    r"go|helps?|lasts?|tends?|takes?|makes?|gives?|wears?|fades?|settles?|passes|returns|resolves?)\b",
-    re.IGNORECASE,
-)
-_NO_FOOD = re.compile(
-    r"^no (?:solid |heavy )?(?:food|meals?|breakfast|eating|drink|solids)\b(?!.*\b(?:required|needed|necessary)\b)",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(r"\b(?:within|in|after|the same|the next) [^,;.]+$", re.IGNORECASE)
-_RESTRICTIONS = frozenset({"driving", "lifting"})
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|your|any|some|all|recent|usual|other|earlier|previous|regular)\s+(?=\w)",
-    re.IGNORECASE,
-)
-_EXAMPLES = re.compile(
-    r",?\s+(?:such as|including|e\.g\.,?|for example,?|like|(?P<counts>especially|particularly))\s+"
-    r"(?P<members>[^;.]+)$",
-    re.IGNORECASE,
-)
 
 
-def preparation(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def preparation(place: Place) -> Iterator[Draft]:
     """What is done or avoided before; 'No fasting is needed' is negated."""
-    yield from _care(Relation.REQUIRES_PREPARATION, "preparation", section, item, context)
+    yield from _care(Relation.REQUIRES_PREPARATION, "preparation", place)
 
 
-def recovery(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def recovery(place: Place) -> Iterator[Draft]:
     """What comes after: rest, restrictions, medicines, visits, what to report."""
-    yield from _care(Relation.HAS_RECOVERY, "recovery", section, item, context)
+    yield from _care(Relation.HAS_RECOVERY, "recovery", place)
 
 
-def _care(
-    relation: Relation, name: str, section: Section, item: Item, context: Context
-) -> Iterator[Draft]:
-    label = label_for(item.label or "", name)
-    fasting = (
-        bool(item.label and re.search(r"fasting|eating|food|diet", item.label, re.IGNORECASE))
-        and label
-    )
-    for clause in context.clauses(item):
+def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
+    label = place.item.label or ""
+    fasting = rule("care.fasting-label").search(label) and label_for(label, name)
+    for clause in place.clauses:
         for part in _parts(clause.text):
             drafts = list(_part(part, relation, name, clause))
             if fasting and not drafts and name == "preparation":
@@ -73,8 +45,8 @@ def _care(
 def _parts(text: str) -> list[str]:
     """A sentence's coordinated clauses, where each has a verb of its own."""
     parts: list[str] = []
-    for part in _AND.split(text):
-        if parts and not _VERB.search(parts[-1]):
+    for part in rule("care.next-instruction").split(text):
+        if parts and not rule("care.verb").search(parts[-1]):
             parts[-1] = f"{parts[-1]} and {part}"
         else:
             parts.append(part)
@@ -84,7 +56,7 @@ def _parts(text: str) -> list[str]:
 def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[Draft]:
     text = strip_lead_ins(text.strip(_EDGE), name)
     denied = negated_rest(text) if name == "preparation" else None
-    if denied and _NO_FOOD.match(text):
+    if denied and rule("care.no-food").match(text):
         denied = None  # 'No food for 8 hours' demands a fast
     condition = read(text, relation, name).condition
     polarity: Polarity = "affirmed"
@@ -106,11 +78,11 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
 
 
 def _denied(rest: str) -> list[str]:
-    rest = re.sub(r"^(?:to |be |have |any |a |an |the )+", "", rest)
-    if re.match(r"fast\b", rest):
+    rest = rule("care.denied-words").sub("", rest)
+    if rule("care.to-fast").match(rest):
         return ["fasting"]
-    rest = re.split(r"\s+(?:unless|if|when|before|for|with|beforehand)\s", rest)[0]
-    stopped = re.match(r"stop (?P<np>.+)$", rest)
+    rest = rule("care.after-denied").split(rest)[0]
+    stopped = rule("care.to-stop").match(rest)
     if stopped:
         return [f"stopping of {text}" for text in expand(stopped["np"])]
     return [text for text in expand(rest.replace(" nor ", " or ")) if is_phrase(text, 6)]
@@ -118,50 +90,51 @@ def _denied(rest: str) -> list[str]:
 
 def _worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | None]:
     """The noun phrases of an instruction, and the rule that made them."""
-    for rule in rules("actions"):
-        match = rule.pattern.search(text) if name in rule.data["sections"] else None
+    for action in likely(rules_in("actions", name), text):
+        match = action.pattern.search(text)
         if match:
-            return _by_rule(rule, match, text, relation, name), rule
-    if _VERB.search(text):
+            return _by_rule(action, match, text, relation, name), action
+    if rule("care.verb").search(text):
         return [], None  # a sentence that no rule takes apart is not a phrase
     return _filled("{np}", text, relation), None
 
 
 def _by_rule(
-    rule: Rule, match: re.Match[str], text: str, relation: Relation, name: str
+    action: Rule, match: re.Match[str], text: str, relation: Relation, name: str
 ) -> list[str]:
     groups = match.groupdict()
-    if rule.data.get("verbs"):
+    if action.data.get("verbs"):
         template = table("actions")["verbs"].get((groups.get("verb") or "").lower(), "{np}")
         return _filled(template, groups["np"], relation)
-    if "overnight" in rule.data and "overnight" in text.lower():
-        return [rule.data["overnight"]]
-    to: str = rule.data["to"]
-    if rule.data.get("when") and (when := _WHEN.search(text)):
+    if "overnight" in action.data and "overnight" in text.lower():
+        return [action.data["overnight"]]
+    to: str = action.data["to"]
+    if action.data.get("when") and (when := rule("care.when").search(text)):
         return [f"{groups['np']} {when[0]}"]
-    if "whole_np" in rule.data:
+    if "whole_np" in action.data:
         return [match.expand(to)]
     if "np" in groups:
         return _filled(to.replace(r"\g<np>", "{np}"), groups["np"], relation)
     if "whole" in groups:
-        if name in rule.data.get("split", ()):
+        if name in action.data.get("split", ()):
             return _filled(to.replace(r"\g<whole>", "{np}"), groups["whole"], relation)
         return [match.expand(to)]
     return [to]
 
 
 def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
-    examples = _EXAMPLES.search(phrase)
+    examples = rule("care.examples").search(phrase)
     parts = [phrase[: examples.start()] if examples else phrase]
     if examples and examples["counts"]:
         parts.append(examples["members"])
+    determiner = rule("care.determiner")
     texts: list[str] = []
     for part in parts:
-        part = re.sub(r"\s*\([^()]*\)", "", part)
+        part = _BRACKETS.sub("", part)
         part = cut_tail(part.strip(_EDGE), relation)
         for text in expand(part):
             text = cut_tail(text, relation)
-            text = _DETERMINER.sub("", _DETERMINER.sub("", text)).strip(_EDGE)
+            text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
             if is_phrase(text, 8):
                 texts.append(_fill(template, text))
     return list(dict.fromkeys(texts))
@@ -170,6 +143,6 @@ def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
 def _fill(template: str, text: str) -> str:
     if template == "{np}":
         return text
-    if template.startswith("avoidance") and text.lower() in _RESTRICTIONS:
+    if template.startswith("avoidance") and text.lower() in word_list("care", "restrictions"):
         return f"{text.lower()} restriction"
     return template.format(np=text[:1].lower() + text[1:])

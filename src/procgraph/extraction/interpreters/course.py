@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from procgraph.extraction.drafts import Context, Draft, is_boilerplate
+from procgraph.extraction.context import Context, Place, is_boilerplate
+from procgraph.extraction.drafts import Draft
 from procgraph.extraction.durations import find_durations
-from procgraph.model import Item, Relation, Section, Step
+from procgraph.model import Relation, Section, Step
 
 __all__ = ["duration", "steps"]
 
@@ -33,12 +33,13 @@ def duration(section: Section, context: Context) -> Iterator[Draft]:
     )
 
 
-def steps(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def steps(place: Place) -> Iterator[Draft]:
     """A step as it stands, with its lead ('Positioning') as its label."""
-    text = context.document.text[item.start : item.end]
+    item = place.item
+    text = place.context.document.text[item.start : item.end]
     if item.order is None or is_boilerplate(text):
         return
-    says = re.sub(r"\s+", " ", text).strip()
+    says = " ".join(text.split())
     yield Draft(
         Relation.HAS_STEP,
         Step(item.order, says.rstrip("."), item.label),

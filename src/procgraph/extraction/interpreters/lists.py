@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import Reading, read
+from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
-    Context,
     Draft,
     contraindications,
     drafts_of,
@@ -18,8 +17,9 @@ from procgraph.extraction.drafts import (
     phrases,
     reworded,
 )
-from procgraph.extraction.rules import rules
-from procgraph.model import Item, Relation, Section
+from procgraph.extraction.rules import rule, rules, rules_in, word_list
+from procgraph.model import Relation
+from procgraph.terminology import Lexicon
 
 __all__ = [
     "alternatives",
@@ -30,202 +30,143 @@ __all__ = [
     "settings",
 ]
 
-_AND_SO = re.compile(r",?\s+(?=and so (?:is|are)\b)")
-_NEW_SUBJECT = re.compile(
-    r",\s+(?:and|but|while|whereas|although)\s+(?=(?:the|an?|some|many|most|it|they|this|people|patients)\b)"
-)
-_CHILDREN = re.compile(r"^(?!.*\b(?:which|that|used|known|also)\b)[\w /+-]+(?:,\s+[\w /+-]+)+$")
-_PLACES = (
-    "hospital clinic center centre office suite room unit department laboratory lab ward home practice theater "
-    "theatre facility pharmacy school van studio bedside floor area bay institute surgery station gym "
-    "workplace community setting settings telehealth pool ambulance hospice residence spa program kitchen library"
-).split()
-_VERB = re.compile(
-    r"\b(?:is|are|can|may|will|has|have|does|stays?|makes?|lasts?|returns?|needs?|tends?|remains?|"
-    r"go|goes|feel|feels|disappears?|keeps?|becomes?)\b"
-)
-_NO_THING = re.compile(r"^(?:there is )?no ", re.IGNORECASE)
-_NOT_THERE = re.compile(r"\b(?:unusual|rarely|not|no|never|seldom|without)\b", re.IGNORECASE)
+_SENTENCE_LENGTH = 10
 
 
-def complications(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def complications(place: Place) -> Iterator[Draft]:
     """What can go wrong, with how often: the scope of a frequency is the whole coordination."""
     relation = Relation.HAS_COMPLICATION
-    label = label_for(item.label or "", "complications")
-    for clause in context.clauses(item):
+    label = label_for(place.item.label or "", "complications")
+    for clause in place.clauses:
         against = list(contraindications(clause, "complications"))
         if against:
             yield from against
             continue
         frequency = label.frequency if label else None
-        for part in _AND_SO.split(clause.text):
-            part = re.sub(r"^and (?=so )", "", part)
+        for part in rule("lists.and-so").split(clause.text):
+            part = rule("lists.and-so-start").sub("", part)
             if _rejected(part, "complications"):
                 continue
-            text = reworded(_without_lead_frequency(part), "complications")
             reading = read(part, relation, "complications")
-            if text != _without_lead_frequency(part):
-                worded = read(text, relation, "complications")
-                reading.core = worded.core
+            stated = _without_lead_frequency(part)
+            worded = reworded(stated, "complications")
+            if worded != stated:
+                reading.core = read(worded, relation, "complications").core
             reading.frequency = reading.frequency or frequency
             frequency = reading.frequency if ", and so" in clause.text else frequency
             yield from drafts_of(
-                phrases(reading), relation, clause, reading, "complications", _rule(item, section)
+                phrases(reading), relation, clause, reading, "complications", _rule_id(place)
             )
 
 
 def _without_lead_frequency(text: str) -> str:
-    for rule in rules("frequency"):
-        match = rule.pattern.match(text) if ".lead-" in rule.id else None
+    for frequency in rules("frequency"):
+        match = frequency.match(text) if ".lead-" in frequency.id else None
         if match:
             return text[match.end("cut") :]
     return text
 
 
-def alternatives(section: Section, item: Item, context: Context) -> Iterator[Draft]:
-    """What else could be done, and on what condition. A parent and its listed children both count."""
+def alternatives(place: Place) -> Iterator[Draft]:
+    """What else could be done, and on what condition; of a parent and its children, both."""
     relation = Relation.HAS_ALTERNATIVE
-    for clause in context.clauses(item):
-        for part in _NEW_SUBJECT.split(clause.text):
+    for clause in place.clauses:
+        for part in rule("lists.new-subject").split(clause.text):
             if _rejected(part, "alternatives"):
                 continue
             reading = read(part, relation, "alternatives")
-            for gloss in reading.glosses:
-                if _CHILDREN.match(gloss):
-                    reading.examples.append(gloss)
+            children = rule("lists.children")
+            reading.examples.extend(gloss for gloss in reading.glosses if children.match(gloss))
             if reading.condition and reading.condition.lower().startswith("with "):
                 reading.condition = None
-            options = [text for text in phrases(reading) if not _is_only_condition(text, context)]
+            lexicon = place.context.lexicon
+            options = [text for text in phrases(reading) if not _is_only_condition(text, lexicon)]
             yield from drafts_of(
-                options, relation, clause, reading, "alternatives", _rule(item, section)
+                options, relation, clause, reading, "alternatives", _rule_id(place)
             )
 
 
-def _is_only_condition(text: str, context: Context) -> bool:
+def _is_only_condition(text: str, lexicon: Lexicon) -> bool:
     """'Sciatica often gets better by itself' names what is treated, not what else could be done."""
-    option = context.lexicon.link(text, Relation.HAS_ALTERNATIVE)
-    condition = context.lexicon.link(text, Relation.TREATS)
-    return option.how == "phrase" and condition.how in ("exact", "inflected", "synonym")
+    if lexicon.link(text, Relation.HAS_ALTERNATIVE).how != "phrase":
+        return False
+    return lexicon.link(text, Relation.TREATS).how in ("exact", "inflected", "synonym")
 
 
-def settings(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def settings(place: Place) -> Iterator[Draft]:
     """Where it is done. A sentence counts only as far as it names a kind of place."""
     relation = Relation.PERFORMED_IN
-    for clause in context.clauses(item):
-        for part in re.split(
-            r",\s+(?:but|although|while|and)\s+(?=\w+ (?:\w+ ){0,3}(?:is|are|may|can)\b)",
-            clause.text,
-        ):
-            if _NOT_THERE.search(part):
+    for clause in place.clauses:
+        for part in rule("lists.next-place").split(clause.text):
+            if rule("lists.not-there").search(part):
                 continue
             reading = read(part, relation, "setting")
-            texts = []
-            for text in phrases(reading):
-                text = re.sub(r"^(?:in|at|on|inside) (?:an? |the )?", "", text)
-                if _is_place(text):
-                    texts.append(text)
-            yield from drafts_of(texts, relation, clause, reading, "setting", _rule(item, section))
+            texts = [rule("lists.in-place").sub("", text) for text in phrases(reading)]
+            places = [text for text in texts if _is_place(text)]
+            yield from drafts_of(places, relation, clause, reading, "setting", _rule_id(place))
 
 
 def _is_place(text: str) -> bool:
+    places = word_list("lists", "places")
     words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
-    return any(word in _PLACES or word.rstrip("s") in _PLACES for word in words)
+    return any(word in places or word.rstrip("s") in places for word in words)
 
 
-def benefits(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def benefits(place: Place) -> Iterator[Draft]:
     """What is gained; verbs become nouns ('Avoids tears' is 'avoidance of tears')."""
+    for clause in place.clauses:
+        if rule("lists.no-benefit").match(clause.text):
+            continue
+        for part in rule("lists.next-benefit").split(clause.text):
+            yield from _benefit(part, clause, _rule_id(place))
+
+
+def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     relation = Relation.HAS_BENEFIT
-    for clause in context.clauses(item):
-        if re.match(r"^(?:does|do|has|have|there|it|without|if) \b", clause.text, re.IGNORECASE):
-            continue
-        for part in re.split(
-            r"\s+and\s+(?=(?:shortens|avoids|reduces|allows|lowers|improves|keeps|relieves)\b)",
-            clause.text,
-        ):
-            text = reworded(part, "benefits")
-            reading = read(text, relation, "benefits")
-            if text == part and _VERB.search(part):
-                # a sentence that no rule turns into a noun phrase is the benefit as it stands
-                reading.core = part.strip(" .") if len(part.split()) <= 10 else ""
-                yield from drafts_of(
-                    [reading.core]
-                    if reading.core
-                    and not re.match(r"^(?:you|it|they|this)\b", part, re.IGNORECASE)
-                    else [],
-                    relation,
-                    clause,
-                    reading,
-                    "benefits",
-                    "benefits.sentence",
-                )
-                continue
-            if _NO_THING.match(text):
-                yield from drafts_of(
-                    [
-                        f"no {member}"
-                        for member in expand(_NO_THING.sub("", reading.core))
-                        if is_phrase(member)
-                    ],
-                    relation,
-                    clause,
-                    Reading(""),
-                    "benefits",
-                    "benefits.no-thing",
-                )
-                continue
-            yield from drafts_of(
-                phrases(reading, examples=False),
-                relation,
-                clause,
-                reading,
-                "benefits",
-                _rule(item, section),
-            )
+    text = reworded(part, "benefits")
+    reading = read(text, relation, "benefits")
+    texts = phrases(reading, examples=False)
+    if text == part and rule("lists.verb").search(part):
+        # a sentence that no rule turns into a noun phrase is the benefit as it stands
+        rule_id = "benefits.sentence"
+        reading.core = part.strip(" .") if len(part.split()) <= _SENTENCE_LENGTH else ""
+        vague = rule("lists.vague-subject").match(part)
+        texts = [reading.core] if reading.core and not vague else []
+    elif rule("lists.no-thing").match(text):
+        rule_id = "benefits.no-thing"
+        things = expand(rule("lists.no-thing").sub("", reading.core))
+        texts = [f"no {thing}" for thing in things if is_phrase(thing)]
+        reading = Reading("")
+    yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)
 
 
-def contraindicated(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
-    for clause in context.clauses(item):
+    for clause in place.clauses:
         drafts = list(contraindications(clause, "contraindications"))
-        if drafts:
-            yield from drafts
-            continue
-        yield from excluded(
-            re.sub(
-                r"^(?:people|patients|anyone|those|women|men) (?=who )",
-                "",
-                clause.text,
-                flags=re.IGNORECASE,
-            ),
-            clause,
-            "contraindications",
-            _rule(item, section),
-        )
+        if not drafts:
+            text = rule("lists.who").sub("", clause.text)
+            drafts = list(excluded(text, clause, "contraindications", _rule_id(place)))
+        yield from drafts
 
 
-def experience(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def experience(place: Place) -> Iterator[Draft]:
     """What the patient feels or is told to expect: the clause itself, shortened to its phrase."""
     relation = Relation.HAS_PATIENT_EXPERIENCE
-    for clause in context.clauses(item):
+    for clause in place.clauses:
         reading = read(clause.text, relation, "experience")
-        core = re.sub(
-            r"\s+\b(?:during|after|following|while|when|for (?:a|the|some|about|one|two|several)|over|in the|once|because|with|until|from)\b.*$",
-            "",
-            reading.core,
-        ).strip(" ,")
+        core = rule("lists.when-felt").sub("", reading.core).strip(" ,")
         texts = [text for text in expand(core) if is_phrase(text)] if len(core.split()) <= 8 else []
         if not texts:
             texts = [clause.text.strip(" .")]
-        yield from drafts_of(texts, relation, clause, reading, "experience", _rule(item, section))
+        yield from drafts_of(texts, relation, clause, reading, "experience", _rule_id(place))
 
 
 def _rejected(text: str, section: str) -> bool:
-    return any(
-        section in rule.data["sections"] and rule.pattern.search(text.strip())
-        for rule in rules("rejections")
-    )
+    stripped = text.strip()
+    return any(rejection.search(stripped) for rejection in rules_in("rejections", section))
 
 
-def _rule(item: Item, section: Section) -> str:
-    kind = {"bullet": "list-item", "row": "table-row"}.get(item.kind, item.kind)
-    return f"{section.key}.{kind}"
+def _rule_id(place: Place) -> str:
+    kind = {"bullet": "list-item", "row": "table-row"}.get(place.item.kind, place.item.kind)
+    return f"{place.section.key}.{kind}"

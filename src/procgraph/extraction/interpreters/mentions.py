@@ -7,141 +7,132 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Context, Draft, is_phrase
-from procgraph.extraction.rules import table
+from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.rules import rule, table, word_list
 from procgraph.extraction.words import is_modifier
-from procgraph.model import Item, Relation, Section
+from procgraph.model import Relation, Section
+from procgraph.terminology import Lexicon
 
 __all__ = ["anatomy", "equipment", "imaging", "substances"]
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_NEGATED = re.compile(
-    r"\b(?:no|not|without|unlike|instead of|rather than|neither|nor|never)\b[^,;.]*$", re.IGNORECASE
-)
-_NOT_NEEDED = re.compile(
-    r"^[^,;.]*\b(?:is|are) (?:\w+ )?not (?:\w+ )?(?:needed|required|necessary|used)\b",
-    re.IGNORECASE,
-)
-_FOLLOW_UP = re.compile(
-    r"\b(?:follow-up|afterwards?|later|months? after|weeks? after|annually|yearly|is repeated|next day)\b",
-    re.IGNORECASE,
-)
-# 'lying face down', 'on the one hand', 'back to work': words of the body that name no site
-_NO_SITE = re.compile(
-    r"\bface (?:down|up)\b|\bface-(?:down|up|to-face)\b|\bon the (?:one|other) hand\b|\bback (?:to|and forth|into|home|in|on|up|down)\b|"
-    r"\bhand(?:s)?[- ](?:over|free|piece|held)\b|\bat hand\b|\bhead of the bed\b|\bskin (?:test|prep)\w*|\b(?:pulled|drawn|put|slides?|moved|go|goes|come|comes|get) back\b",
-    re.IGNORECASE,
-)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_WORD_BEFORE = re.compile(r"([^\W_][\w'’-]*) $")
+_MEMBER_BEFORE = re.compile(r"([^\W_][\w'’-]*)(?:,? (?:or|and) |, )$")
+# Labels of hits that name no modality.
+_GENERAL = frozenset({"medical imaging", "imaging", "image guidance"})
 
 
-def imaging(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def imaging(place: Place) -> Iterator[Draft]:
     """Guidance, modality and work-up; not follow-up imaging."""
-    for clause in context.clauses(item):
-        for hit in context.lexicon.find(clause.text, ("imaging",)):
+    for clause in place.clauses:
+        for hit in place.context.lexicon.find(clause.text, ("imaging",)):
             before, after = clause.text[: hit.start], clause.text[hit.end :]
             if (
-                _NEGATED.search(before)
-                or _NOT_NEEDED.match(after)
-                or _FOLLOW_UP.search(clause.text)
+                rule("mentions.denied-before").search(before)
+                or rule("mentions.not-needed").match(after)
+                or rule("mentions.follow-up").search(clause.text)
             ):
                 continue
-            start = _extended(clause.text, hit.start, 2)
+            start = _extended(clause.text, hit.start, 2, word_list("mentions", "no_kind"))
             mention = clause.text[start : hit.end]
-            if hit.label in ("medical imaging", "imaging", "image guidance"):
+            if hit.label in _GENERAL:
                 continue
-            yield _draft(Relation.USES_IMAGING, mention, clause, section, "mentions.imaging")
+            yield _draft(Relation.USES_IMAGING, mention, clause, place.section, "mentions.imaging")
 
 
-def substances(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def substances(place: Place) -> Iterator[Draft]:
     """What is given, injected or implanted in the course of the procedure."""
-    for clause in context.clauses(item):
-        for hit in context.lexicon.find(clause.text, ("substances",)):
-            if not _NEGATED.search(clause.text[: hit.start]):
+    for clause in place.clauses:
+        for hit in place.context.lexicon.find(clause.text, ("substances",)):
+            if not rule("mentions.denied-before").search(clause.text[: hit.start]):
                 yield _draft(
                     Relation.USES_SUBSTANCE,
                     clause.text[hit.start : hit.end],
                     clause,
-                    section,
+                    place.section,
                     "mentions.substance",
                 )
 
 
-def equipment(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def equipment(place: Place) -> Iterator[Draft]:
     """A list under 'Tools and Equipment', or what the vocabulary knows among the steps."""
-    listed = section.key == "equipment" or (item.label or "").lower().startswith(
-        ("tool", "equip", "instr", "material", "suppl")
+    listed = place.section.key == "equipment" or (place.item.label or "").lower().startswith(
+        tuple(word_list("mentions", "equipment_labels"))
     )
-    for clause in context.clauses(item):
+    for clause in place.clauses:
         if listed:
-            text = re.sub(r"\s*\([^()]*\)", "", clause.text.strip(" ."))
-            text = re.split(r"\s+(?:for use|which|that|is|are|to)\s", text)[0]
+            text = _BRACKETS.sub("", clause.text.strip(" ."))
+            text = rule("mentions.after-thing").split(text)[0]
             for phrase in expand(text):
                 if is_phrase(phrase, 7):
-                    yield _draft(Relation.USES_EQUIPMENT, phrase, clause, section, "equipment.list")
+                    yield _draft(
+                        Relation.USES_EQUIPMENT, phrase, clause, place.section, "equipment.list"
+                    )
             continue
-        for hit in context.lexicon.find(clause.text, ("equipment",)):
-            if not _NEGATED.search(clause.text[: hit.start]):
+        for hit in place.context.lexicon.find(clause.text, ("equipment",)):
+            if not rule("mentions.denied-before").search(clause.text[: hit.start]):
                 yield _draft(
                     Relation.USES_EQUIPMENT,
                     clause.text[hit.start : hit.end],
                     clause,
-                    section,
+                    place.section,
                     "mentions.equipment",
                 )
 
 
-def anatomy(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def anatomy(place: Place) -> Iterator[Draft]:
     """Sites of the body, with shared nouns expanded ('radial or femoral artery')."""
-    for clause in context.clauses(item):
-        for text in _sites(clause.text, context):
-            yield _draft(Relation.HAS_ANATOMICAL_SITE, text, clause, section, "mentions.anatomy")
+    for clause in place.clauses:
+        for text in _sites(clause.text, place.context.lexicon):
+            yield _draft(
+                Relation.HAS_ANATOMICAL_SITE, text, clause, place.section, "mentions.anatomy"
+            )
 
 
-def _sites(text: str, context: Context) -> Iterator[str]:
-    text = re.sub(r"\s*\([^()]*\)", "", text)
-    text = _NO_SITE.sub(lambda match: "-" * len(match[0]), text)
-    spans: list[tuple[int, int]] = [
-        (h.start, h.end) for h in context.lexicon.find(text, ("anatomy",))
-    ]
-    nouns, modifiers = _anatomy_words()
-    for word in _WORD.finditer(text):
-        lowered = word[0].lower()
-        singular = lowered[:-1] if lowered.endswith("s") else lowered
-        if (
-            lowered in nouns
-            or singular in nouns
-            or (lowered.endswith("ies") and lowered[:-3] + "y" in nouns)
-        ):
-            spans.append((word.start(), word.end()))
+def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
+    text = _BRACKETS.sub("", text)
+    for match in rule("mentions.no-site").finditer(text):
+        text = text[: match.start()] + "-" * len(match[0]) + text[match.end() :]
+    spans = [(hit.start, hit.end) for hit in lexicon.find(text, ("anatomy",))]
+    spans += [word.span() for word in _WORD.finditer(text) if _is_noun(word[0])]
     done = 0
     for start, end in _merged(spans):
         if start < done:
             continue
-        left = start
-        while True:
-            wider = _extended(text, left, 1, modifiers)
-            if wider == left:
-                wider = _coordinated(text, left, modifiers)
-            if wider == left or wider < done:
-                break
-            left = wider
-        following = re.match(
-            r"\s+of\s+(?:the|a|an|one|each)\s+(?P<whole>\w+(?:\s\w+)?)", text[end:]
-        )
-        if (
-            following
-            and text[start:end].lower().rstrip("s") in modifiers["parts"]
-            and any(w.lower().rstrip("s") in nouns for w in following["whole"].split())
-        ):
-            end += following.end()
+        left = _leftmost(text, start, done)
+        end += _of_whole(text[start:end], text[end:])
         done = end
         for phrase in expand(text[left:end]):
             if is_phrase(phrase, 6):
                 yield phrase
+
+
+def _leftmost(text: str, start: int, done: int) -> int:
+    """`start` moved left over adjectives and their coordinations, but not before `done`."""
+    while True:
+        wider = _extended(text, start, 1, _classes()["never"])
+        if wider == start:
+            wider = _coordinated(text, start)
+        if wider == start or wider < done:
+            return start
+        start = wider
+
+
+def _of_whole(site: str, following: str) -> int:
+    """How many characters after a part of the body name the whole ('lobe' + ' of the lung')."""
+    if site.lower().rstrip("s") not in _classes()["parts"]:
+        return 0
+    whole = rule("mentions.of-whole").match(following)
+    nouns = _classes()["nouns"]
+    if whole and any(word.lower().rstrip("s") in nouns for word in whole["whole"].split()):
+        return whole.end()
+    return 0
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -155,49 +146,42 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _extended(
-    text: str, start: int, most: int, words: dict[str, frozenset[str]] | None = None
-) -> int:
-    """`start` moved left over at most `most` adjectives."""
+def _extended(text: str, start: int, most: int, never: frozenset[str]) -> int:
+    """`start` moved left over at most `most` adjectives that are not among `never`."""
     for _ in range(most):
-        before = re.search(r"([^\W_][\w'’-]*) $", text[:start])
-        if not before or not is_modifier(before[1]):
+        if text[start - 1 : start] != " ":
             break
-        if words is None and before[1].lower() in (
-            "usual",
-            "additional",
-            "several",
-            "physical",
-            "special",
-            "medical",
-            "clinical",
-            "initial",
-            "final",
-            "normal",
-            "original",
-            "typical",
-        ):
-            break
-        if words is not None and before[1].lower() in words["never"]:
+        before = _WORD_BEFORE.search(text, 0, start)
+        if not before or not is_modifier(before[1]) or before[1].lower() in never:
             break
         start = before.start(1)
     return start
 
 
-def _coordinated(text: str, start: int, words: dict[str, frozenset[str]]) -> int:
+def _coordinated(text: str, start: int) -> int:
     """`start` moved left over 'X, Y or ' when Y is an adjective of place."""
-    before = re.search(r"([^\W_][\w'’-]*)(?:,? (?:or|and) |, )$", text[:start])
-    if before and before[1].lower() in words["places"]:
+    before = _MEMBER_BEFORE.search(text, 0, start) if text[start - 1 : start] == " " else None
+    if before and before[1].lower() in _classes()["places"]:
         return before.start(1)
     return start
 
 
+@lru_cache(maxsize=8192)
+def _is_noun(word: str) -> bool:
+    """Whether a word is a noun of anatomy, in either number."""
+    lowered = word.lower()
+    nouns = _classes()["nouns"]
+    return (
+        lowered in nouns
+        or lowered.removesuffix("s") in nouns
+        or (lowered.endswith("ies") and lowered[:-3] + "y" in nouns)
+    )
+
+
 @cache
-def _anatomy_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
-    classes = table("anatomy")
-    return frozenset(classes["nouns"].split()), {
-        name: frozenset(classes[name].split()) for name in ("parts", "places", "never")
-    }
+def _classes() -> dict[str, frozenset[str]]:
+    """The word classes of ``rules/anatomy.toml``."""
+    return {name: frozenset(words.split()) for name, words in table("anatomy").items()}
 
 
 def _draft(relation: Relation, text: str, clause: Clause, section: Section, rule: str) -> Draft:

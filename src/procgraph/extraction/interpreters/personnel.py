@@ -10,54 +10,32 @@ import re
 from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause, negated_rest, read
+from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
-from procgraph.extraction.drafts import Context, Draft
+from procgraph.extraction.drafts import Draft
+from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.words import is_modifier, is_person, singular, word_class
-from procgraph.model import Item, Relation, Section
+from procgraph.model import Relation
 
 __all__ = ["personnel"]
 
 _WORD = re.compile(r"[^\W_][\w'’/-]*")
-_STOP = frozenset(
-    "a an the one two three or and of for with by to from in on at as is are be who which that may can "
-    "your our their his her this these each every any some no another both either together also than "
-    "if when where while by led includes include including involves perform performs performed assists "
-    "assist helps gives give given sees see does do carries reads read checks then usually sometimes "
-    "often least only other including experienced several has have will not under plus possibly sent "
-    "depending being rather choose chosen without needed operates works".split()
-)
-_CHOICE_LINK = re.compile(
-    r"^[\s,]*(?:or|/|and/or|,\s*or|who (?:may|might|can|is) (?:usually |often )?(?:be )?(?:either )?)(?:\s*(?:sometimes|in some \w+,?|occasionally|else))?[\s,]*(?:an?|the|your|another|other)?\s*$",
-    re.IGNORECASE,
-)
-_LIST_LINK = re.compile(r"^\s*,\s*(?:an?|the)?\s*$", re.IGNORECASE)
-_ROLE_END = re.compile(r"\s(?:of|in|trained|with|from|for|to|on|at)\s")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_OR_IN_BRACKETS = re.compile(r"or,?\s+(?:in [\w ]+,\s+)?(?:an? )?(?P<role>[\w -]+)$", re.IGNORECASE)
-_CONDITION_IN_BRACKETS = re.compile(
-    r"(?:only|if|when|unless|where|for|in|optional|as needed|during|not|on (?:call|standby))\b",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?:performs?|operates?|assists?|does|carries|is|are|gives?|looks?|sees?|may|will|can|reads?|"
-    r"monitors?|helps?|works?|leads?|stays?|does|positions?|runs?|makes?|checks?|interprets?)\b",
-    re.IGNORECASE,
-)
 
 
-def personnel(section: Section, item: Item, context: Context) -> Iterator[Draft]:
+def personnel(place: Place) -> Iterator[Draft]:
     """The roles of an item, each a requirement, a conditional one, or one of a choice."""
-    for clause in context.clauses(item):
-        if negated_rest(clause.text) and not re.search(r"\b(?:but|only)\b", clause.text):
+    for clause in place.clauses:
+        if negated_rest(clause.text) and not rule("staff.but-only").search(clause.text):
             continue
         text, asides = _without_asides(clause.text)
         reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
         roles = None if _is_sentence(text) else _listed(reading.core)
-        rule = "personnel.list-item"
+        rule_id = "personnel.list-item"
         if roles is None:
-            rule = "personnel.sentence"
+            rule_id = "personnel.sentence"
             roles = _found(_without(text, reading.condition))
-        yield from _drafts(roles, clause, reading.condition, rule)
+        yield from _drafts(roles, clause, reading.condition, rule_id)
         for aside in asides:
             # '(a neuroradiologist at larger centers)': another role, on a condition of its own
             inner = read(aside, Relation.REQUIRES_PERSONNEL, "personnel")
@@ -76,10 +54,10 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
         inner = match[1].strip()
         if not any(is_person(word) for word in inner.split()):
             return match[0]
-        choice = _OR_IN_BRACKETS.match(inner)
+        choice = rule("staff.or-in-brackets").match(inner)
         if choice:
             return f" or {choice['role']}"
-        if _CONDITION_IN_BRACKETS.match(inner):
+        if rule("staff.condition-in-brackets").match(inner):
             return match[0]
         asides.append(inner)
         return ""
@@ -89,7 +67,9 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
 
 def _is_sentence(text: str) -> bool:
     """Whether a verb joins roles of different standing ('X operates together with a Y')."""
-    return _VERB.search(text) is not None and sum(is_person(w) for w in text.split()) > 1
+    return (
+        rule("staff.verb").search(text) is not None and sum(is_person(w) for w in text.split()) > 1
+    )
 
 
 def _without(text: str, condition: str | None) -> str:
@@ -97,7 +77,7 @@ def _without(text: str, condition: str | None) -> str:
 
 
 def _drafts(
-    roles: list[tuple[str, int]], clause: Clause, condition: str | None, rule: str
+    roles: list[tuple[str, int]], clause: Clause, condition: str | None, rule_id: str
 ) -> Iterator[Draft]:
     for text, choice in roles:
         if singular(text.split()[-1]) in word_class("not_staff"):
@@ -108,7 +88,7 @@ def _drafts(
             clause.start,
             clause.end,
             "personnel",
-            rule,
+            rule_id,
             condition=condition,
             choice=choice,
         )
@@ -119,10 +99,10 @@ def _listed(core: str) -> list[tuple[str, int]] | None:
     roles: list[tuple[str, int]] = []
     for member in members(core):
         words = member.text.split()
-        head = _ROLE_END.split(member.text)[0].split()
+        head = rule("staff.after-role").split(member.text)[0].split()
         if not words or len(words) > 7 or not head or not is_person(head[-1]):
             return None
-        if words[0].lower() in _STOP:
+        if words[0].lower() in word_list("staff", "stop"):
             return None
         roles.append((member.text, member.choice))
     return roles or None
@@ -139,7 +119,8 @@ def _found(text: str) -> list[tuple[str, int]]:
     for position, (start, end) in enumerate(spans):
         link = text[previous_end:start]
         joined = bool(position) and (
-            _CHOICE_LINK.match(link) is not None or (_LIST_LINK.match(link) is not None and listed)
+            rule("staff.choice-link").match(link) is not None
+            or (rule("staff.list-link").match(link) is not None and listed)
         )
         if not joined:
             choice += 1
@@ -153,9 +134,9 @@ def _is_choice_list(text: str, spans: list[tuple[int, int]], position: int) -> b
     """Whether the roles that follow, linked by commas, end in an 'or'."""
     for (_, end), (start, _) in zip(spans[position:], spans[position + 1 :], strict=False):
         link = text[end:start]
-        if _CHOICE_LINK.match(link):
+        if rule("staff.choice-link").match(link):
             return True
-        if not _LIST_LINK.match(link):
+        if not rule("staff.list-link").match(link):
             return False
     return False
 
@@ -179,7 +160,7 @@ def _role_spans(text: str) -> list[tuple[int, int]]:
 def _belongs(word: re.Match[str], following: re.Match[str], text: str) -> bool:
     between = text[word.end() : following.start()]
     lowered = word[0].lower()
-    if between != " " or lowered in _STOP or is_person(word[0]):
+    if between != " " or lowered in word_list("staff", "stop") or is_person(word[0]):
         return False
     return (
         is_modifier(word[0])

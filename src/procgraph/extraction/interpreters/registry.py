@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.drafts import Context, Draft, Interpreter
+from procgraph.extraction.context import Context, Interpreter, place
+from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import primary
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
@@ -28,7 +29,7 @@ from procgraph.extraction.interpreters.mentions import anatomy, equipment, imagi
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.model import Item, Section
 
-__all__ = ["document_drafts", "section_drafts"]
+__all__ = ["document_drafts"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "name": (title_indications, primary, anatomy, imaging),
@@ -50,30 +51,35 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia),
 }
+# A line above the first section only names things.
+_PREAMBLE: tuple[Interpreter, ...] = (title_indications, primary, anatomy, imaging)
 _GOALS = "goals"
 
 
 def document_drafts(context: Context) -> Iterator[Draft]:
-    """The drafts of a whole document, section by section; of the preamble only sites and guidance."""
+    """The drafts of a whole document, section by section."""
     for start, end in context.outline.preamble:
         item = Item("sentence", start, end)
         title = Section("name", "title", start, end, (item,))
-        for interpret in (title_indications, primary, anatomy, imaging):
-            yield from interpret(title, item, context)
+        line = place(title, item, context)
+        for interpret in _PREAMBLE:
+            yield from interpret(line)
     for section in context.outline.sections:
         if section.key == "duration":
             yield from duration(section, context)
         for item in section.items:
-            yield from section_drafts(section, item, context)
+            interpreters = _SECTIONS.get(_key(section, item) or "")
+            if interpreters:
+                here = place(section, item, context)
+                for interpret in interpreters:
+                    yield from interpret(here)
 
 
-def section_drafts(section: Section, item: Item, context: Context) -> Iterator[Draft]:
-    """The drafts of one item; a label may send it to another section's interpreters."""
-    key = section.key
-    label = label_for(item.label, key) if item.label else None
-    if label and label.key and label.key != _GOALS and key != "steps":
-        key = label.key
-    elif label and label.key == "equipment":
-        key = "equipment"
-    for interpret in _SECTIONS.get(key or "", ()):
-        yield from interpret(section, item, context)
+def _key(section: Section, item: Item) -> str | None:
+    """Whose interpreters read an item: its section's, or those that its label sends it to."""
+    label = label_for(item.label, section.key) if item.label else None
+    if label and label.key and label.key != _GOALS and section.key != "steps":
+        return label.key
+    if label and label.key == "equipment":
+        return "equipment"
+    return section.key

@@ -1,0 +1,71 @@
+"""Verbs of purpose: what a procedure does to what, and what it is for as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from procgraph.documents import Outline
+from procgraph.extraction.rules import Rule, first_match, likely, rule, rules
+from procgraph.model import Document, Procedure, Relation
+
+__all__ = ["main_purpose", "purposes"]
+
+_NOUNS = (
+    (Relation.DIAGNOSES, "indications.diagnostic"),
+    (Relation.TREATS, "indications.therapeutic"),
+)
+
+
+def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> Relation:
+    """Whether the procedure as a whole treats, diagnoses or screens: what a bare indication means.
+
+    The title decides by its nouns; where it has both kinds or none, the verbs of the Purpose do.
+    """
+    guidance = rule("indications.guidance")
+    label = guidance.sub(" ", procedure.label)
+    lines = [document.text[start:end] for start, end in outline.preamble]
+    title = guidance.sub(" ", " ".join([procedure.label, *procedure.names, *lines]))
+    votes: Counter[Relation] = Counter()
+    for relation, nouns in _NOUNS:
+        pattern = rule(nouns).pattern
+        votes[relation] += len(pattern.findall(label)) * 2 + len(pattern.findall(title))
+    if rule("indications.diagnostic-first").search(title):
+        votes[Relation.DIAGNOSES] += 4
+    for section in outline.sections:
+        if section.key not in ("purpose", "summary"):
+            continue
+        for item in section.items:
+            found = first_match("purposes", document.text[item.start : item.end])
+            if found:
+                weight = 2 if section.key == "purpose" else 1
+                votes[Relation(found[0].data["relation"])] += weight
+    votes[Relation.DIAGNOSES] += votes[Relation.SCREENS]
+    votes[Relation.TREATS] += votes[Relation.PREVENTS]
+    if votes[Relation.DIAGNOSES] <= votes[Relation.TREATS]:
+        return Relation.TREATS
+    return Relation.SCREENS if rule("indications.screening").search(title) else Relation.DIAGNOSES
+
+
+def purposes(text: str) -> Iterator[tuple[Rule, str]]:
+    """Each verb of purpose with its object, which ends where the next verb begins.
+
+    At one place the first rule that fits wins ('detects … early' screens, it does not diagnose).
+    """
+    found: dict[int, tuple[int, Rule]] = {}
+    for verb in likely(rules("purposes"), text):
+        requires = verb.data.get("requires")
+        if requires and not re.search(requires, text, re.IGNORECASE):
+            continue
+        position = 0
+        while match := verb.pattern.search(text, position):
+            start = match.start("object")
+            if not any(begin <= match.start() < end for begin, (end, _) in found.items()):
+                found[match.start()] = (start, verb)
+            position = max(start, match.start() + 1)
+    starts = sorted(found)
+    for index, begin in enumerate(starts):
+        start, verb = found[begin]
+        end = next((later for later in starts[index + 1 :] if later >= start), len(text))
+        yield verb, rule("indications.dangling").sub("", text[start:end])
