@@ -121,7 +121,7 @@ def cut_tail(text: str, relation: Relation) -> str:
         match = tail.pattern.search(text)
         if match and text[: match.start("cut")].strip(_EDGE):
             text = text[: match.start("cut")].strip(_EDGE)
-    return text
+    return rule("clauses.dangling").sub("", text)
 
 
 # -- steps -----------------------------------------------------------------------------------------

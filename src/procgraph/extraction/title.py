@@ -20,6 +20,7 @@ _CODES: dict[CodeSystem, re.Pattern[str]] = {
 }
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 _BULLET = re.compile(r"^[-*•–\s]+")
+_MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
 _TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
 
 
@@ -51,7 +52,7 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
         code=code,
         code_system=system,
         add_on=rule("title.add-on").search(" ".join([*preamble, label])) is not None,
-        concepts=lexicon.procedure_concepts([label, *names]),
+        concepts=lexicon.procedure_concepts([label, *names, *_shorter(label)]),
         titles=titles,
         technique=_techniques(grammar),
         series=next((s for _, s in map(series_head, [label, *names, *titles]) if s), None),
@@ -156,9 +157,24 @@ def _split_names(line: str) -> list[str]:
     ]
 
 
+def _shorter(label: str) -> list[str]:
+    """The label without an abbreviation in its middle, its purpose, and its kind ('program')."""
+    plain = " ".join(_MIDDLE_ABBREVIATION.sub(" ", label).split())
+    head = rule("title.purpose").sub("", plain)
+    return [plain, head, rule("title.kind").sub("", head)]
+
+
 def _abbreviation(label: str) -> list[str]:
+    """The name without its abbreviation; and the abbreviation, where it stands for all of it.
+
+    'RFA' stands for less than 'Lumbar Radiofrequency Ablation (RFA)' and is no name of that.
+    """
     match = _TRAILING_ABBREVIATION.search(label)
-    return [label[: match.start()].strip(), match["short"]] if match else []
+    if not match:
+        return []
+    name = label[: match.start()].strip()
+    whole = name[:1].casefold() == match["short"][:1].casefold()
+    return [name, match["short"]] if whole else [name]
 
 
 def _code(

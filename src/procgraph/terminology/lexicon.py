@@ -1,19 +1,22 @@
-"""The lexicon: the project's own vocabularies, as linking and search use them."""
+"""The lexicon: the project's own vocabularies, what stands beside them, and linking and search."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from procgraph.model import Concept, Relation
-from procgraph.rdf.iris import concept_iri
+from procgraph.terminology.curation import Curation, read_mappings
 from procgraph.terminology.gazetteer import Gazetteer, Hit
-from procgraph.terminology.index import How, LabelIndex, build_index, look_up
-from procgraph.terminology.modifiers import without_modifiers
+from procgraph.terminology.index import LabelIndex, build_index, look_up
+from procgraph.terminology.linker import Linker
 from procgraph.terminology.normalise import normalise
+from procgraph.terminology.outside import NamedTerm, Outside, SourceInfo
 from procgraph.terminology.skos import Term
-from procgraph.terminology.slots import SLOTS, Slot
+from procgraph.terminology.slots import SLOTS
+from procgraph.terminology.sources import given_source, packaged_sources
 from procgraph.terminology.store import load_compiled
 
 __all__ = ["Lexicon"]
@@ -29,39 +32,83 @@ class Lexicon:
 
     Linking takes the first of these steps that gives a term of the relation's schemes:
 
-    1. ``exact``: the phrase is a preferred label, but for case, articles and outer punctuation;
-    2. ``inflected``: it is one in another number, spelling or word order;
-    3. ``synonym``: the same with alternative and hidden labels;
-    4. ``broader``: it is one of these after modifiers were dropped from the left; the concept keeps
+    1. ``curated``: a person decided it, in a file of mappings;
+    2. ``exact``: the phrase is a preferred label, but for case, articles and outer punctuation;
+    3. ``inflected``: it is one in another number, spelling or word order;
+    4. ``synonym``: the same with alternative and hidden labels;
+    5. the same in the terminologies that are not our own, see `outside`: the concept keeps an IRI
+       of its own, and `Concept.matches` are what was found;
+    6. ``broader``: it is one of these after modifiers were dropped from the left; the concept keeps
        an IRI of its own, and `Concept.broader` names what was found;
-    5. ``phrase``: an IRI of its own.
+    7. ``phrase``: an IRI of its own.
 
     An IRI of its own is made from the normalised phrase. Where that is a term of another slot
     ('rest' as a complication), the slot's name is added: ``…/concept/rest--condition``.
     """
 
-    def __init__(self, terms: Iterable[Term], index: LabelIndex, version: str) -> None:
-        self.version = version
+    def __init__(
+        self,
+        terms: Iterable[Term],
+        index: LabelIndex,
+        version: str,
+        *,
+        outside: Outside | None = None,
+        curation: Curation | None = None,
+    ) -> None:
         self._terms = tuple(terms)
         self._index = index
         self._by_iri = {term.iri: term for term in self._terms}
+        self._outside, self._curation = outside, curation
+        self._linker = Linker(self._terms, index, outside, curation)
         self._linked: dict[tuple[str, Relation], Concept] = {}
         self._gazetteers: dict[tuple[str, ...], Gazetteer] = {}
+        beside = [part.version for part in (outside, curation) if part is not None]
+        self.version = "+".join([version, *beside])
 
     @classmethod
-    def from_terms(cls, terms: Iterable[Term], version: str = "") -> Lexicon:
+    def from_terms(
+        cls,
+        terms: Iterable[Term],
+        version: str = "",
+        *,
+        outside: Outside | None = None,
+        curation: Curation | None = None,
+    ) -> Lexicon:
         """A lexicon of these terms."""
         listed = sorted(terms, key=lambda term: (term.scheme, term.iri))
-        return cls(listed, build_index(listed), version)
+        return cls(listed, build_index(listed), version, outside=outside, curation=curation)
 
     @classmethod
-    def load(cls) -> Lexicon:
-        """The lexicon of the project's own vocabularies, from the cache where that is up to date.
+    def load(
+        cls,
+        terminologies: Iterable[str | Path] = (),
+        mappings: str | Path | None = None,
+        *,
+        packages: bool = True,
+        anew: bool = False,
+    ) -> Lexicon:
+        """The project's own vocabularies and, beside them, terminologies that are not our own.
+
+        Those are the ones of the extra ``terminologies``, as far as they are installed and unless
+        `packages` is false, after the given ones: paths, or ``slot=path`` where a file does not say
+        what its terms are. `mappings` is an SSSOM file that overrides what is found. All is
+        compiled once and kept in the cache; `anew` compiles the terminologies again.
 
         Raises:
-            ResourceError: a vocabulary is missing or broken.
+            ResourceError: a vocabulary of ours is missing or broken.
+            InputError: a terminology or the mappings cannot be read.
         """
-        return cls(*load_compiled())
+        sources = [*map(given_source, terminologies), *(packaged_sources() if packages else ())]
+        return cls(
+            *load_compiled(),
+            outside=Outside.load(sources, anew=anew) if sources else None,
+            curation=read_mappings(Path(mappings)) if mappings is not None else None,
+        )
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The terminologies that are not our own, in the order in which they are asked."""
+        return self._outside.sources if self._outside else ()
 
     @cached_property
     def schemes(self) -> tuple[str, ...]:
@@ -97,7 +144,7 @@ class Lexicon:
         if concept is None:
             if len(self._linked) >= _REMEMBERED:
                 self._linked.clear()
-            concept = self._linked[key] = self._link(phrase, SLOTS[relation])
+            concept = self._linked[key] = self._linker.link(phrase, SLOTS[relation])
         return concept
 
     def find(self, text: str, schemes: tuple[str, ...]) -> list[Hit]:
@@ -124,7 +171,7 @@ class Lexicon:
         return tuple(sorted(found))
 
     def search(self, text: str, limit: int = 10) -> list[Term]:
-        """The terms whose labels are, begin with, contain or resemble `text`, best first."""
+        """Our terms whose labels are, begin with, contain or resemble `text`, best first."""
         wanted = normalise(text)
         if not wanted:
             return []
@@ -132,29 +179,11 @@ class Lexicon:
         scored.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].iri))
         return [term for score, term in scored[:limit] if score > 0]
 
-    def _link(self, phrase: str, slot: Slot) -> Concept:
-        found = self._find(phrase, slot)
-        if found is not None:
-            term, how = found
-            return Concept(term.iri, term.label, phrase, term.matches, how)
-        label = normalise(phrase) or phrase.strip()
-        iri = concept_iri(label)
-        namesake = self._by_iri.get(iri)
-        if namesake is not None and namesake.scheme in slot.schemes:
-            # Only an apostrophe tells them apart ('obriens sign').
-            return Concept(iri, namesake.label, phrase, namesake.matches, "inflected")
-        if namesake is not None:
-            iri = f"{iri}--{slot.name}"
-        if slot.schemes:
-            for rest in without_modifiers(label, slot.schemes):
-                found = self._find(rest, slot)
-                if found is not None:
-                    return Concept(iri, label, phrase, (), "broader", found[0].iri)
-        return Concept(iri, label, phrase)
-
-    def _find(self, phrase: str, slot: Slot) -> tuple[Term, How] | None:
-        match = look_up(self._index, phrase, slot.schemes)
-        return None if match is None else (self._terms[match.term], match.how)
+    def search_outside(
+        self, text: str, schemes: Sequence[str] = (), limit: int = 10
+    ) -> list[NamedTerm]:
+        """Terms that are not our own with a name that has words of `text`, the nearest first."""
+        return self._outside.search(text, schemes, limit) if self._outside else []
 
 
 def _without_parentheses(name: str) -> str:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from procgraph.errors import ResourceError
 from procgraph.terminology.index import How
@@ -80,7 +80,6 @@ class SourceInfo(NamedTuple):
     schemes: tuple[str, ...]
     terms: int
     names: int
-    path: Path
 
 
 class Outside:
@@ -115,9 +114,14 @@ class Outside:
     def sources(self) -> tuple[SourceInfo, ...]:
         """What there is, in the order in which it is asked."""
         return tuple(
-            SourceInfo(name, origin, version, tuple(sorted(schemes.split(","))), *counts, self._path)
-            for name, origin, version, schemes, *counts in self._rows(_INFO)
+            SourceInfo(name, origin, version, tuple(sorted(schemes.split(","))), terms, names)
+            for name, origin, version, schemes, terms, names in self._rows(_INFO)
         )
+
+    @property
+    def path(self) -> Path:
+        """The compiled file."""
+        return self._path
 
     def look_up(
         self, phrase: str, schemes: Sequence[str], rejected: Iterable[str] = ()
@@ -150,7 +154,7 @@ class Outside:
         Names of any standing are searched, those of other scope ('related') too.
         """
         words = ["".join(c for c in word if c.isalnum()) for word in normalise(text).split()]
-        query = " OR ".join(f'"{word}"*' for word in words if word)
+        query = " OR ".join(f'"{word}"' for word in words if word)
         found: dict[str, NamedTerm] = {}
         for row in self._rows(_SEARCH, query, 20 * limit) if query else ():
             term = NamedTerm(*row)
@@ -160,14 +164,14 @@ class Outside:
 
     def label(self, curie: str) -> str | None:
         """The preferred name of a term."""
-        rows = self._rows(
+        rows: list[tuple[str]] = self._rows(
             "SELECT text FROM name JOIN term ON term.id = name.term "
             "WHERE curie = ? ORDER BY standing, name.id LIMIT 1",
             curie,
         )
         return rows[0][0] if rows else None
 
-    def _rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             with closing(self._connection().execute(query, values)) as cursor:
                 return cursor.fetchall()

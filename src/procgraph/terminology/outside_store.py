@@ -40,7 +40,9 @@ CREATE TABLE form (
     form TEXT, scheme TEXT, step INTEGER, source INTEGER, name INTEGER NOT NULL,
     PRIMARY KEY (form, scheme, step, source)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE word USING fts5 (text, content = 'name', content_rowid = 'id');
+CREATE VIRTUAL TABLE word USING fts5 (
+    text, content = 'name', content_rowid = 'id', tokenize = 'porter unicode61'
+);
 CREATE TEMPORARY TABLE found (
     form TEXT, scheme TEXT, step INTEGER, source INTEGER, name INTEGER, term INTEGER
 );
@@ -104,6 +106,7 @@ def _compile(sources: Sequence[Source], path: Path) -> None:
             )
             _add(connection, number, source.read())
         connection.execute(_FORMS)
+        connection.execute("CREATE INDEX names_of_term ON name (term)")
         connection.execute("INSERT INTO word (word) VALUES ('rebuild')")
         connection.execute("DROP TABLE found")
         connection.commit()
@@ -158,8 +161,6 @@ def _is_whole(path: Path) -> bool:
 
 def _prune(newest: Path) -> None:
     with contextlib.suppress(OSError):
-        files = sorted(
-            newest.parent.glob("names-*.sqlite"), key=lambda path: path.stat().st_mtime
-        )
+        files = sorted(newest.parent.glob("names-*.sqlite"), key=lambda path: path.stat().st_mtime)
         for path in files[:-_KEPT]:
             path.unlink()

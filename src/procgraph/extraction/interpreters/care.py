@@ -46,7 +46,9 @@ def _parts(text: str) -> list[str]:
     """A sentence's coordinated clauses, where each has a verb of its own."""
     parts: list[str] = []
     for part in rule("care.next-instruction").split(text):
-        if parts and not rule("care.verb").search(parts[-1]):
+        if parts and not (
+            rule("care.verb").search(parts[-1]) or rule("care.imperative").match(part)
+        ):
             parts[-1] = f"{parts[-1]} and {part}"
         else:
             parts.append(part)
@@ -105,6 +107,8 @@ def _by_rule(
     groups = match.groupdict()
     if action.data.get("verbs"):
         template = table("actions")["verbs"].get((groups.get("verb") or "").lower(), "{np}")
+        if "{np}" not in template:
+            return [template]
         return _filled(template, groups["np"], relation)
     if "overnight" in action.data and "overnight" in text.lower():
         return [action.data["overnight"]]

@@ -86,6 +86,8 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     does_not = rule("indications.does-not").search(text)
     if does_not and not rule("indications.whose-denial").search(text):
         return
+    if rule("indications.not-at-first").match(text):
+        return
     reading = read(text, relation, section)
     if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
         # 'Labor that fails to progress': the clause is what makes it an indication
@@ -129,9 +131,7 @@ def _sentence(
     clause: Clause, context: Context, section: str, *, goal: bool = False
 ) -> Iterator[Draft]:
     """Each verb of purpose with its object."""
-    text = clause.text
-    if _denies(text):
-        return
+    text = _without_denials(clause.text)
     goal = goal or rule("indications.goal").search(text) is not None
     seen: set[str] = set()
     found = list(purposes(text))
@@ -154,9 +154,7 @@ def _sentence(
 def _indication_sentence(clause: Clause, context: Context) -> Iterator[Draft]:
     """A sentence of Indications also says for whom it is considered, or what calls for it."""
     section = "indications"
-    text = clause.text
-    if _denies(text):
-        return
+    text = _without_denials(clause.text)
     drafts = list(_sentence(clause, context, section))
     yield from drafts
     seen = {str(d.object).lower() for d in drafts if d.rule != "purposes.in-condition"}
@@ -176,23 +174,22 @@ def _indication_sentence(clause: Clause, context: Context) -> Iterator[Draft]:
         )
 
 
-def _denies(text: str) -> bool:
-    """Whether a sentence says what the procedure does not do, and nothing besides."""
-    if not rule("indications.does-not").search(text):
-        return False
-    return not first_match("purposes", rule("indications.up-to-denial").sub("", text))
+def _without_denials(text: str) -> str:
+    """A sentence without what it says that the procedure does not do."""
+    return rule("indications.denied-verb").sub("", text)
 
 
 def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
     """The conditions that the vocabulary knows in a sentence of the indications."""
-    for hit in context.lexicon.find(clause.text, ("conditions",)):
-        before = clause.text[: hit.start]
+    text = _without_denials(clause.text)
+    for hit in context.lexicon.find(text, ("conditions",)):
+        before = text[: hit.start]
         if rule("indications.denied-before").search(before):
             continue
         quality = _LAST_WORD.search(before)
         is_qualified = quality is not None and is_quality(quality[1])
         start = quality.start(1) if quality and is_qualified else before.rfind(" ") + 1
-        named = clause.text[start : hit.end]
+        named = text[start : hit.end]
         reading = Reading(named)
         yield from drafts_of(
             [named], context.purpose, clause, reading, "indications", "indications.named"

@@ -18,6 +18,7 @@ from procgraph.extraction.drafts import (
     reworded,
 )
 from procgraph.extraction.rules import rule, rules, rules_in, word_list
+from procgraph.extraction.words import is_modifier
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
@@ -43,7 +44,7 @@ def complications(place: Place) -> Iterator[Draft]:
             yield from against
             continue
         frequency = label.frequency if label else None
-        for part in rule("lists.and-so").split(clause.text):
+        for part in _risks(clause.text):
             part = rule("lists.and-so-start").sub("", part)
             if _rejected(part, "complications"):
                 continue
@@ -57,6 +58,15 @@ def complications(place: Place) -> Iterator[Draft]:
             yield from drafts_of(
                 phrases(reading), relation, clause, reading, "complications", _rule_id(place)
             )
+
+
+def _risks(text: str) -> Iterator[str]:
+    """The parts of a sentence that each say of a risk how often it comes."""
+    for part in rule("lists.and-so").split(text):
+        pieces = rule("lists.next-risk").split(part)
+        if len(pieces) > 1 and not rule("lists.verb").search(pieces[0]):
+            pieces = [part]
+        yield from pieces
 
 
 def _without_lead_frequency(text: str) -> str:
@@ -75,8 +85,7 @@ def alternatives(place: Place) -> Iterator[Draft]:
             if _rejected(part, "alternatives"):
                 continue
             reading = read(part, relation, "alternatives")
-            children = rule("lists.children")
-            reading.examples.extend(gloss for gloss in reading.glosses if children.match(gloss))
+            reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
             if reading.condition and reading.condition.lower().startswith("with "):
                 reading.condition = None
             lexicon = place.context.lexicon
@@ -84,6 +93,13 @@ def alternatives(place: Place) -> Iterator[Draft]:
             yield from drafts_of(
                 options, relation, clause, reading, "alternatives", _rule_id(place)
             )
+
+
+def _names_children(gloss: str) -> bool:
+    """'(beta-blockers, nitrates)' lists kinds; '(open, laparoscopic)' only tells them apart."""
+    if not rule("lists.children").match(gloss):
+        return False
+    return not any(is_modifier(member.split()[-1]) for member in expand(gloss))
 
 
 def _is_only_condition(text: str, lexicon: Lexicon) -> bool:

@@ -42,7 +42,9 @@ def personnel(place: Place) -> Iterator[Draft]:
             others = [
                 (role, choice + 100) for role, choice in _found(_without(aside, inner.condition))
             ]
-            condition = inner.condition or reading.condition or "sometimes"
+            condition = inner.condition
+            if condition is None:
+                continue  # '(a second surgeon)' says who the role is, not that there is another
             yield from _drafts(others, clause, condition, "personnel.aside")
 
 

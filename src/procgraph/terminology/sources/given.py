@@ -36,6 +36,7 @@ def given_source(given: str | Path) -> Source:
         InputError: there is nothing there, or nothing that can be read.
     """
     path, scheme = _split(str(given))
+    read: _Reader
     if path.is_dir():
         read, files = read_snomed, [f for found in snapshot_files(path).values() for f in found]
     elif path.is_file():

@@ -57,10 +57,7 @@ def read_snomed(folder: Path, scheme: str | None = None) -> Iterator[Name]:
     """
     files = snapshot_files(folder)
     active = {
-        row[0]
-        for path in files["concepts"]
-        for row in _rows(path, _CONCEPT)
-        if row[2] == "1"
+        row[0] for path in files["concepts"] for row in _rows(path, _CONCEPT) if row[2] == "1"
     }
     schemes: dict[str, str] = {}
     for concept, kind, term in _descriptions(files["descriptions"], active):

@@ -43,9 +43,7 @@ def read_table(path: Path, scheme: str | None = None) -> Iterator[Name]:
         ) from None
 
 
-def _names(
-    row: dict[str, str | None], scheme: str | None, path: Path, line: int
-) -> Iterator[Name]:
+def _names(row: dict[str, str | None], scheme: str | None, path: Path, line: int) -> Iterator[Name]:
     cells = {column: (value or "").strip() for column, value in row.items() if column}
     for column in ("id", "label"):
         if not cells[column]:

@@ -1,0 +1,122 @@
+"""From a phrase in a slot to its concept: the steps of linking, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from procgraph.model import Concept
+from procgraph.rdf.iris import CONCEPT, concept_iri
+from procgraph.terminology.curation import Curation, Decision
+from procgraph.terminology.index import How, LabelIndex, look_up
+from procgraph.terminology.modifiers import without_modifiers
+from procgraph.terminology.normalise import normalise
+from procgraph.terminology.outside import Found, Outside
+from procgraph.terminology.skos import Term
+from procgraph.terminology.slots import Slot
+
+__all__ = ["Linker"]
+
+_UNDECIDED = Decision()
+
+
+class _Phrase(NamedTuple):
+    """A phrase in its slot: its label and the IRI of ours that is made from it."""
+
+    text: str
+    label: str
+    iri: str
+    slot: Slot
+
+
+class Linker:
+    """Our own terms, and what stands beside them; see `Lexicon` for the steps."""
+
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        index: LabelIndex,
+        outside: Outside | None = None,
+        curation: Curation | None = None,
+    ) -> None:
+        self._terms, self._index = terms, index
+        self._by_iri: Mapping[str, Term] = {term.iri: term for term in terms}
+        self._outside, self._curation = outside, curation
+
+    def link(self, text: str, slot: Slot) -> Concept:
+        """The concept of a phrase; always one."""
+        decision = self._curation.decide(text, slot) if self._curation else None
+        if decision is not None:
+            concept = self._curated(text, slot, decision)
+            if concept is not None:
+                return concept
+        return self._found(text, slot, decision or _UNDECIDED)
+
+    def _curated(self, text: str, slot: Slot, decision: Decision) -> Concept | None:
+        """What a person decided; None where they only rejected."""
+        phrase = self._phrase(text, slot)
+        own = next((self._by_iri[o] for o in decision.exact if o in self._by_iri), None)
+        outside = {curie for curie in decision.exact if not curie.startswith(CONCEPT)}
+        if own is not None:
+            matches = tuple(sorted(outside | set(own.matches)))
+            return Concept(own.iri, own.label, text, matches, "curated")
+        broader = next(iter(decision.broad), None)
+        if broader is not None and not broader.startswith(CONCEPT):
+            broader = self._iri_of(broader, decision, slot)
+        if outside or broader is not None or decision.is_nothing:
+            matches = tuple(sorted(outside))
+            return Concept(phrase.iri, phrase.label, text, matches, "curated", broader)
+        return None
+
+    def _found(self, text: str, slot: Slot, decision: Decision) -> Concept:
+        match = self._own(text, slot, decision)
+        if match is not None:
+            term, how = match
+            return Concept(term.iri, term.label, text, term.matches, how)
+        phrase = self._phrase(text, slot)
+        namesake = self._by_iri.get(phrase.iri)
+        if namesake is not None and namesake.iri not in decision.rejected:
+            # Only an apostrophe tells them apart ('obriens sign').
+            return Concept(phrase.iri, namesake.label, text, namesake.matches, "inflected")
+        found = self._beyond(text, slot, decision)
+        broader = self._broader(phrase, decision, is_found=found is not None)
+        if found is not None:
+            return Concept(phrase.iri, phrase.label, text, found.matches, found.how, broader)
+        step = "phrase" if broader is None else "broader"
+        return Concept(phrase.iri, phrase.label, text, (), step, broader)
+
+    def _broader(self, phrase: _Phrase, decision: Decision, *, is_found: bool) -> str | None:
+        """What is left without modifiers: a term of ours before one of the others."""
+        rests = list(without_modifiers(phrase.label, phrase.slot.schemes))
+        for rest in rests if phrase.slot.schemes else ():
+            match = self._own(rest, phrase.slot, decision)
+            if match is not None:
+                return match[0].iri
+        for rest in rests if phrase.slot.schemes and not is_found else ():
+            if self._beyond(rest, phrase.slot, decision) is not None:
+                return self._phrase(rest, phrase.slot).iri
+        return None
+
+    def _own(self, text: str, slot: Slot, decision: Decision) -> tuple[Term, How] | None:
+        match = look_up(self._index, text, slot.schemes)
+        if match is None or self._terms[match.term].iri in decision.rejected:
+            return None
+        return self._terms[match.term], match.how
+
+    def _beyond(self, text: str, slot: Slot, decision: Decision) -> Found | None:
+        if self._outside is None:
+            return None
+        return self._outside.look_up(text, slot.schemes, decision.rejected)
+
+    def _phrase(self, text: str, slot: Slot) -> _Phrase:
+        label = normalise(text) or text.strip()
+        iri = concept_iri(label)
+        namesake = self._by_iri.get(iri)
+        if namesake is not None and namesake.scheme not in slot.schemes:
+            iri = f"{iri}--{slot.name}"
+        return _Phrase(text, label, iri, slot)
+
+    def _iri_of(self, curie: str, decision: Decision, slot: Slot) -> str | None:
+        """The IRI of ours that an outside term's name has; without a name there is none."""
+        name = decision.labels.get(curie) or (self._outside and self._outside.label(curie))
+        return self._phrase(name, slot).iri if name else None
