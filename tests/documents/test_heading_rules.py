@@ -96,11 +96,7 @@ def test_headings_are_compared_loosely_but_whole(text: str, key: str | None) -> 
         ("What are my other options?", "alternatives"),
         ("How do I get ready for it?", "preparation"),
         ("What happens during the scan?", "steps"),
-        pytest.param(
-            "What will happen after the scan?",
-            "recovery",
-            marks=pytest.mark.xfail(reason="headings.toml: 'happens after', not 'happen after'"),
-        ),
+        ("What will happen after the scan?", "recovery"),
         ("Will it be painful?", "experience"),
         ("Will I be put to sleep?", "anesthesia"),
         ("Who cannot have this test?", "contraindications"),

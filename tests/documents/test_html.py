@@ -18,7 +18,7 @@ from procgraph.documents.html import render_html
         ("<ol><li>a<ul><li>x</li></ul></li><li>b</li></ol>", "1. a\n  - x\n2. b\n"),
         (
             "<table><tr><th>Risk</th><th>Rate</th></tr><tr><td>Bleeding</td><td>1%</td></tr></table>",
-            "| Risk | Rate |\n| Bleeding | 1% |\n",
+            "| Risk | Rate |\n|---|\n| Bleeding | 1% |\n",
         ),
         ("<h1>A</h1><h2><strong>B</strong></h2><h3>C</h3>", "# A\n## B\n### C\n"),
         ("<dl><dt>Bleeding</dt><dd>rare</dd></dl>", "Bleeding\nrare\n"),

@@ -46,17 +46,12 @@ def test_what_is_no_proportion_gives_none(text: str) -> None:
     assert find_rate(text) is None
 
 
-# -- what is still read wrong ----------------------------------------------------------------------
-
-
-@pytest.mark.xfail(reason="rates.py: what is before the figure wins, were it an article")
 def test_a_figure_before_the_word_risk_keeps_the_complication() -> None:
     found = find_rate("a 2% risk of stroke")
     assert found is not None
     assert found.rest.endswith("stroke")
 
 
-@pytest.mark.xfail(reason="rates.py: neither 'one thousand' nor a slash")
 @pytest.mark.parametrize("text", ["two in one thousand", "Stroke (1/1000)"])
 def test_figures_in_other_forms(text: str) -> None:
     assert find_rate(text) is not None

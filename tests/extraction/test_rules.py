@@ -30,7 +30,6 @@ KNOWN_GAPS = {
     ("actions.who-modal", "Blood thinners should be stopped"),
     ("conditions.trail-clause", "When sedation is planned, a nurse attends"),
     ("criteria.confirmed-by", "At least 50% relief"),
-    ("frequency.lead-common", "The most common side effects are nausea and tiredness"),
     ("frequency.trail-rare", "Rarely, nerve damage"),
     ("frequency.trail-uncommon", "Occasionally, headache"),
     ("rejections.no-substitute", "A truss may be worn, although it does not cure the hernia"),

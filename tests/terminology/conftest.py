@@ -101,4 +101,4 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     """The project's own vocabularies, with a cache of the tests' own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROCGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
-        return Lexicon.load()
+        return Lexicon.load(packages=False)

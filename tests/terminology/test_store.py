@@ -29,9 +29,9 @@ def state(lexicon: Lexicon) -> object:
 def test_the_second_loading_parses_nothing_and_gives_the_same(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = state(Lexicon.load())
+    first = state(Lexicon.load(packages=False))
     monkeypatch.setattr(store, "terms_from_turtle", None)
-    assert state(Lexicon.load()) == first
+    assert state(Lexicon.load(packages=False)) == first
 
 
 @pytest.mark.parametrize(
@@ -46,20 +46,20 @@ def test_the_second_loading_parses_nothing_and_gives_the_same(
     ids=["empty", "cut off", "changed", "no text", "something else"],
 )
 def test_a_damaged_file_is_made_again(cache: Path, damage: Callable[[bytes], bytes]) -> None:
-    first = state(Lexicon.load())
+    first = state(Lexicon.load(packages=False))
     (path,) = cache.iterdir()
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
-    assert state(Lexicon.load()) == first
+    assert state(Lexicon.load(packages=False)) == first
     assert path.read_bytes() == whole
 
 
 def test_a_file_of_another_shape_is_made_again(cache: Path) -> None:
-    first = state(Lexicon.load())
+    first = state(Lexicon.load(packages=False))
     (path,) = cache.iterdir()
     for body in (b"[]", b'{"terms": [[1]], "index": {}}', b'{"terms": 3}'):
         path.write_bytes(store.hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        assert state(Lexicon.load()) == first
+        assert state(Lexicon.load(packages=False)) == first
 
 
 def test_without_a_folder_to_write_to_nothing_is_kept(
@@ -67,8 +67,8 @@ def test_without_a_folder_to_write_to_nothing_is_kept(
 ) -> None:
     cache.parent.mkdir()
     cache.write_text("a file where the folder should be")
-    first = state(Lexicon.load())
-    assert state(Lexicon.load()) == first
+    first = state(Lexicon.load(packages=False))
+    assert state(Lexicon.load(packages=False)) == first
     assert cache.is_file()
 
 
@@ -79,15 +79,15 @@ def test_a_failed_writing_leaves_nothing_behind(
         raise PermissionError
 
     monkeypatch.setattr(Path, "replace", fail)
-    Lexicon.load()
+    Lexicon.load(packages=False)
     assert list(cache.iterdir()) == []
 
 
 def test_a_changed_vocabulary_is_another_version(cache: Path, turtle: str) -> None:
-    before = Lexicon.load()
+    before = Lexicon.load(packages=False)
     (vocabulary,) = store.vocabulary_files()
     vocabulary.write_text(turtle.replace("cervicalgia", "neck ache"), encoding="utf-8")
-    after = Lexicon.load()
+    after = Lexicon.load(packages=False)
     assert before.version != after.version
     assert after.link("neck ache", Relation.TREATS).how == "synonym"
     assert before.link("neck ache", Relation.TREATS).how == "phrase"
@@ -96,16 +96,16 @@ def test_a_changed_vocabulary_is_another_version(cache: Path, turtle: str) -> No
 def test_another_software_version_compiles_anew_under_the_same_version(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Lexicon.load()
+    before = Lexicon.load(packages=False)
     monkeypatch.setattr("procgraph.__version__", "0.0.0.test")
-    assert Lexicon.load().version == before.version
+    assert Lexicon.load(packages=False).version == before.version
     assert len(list(cache.iterdir())) == 2
 
 
 def test_only_a_few_old_files_stay(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(8):
         monkeypatch.setattr("procgraph.__version__", f"0.0.{number}.test")
-        Lexicon.load()
+        Lexicon.load(packages=False)
     assert len(list(cache.iterdir())) == store._KEPT
 
 

@@ -51,6 +51,7 @@ class _Reader(HTMLParser):
         self._lists: list[int | None] = []
         self._cell = 0
         self._row = False
+        self._is_header = False
         self._pre = 0
 
     @property
@@ -88,10 +89,11 @@ class _Reader(HTMLParser):
         elif tag == "li" and not self._row:
             self._start_item()
         elif tag == "tr":
-            self._cell, self._row = 0, True
+            self._cell, self._row, self._is_header = 0, True, False
         elif tag in ("td", "th"):
             self.text.add("| " if self._cell == 0 or self.text.at_space else " | ")
             self._cell += 1
+            self._is_header = self._is_header or tag == "th"
         elif re.fullmatch(r"h[1-6]", tag) and not self._row:
             self.text.add("#" * int(tag[1]) + " ")
 
@@ -108,6 +110,9 @@ class _Reader(HTMLParser):
         if tag in ("tr", "table"):
             if self._row and self._cell:
                 self.text.add("|" if self.text.at_space else " |")
+            if self._row and self._is_header:
+                self.text.new_line()
+                self.text.add("|---|")
             self._row = False
         if tag == "pre" and self._pre:
             self._pre -= 1

@@ -19,6 +19,13 @@ __all__ = ["Outline", "outline"]
 
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
 
+# What stands below a header row.
+_HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
+# A line that ends like this goes on in the next, whatever that begins with.
+_BROKEN = re.compile(
+    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -47,7 +54,6 @@ class _Open:
     label: str | None = None
     label_indent: int = -1
     steps: int = 0
-    rows: int = 0
 
 
 class _Reader:
@@ -69,7 +75,8 @@ class _Reader:
         if self._opens_section(line, says):
             return
         if self.open is None:
-            self.preamble.append((line.start, line.end))
+            if line.mark == "":
+                self.preamble.append((line.start, line.end))
             return
         if line.mark == "|":
             self._read_row(line, says)
@@ -85,7 +92,9 @@ class _Reader:
 
     def _continues(self, line: Line, says: str) -> bool:
         """A line that was broken in the middle of a sentence belongs to the one before it."""
-        if line.mark or line.blank_before or not says[:1].islower():
+        if line.mark or line.blank_before:
+            return False
+        if not says[:1].islower() and not self._is_broken(line, says):
             return False
         if self.paragraph:
             self.paragraph = (self.paragraph[0], line.end)
@@ -95,6 +104,15 @@ class _Reader:
             return True
         return False
 
+    def _is_broken(self, line: Line, says: str) -> bool:
+        """Whether the line before cannot have ended there, although a capital follows."""
+        if heading_key(says) is not None or says.endswith((":", "?")):
+            return False
+        if self.bullet and line.indent <= self.bullet[0].indent:
+            return False
+        end = self.paragraph[1] if self.paragraph else self.bullet[1] if self.bullet else 0
+        return _BROKEN.search(self.text[max(0, end - 16) : end]) is not None
+
     # -- headings ----------------------------------------------------------------------------------
 
     def _opens_section(self, line: Line, says: str) -> bool:
@@ -102,6 +120,10 @@ class _Reader:
             key = heading_key(says)
             if key is None and self.open is None:
                 self.preamble.append((line.start, line.end))
+                return True
+            if key is None and self.open is not None and label_for(says, self.open.key):
+                # '### Common' below '## Risks' is a label of its section
+                self.open.label, self.open.label_indent = says.rstrip(" :"), -1
                 return True
             self._begin(key, line, says)
             return True
@@ -183,8 +205,10 @@ class _Reader:
     def _read_bullet(self, line: Line, says: str) -> None:
         section = self.open
         assert section is not None
-        if section.label and section.items and line.indent < section.label_indent:
-            section.label = None
+        if section.label and section.items and line.indent <= section.label_indent:
+            deeper = section.items[-1].depth > section.label_indent
+            if line.indent < section.label_indent or deeper:
+                section.label = None
         if says.endswith(":") and len(says.split()) <= 8:
             section.label, section.label_indent = says.rstrip(" :"), line.indent
             return
@@ -193,14 +217,14 @@ class _Reader:
     def _read_row(self, line: Line, says: str) -> None:
         section = self.open
         assert section is not None
-        section.rows += 1
-        if section.rows == 1:
-            return  # the header row
+        if _HEADER_END.match(self.text, line.end):
+            return
         cells = [m for m in re.finditer(r"[^|]+", says) if m[0].strip()]
         if cells:
-            cell = cells[0]
-            start = line.start + cell.start() + len(cell[0]) - len(cell[0].lstrip())
-            self._add("row", start, start + len(cell[0].strip()), None)
+            first, last = cells[0], cells[-1]
+            start = line.start + first.start() + len(first[0]) - len(first[0].lstrip())
+            end = line.start + last.start() + len(last[0].rstrip())
+            self._add("row", start, end, None)
 
     def _flush(self) -> None:
         if self.paragraph:
@@ -227,8 +251,8 @@ class _Reader:
                     section.label = None  # a bullet with a label of its own ends a flattened list
         order = None
         if section.key == "steps":
-            known = label_for(label or "", "steps")
-            if not known or known.key == "anesthesia":
+            named = label_for(label or "", "steps")
+            if named is None or named.key not in ("equipment", "imaging"):
                 section.steps += 1
                 order = section.steps
         self._add("step" if line.mark == "1" else "bullet", start, end, label, order, line.indent)

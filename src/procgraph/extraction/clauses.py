@@ -25,6 +25,7 @@ from procgraph.model import Frequency, Item, Rate, Relation
 
 __all__ = ["Clause", "Reading", "clauses", "cut_tail", "negated_rest", "read", "strip_lead_ins"]
 
+_CELL = re.compile(r"\s*\|\s*")
 _CLAUSE_END = re.compile(r";\s+")
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
@@ -75,7 +76,8 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
 
 
 def _flat(text: str) -> str:
-    return rule("clauses.aside").sub("", " ".join(text.split()))
+    text = _CELL.sub(": ", " ".join(text.split()))
+    return rule("clauses.aside").sub("", text)
 
 
 def read(text: str, relation: Relation, section: str) -> Reading:

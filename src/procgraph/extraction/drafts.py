@@ -94,7 +94,7 @@ def drafts_of(
     texts = list(texts)
     full = reading.full.strip(_EDGE)
     mention = full if len(texts) == 1 and full != texts[0] and is_phrase(full, 11) else None
-    if mention and texts[0].lower() not in mention.lower():
+    if mention and not _is_mention(mention, texts[0]):
         mention = None
     for text in texts:
         yield Draft(
@@ -109,6 +109,13 @@ def drafts_of(
             rate=reading.rate,
             mention=mention,
         )
+
+
+def _is_mention(full: str, core: str) -> bool:
+    """Whether a phrase with its tail is still one phrase: no coordination, no sentence."""
+    if core.lower() not in full.lower() or len(expand(full)) > 1:
+        return False
+    return not rule("lists.verb").search(full) or bool(rule("indications.relative").search(full))
 
 
 def reworded(text: str, section: str) -> str:

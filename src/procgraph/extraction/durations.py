@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from procgraph.extraction.rules import rule, table
 from procgraph.model import Duration
 
-__all__ = ["DurationMatch", "base_duration", "find_durations"]
+__all__ = ["DurationMatch", "base_duration", "find_durations", "find_vague"]
 
 _MINUTES = {"min": 1, "h": 60, "hr": 60, "hour": 60, "day": 1440}
 
@@ -43,8 +43,21 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
 
 def base_duration(text: str) -> DurationMatch | None:
     """The base case: the first duration of the procedure itself, else the first of all."""
-    found = list(find_durations(text))
+    found = list(find_durations(text)) or list(find_vague(text))
     return next((match for match in found if not match.aside), found[0] if found else None)
+
+
+def find_vague(text: str) -> Iterator[DurationMatch]:
+    """Times without a figure ('several hours'): the least that they can mean, the end left open."""
+    least = table("durations")["vague"]
+    for match in rule("durations.vague").finditer(text):
+        if match["night"]:
+            minutes = least["overnight_minutes"]
+        else:
+            amount = " ".join(match["amount"].lower().split())
+            minutes = least[amount] * _MINUTES[_unit(match["unit"])]
+        duration = Duration(minutes, None, match[0])
+        yield DurationMatch(duration, match.start(), match.end(), aside=False)
 
 
 def _duration(match: re.Match[str]) -> Duration | None:
@@ -64,6 +77,9 @@ def _duration(match: re.Match[str]) -> Duration | None:
         high = _minutes(match["high"], high_unit, match["high_more"])
     if high < low:
         return None
+    if match["after"]:
+        is_least = match["after"].lower() in ("more", "longer")
+        return Duration(low, None, text) if is_least else Duration(None, high, text)
     if match["below"]:
         return Duration(None, high, text) if not high_unit else Duration(low, high, text)
     if match["above"]:

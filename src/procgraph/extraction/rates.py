@@ -28,7 +28,7 @@ def find_rate(text: str) -> RateMatch | None:
         before, after = text[: match.start()], text[match.end() :]
         lead = rule("rates.lead").search(before)
         head = (before[: lead.start()] if lead else before).strip(" ,;:(-–—")
-        if head:
+        if head and not rule("rates.no-head").search(head):
             return RateMatch(rate, head)
         rest = rule("rates.rest").sub("", after)
         return RateMatch(rate, rest.strip(" ,;:)"))
@@ -40,6 +40,8 @@ def _rate(match: re.Match[str]) -> Rate | None:
         low, high = _number(match["low"]) / 100, _number(match["high"]) / 100
     elif match["single"]:
         low = high = _number(match["single"]) / 100
+    elif match["over"]:
+        low = high = 1 / _number(match["under"])
     else:
         whole = _number(match["whole"])
         if whole < 2 or (whole < 10 and _number(match["part"]) >= whole):

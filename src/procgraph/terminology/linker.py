@@ -80,7 +80,8 @@ class Linker:
             return Concept(phrase.iri, namesake.label, text, namesake.matches, "inflected")
         found = self._beyond(text, slot, decision)
         broader = self._broader(phrase, decision, is_found=found is not None)
-        if found is not None:
+        # A part of a code is a doubtful name; a wider concept of ours is not.
+        if found is not None and not (found.is_lesser and broader):
             return Concept(phrase.iri, phrase.label, text, found.matches, found.how, broader)
         step = "phrase" if broader is None else "broader"
         return Concept(phrase.iri, phrase.label, text, (), step, broader)

@@ -30,7 +30,8 @@ __all__ = ["Found", "NamedTerm", "Outside", "SourceInfo"]
 # in another order, name of lesser standing.
 _IN_ORDER = frozenset({1, 3})
 _LABEL_STEPS = frozenset({0, 1})
-_UNSURE = frozenset({1, 3, 4})
+_LESSER = 4
+_UNSURE = frozenset({1, 3, _LESSER})
 # An abbreviation is one only as it is written: 'ALL' is a leukemia, 'all' is not.
 _LONGEST_ABBREVIATION = 6
 
@@ -55,10 +56,14 @@ WHERE word MATCH ? ORDER BY bm25(word), name.id LIMIT ?
 
 
 class Found(NamedTuple):
-    """The terms that a phrase denotes, as CURIEs, sorted, and the best step that found one."""
+    """The terms that a phrase denotes, as CURIEs, sorted, and the best step that found one.
+
+    `is_lesser`: only a name of lesser standing was found.
+    """
 
     matches: tuple[str, ...]
     how: How
+    is_lesser: bool
 
 
 class NamedTerm(NamedTuple):
@@ -146,7 +151,8 @@ class Outside:
             return None
         step = min(found[0] for found in best.values())
         taken = [found for found in best.values() if found[0] == step or found[0] not in _UNSURE]
-        return Found(tuple(sorted({found[2] for found in taken})), _how(step, taken, phrase))
+        matches = tuple(sorted({found[2] for found in taken}))
+        return Found(matches, _how(step, taken, phrase), step == _LESSER)
 
     def search(self, text: str, schemes: Sequence[str] = (), limit: int = 10) -> list[NamedTerm]:
         """The terms with a name that has words of `text`, the nearest first.
@@ -190,7 +196,7 @@ class Outside:
 
 
 def _is_written_so(text: str, phrase: str) -> bool:
-    if len(text) > _LONGEST_ABBREVIATION or not text.isupper():
+    if len(text) > _LONGEST_ABBREVIATION or " " in text or sum(map(str.isupper, text)) < 2:
         return True
     return text in {plain(phrase).strip(), plain(phrase).strip().removesuffix("s")}
 

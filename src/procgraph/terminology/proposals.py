@@ -2,8 +2,8 @@
 
 A candidate is proposed with ``skos:relatedMatch``, which decides nothing when the file is given as
 ``--mappings``. To accept it, write ``skos:exactMatch`` or ``skos:broadMatch``; to reject it, write
-``Not`` into `predicate_modifier`; where nothing fits, write ``sssom:NoTermFound`` as the object of a
-``skos:exactMatch``.
+``Not`` into `predicate_modifier`; where nothing fits, write ``sssom:NoTermFound`` as the object of
+a ``skos:exactMatch``.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from procgraph.extraction.clauses import Clause, negated_rest, read
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.rules import likely, rule, rules, table
+from procgraph.extraction.rules import Rule, likely, rule, rules, table
 from procgraph.model import Polarity, Relation, Section
 
 __all__ = ["anesthesia"]
@@ -16,6 +16,8 @@ __all__ = ["anesthesia"]
 _EDGE = " ,;.:"
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
+# Choices of one clause are numbered with room for the members of each.
+_APART = 100
 # Sections that name anesthesia to say how long it acts or what it may do.
 _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 
@@ -34,21 +36,39 @@ def _part(text: str, section: Section, clause: Clause) -> Iterator[Draft]:
     if section.key == "anesthesia" and rule("anesthetics.none").match(text):
         yield _draft("anesthesia", clause, section, "negation.none", "negated")
         return
-    taken: list[tuple[int, int]] = []
+    choice = 0
+    previous_end = 0
+    for kind, start, end, mention in _mentions(text):
+        if kind.id.endswith("bare-anesthesia") and section.key in _AFTERMATH:
+            continue
+        polarity = _polarity(text, start)
+        if polarity == "negated" and rule("anesthetics.for-some").match(text):
+            continue  # 'Some patients choose no sedation' denies it for nobody else
+        condition = _condition(text, start) if polarity == "affirmed" else None
+        if not rule("anesthetics.or").pattern.fullmatch(text[previous_end:start]):
+            choice += _APART
+        previous_end = end
+        for member in members(mention):
+            yield _draft(
+                _named(member.text),
+                clause,
+                section,
+                kind.id,
+                polarity,
+                condition,
+                choice + member.choice if polarity == "affirmed" else None,
+            )
+
+
+def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
+    """The kinds that a text names, in its order; where two overlap, the earlier rule's."""
+    found: list[tuple[Rule, int, int, str]] = []
     for kind in likely(rules("anesthesia"), text):
         for match in kind.pattern.finditer(text):
             start, end = match.span("mention") if "kind" not in kind.data else match.span()
-            if any(s < end and start < e for s, e in taken):
-                continue
-            taken.append((start, end))
-            if kind.id.endswith("bare-anesthesia") and section.key in _AFTERMATH:
-                continue
-            polarity = _polarity(text, start)
-            if polarity == "negated" and rule("anesthetics.for-some").match(text):
-                continue  # 'Some patients choose no sedation' denies it for nobody else
-            condition = _condition(text, start) if polarity == "affirmed" else None
-            for member in members(kind.data.get("kind") or match["mention"]):
-                yield _draft(_named(member.text), clause, section, kind.id, polarity, condition)
+            if not any(s < end and start < e for _, s, e, _ in found):
+                found.append((kind, start, end, kind.data.get("kind") or match["mention"]))
+    return sorted(found, key=lambda mention: mention[1])
 
 
 def _draft(
@@ -58,6 +78,7 @@ def _draft(
     rule_id: str,
     polarity: Polarity,
     condition: str | None = None,
+    choice: int | None = None,
 ) -> Draft:
     return Draft(
         Relation.USES_ANESTHESIA,
@@ -68,6 +89,7 @@ def _draft(
         rule_id,
         polarity=polarity,
         condition=condition,
+        choice=choice,
         place=section.key or "",
     )
 

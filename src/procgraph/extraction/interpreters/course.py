@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from procgraph.extraction.context import Context, Place, is_boilerplate
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.durations import find_durations
+from procgraph.extraction.durations import find_durations, find_vague
 from procgraph.model import Relation, Section, Step
 
 __all__ = ["duration", "steps"]
@@ -15,11 +15,9 @@ __all__ = ["duration", "steps"]
 def duration(section: Section, context: Context) -> Iterator[Draft]:
     """The base case: the first duration of the procedure itself, else the first of all."""
     text = context.document.text
-    found = [
-        (item, match)
-        for item in section.items
-        for match in find_durations(text[item.start : item.end])
-    ]
+    spans = [(item, text[item.start : item.end]) for item in section.items]
+    found = [(item, match) for item, says in spans for match in find_durations(says)]
+    found = found or [(item, match) for item, says in spans for match in find_vague(says)]
     if not found:
         return
     item, match = next(((i, m) for i, m in found if not m.aside), found[0])

@@ -38,7 +38,9 @@ def indications(place: Place) -> Iterator[Draft]:
         against = list(contraindications(clause, "indications"))
         if against:
             yield from against
-        elif place.item.kind == "sentence" and rule("indications.sentence").search(clause.text):
+        elif rule("indications.infinitive").match(clause.text) or (
+            place.item.kind == "sentence" and rule("indications.sentence").search(clause.text)
+        ):
             yield from _indication_sentence(clause, place.context)
         else:
             yield from _phrase(clause, place.context)
