@@ -28,7 +28,7 @@ from procgraph.rdf.iris import CONCEPT
 from procgraph.terminology import Lexicon
 from procgraph.terminology.slots import SLOTS
 
-__all__ = ["LinkScore", "ResolutionScore", "score_links", "score_resolution"]
+__all__ = ["LinkScore", "ResolutionScore", "rows_of", "score_links", "score_resolution"]
 
 _NONE = Counts()
 _NO_IDENTITY = frozenset({"broader", "phrase"})
@@ -158,6 +158,14 @@ def score_resolution(
     return score
 
 
+def rows_of(documents: Path, lexicon: Lexicon) -> dict[str, Row]:
+    """The row of each document in a folder, which is read with this lexicon."""
+    from procgraph.documents import read_documents
+    from procgraph.reading import read
+
+    return {d.id: row(read(d, lexicon)) for d in read_documents([documents])}
+
+
 def _procedures(gold: Mention, bare: Mapping[str, Row], lexicon: Lexicon) -> set[str]:
     own = bare.get(gold.document)
     if own is None:
@@ -203,7 +211,7 @@ def _report(gold: Path, documents: Path, chosen: str | None, details: bool) -> N
     links = [link for link in read_links(gold / "links.tsv") if _in(link.document, chosen)]
     mentions = [m for m in read_resolution(gold / "resolution.tsv") if _in(m.document, chosen)]
     by_slot = score_links(links, lexicon)
-    resolved = score_resolution(mentions, _corpus(documents, lexicon), lexicon)
+    resolved = score_resolution(mentions, rows_of(documents, lexicon), lexicon)
     both = sum(by_slot.values(), start=LinkScore())
     print(f"{'':12}{'precision':>10}{'recall':>8}{'right':>7}{'made':>6}{'gold':>6}{'kinds':>8}")
     for slot, score in [*by_slot.items(), ("all", both)]:
@@ -222,13 +230,6 @@ def _report(gold: Path, documents: Path, chosen: str | None, details: bool) -> N
 
 def _in(document: str, chosen: str | None) -> bool:
     return chosen is None or half(document) == chosen
-
-
-def _corpus(documents: Path, lexicon: Lexicon) -> dict[str, Row]:
-    from procgraph.documents import read_documents
-    from procgraph.reading import read
-
-    return {d.id: row(read(d, lexicon)) for d in read_documents([documents])}
 
 
 def _line(name: str, counts: Counts) -> str:

@@ -38,6 +38,7 @@ def test_there_are_the_commands_of_the_main_job():
         "coverage",
         "export",
         "diff",
+        "evaluate",
         "stats",
         "terms info",
         "terms search",

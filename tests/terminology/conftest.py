@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
 from procgraph.rdf.iris import concept_iri
 from procgraph.terminology import Lexicon, Term
+from procgraph.terminology.outside import Outside
 from procgraph.terminology.skos import terms_from_turtle
+from procgraph.terminology.sources import Name, Source
 
 TURTLE = """
 @prefix pg:   <https://w3id.org/procgraph/ontology/> .
@@ -102,3 +105,26 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROCGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         return Lexicon.load(packages=False)
+
+
+@pytest.fixture
+def make_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outside]:
+    """Terminologies of one's own: ``make_outside(HP=[Name(…)], MONDO=[…])``."""
+    monkeypatch.setenv("PROCGRAPH_CACHE", str(tmp_path / "cache"))
+
+    def make(**names: Sequence[Name]) -> Outside:
+        return Outside.load([source(name, listed) for name, listed in names.items()])
+
+    return make
+
+
+def source(name: str, names: Sequence[Name], version: str = "1") -> Source:
+    """A terminology of these names."""
+    return Source(
+        name, f"package {version}", f"{version} {names}", lambda: version, lambda: iter(names)
+    )
+
+
+@pytest.fixture
+def make_source() -> Callable[..., Source]:
+    return source

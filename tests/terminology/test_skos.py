@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from procgraph.errors import ResourceError
-from procgraph.terminology.skos import curie, read_terms, terms_from_turtle
+from procgraph.terminology.skos import curie, expanded, read_terms, terms_from_turtle
 
 
 def test_a_term_has_its_labels_parents_classes_and_exact_matches_only(turtle: str) -> None:
@@ -62,3 +62,18 @@ def test_a_concept_without_label_or_scheme_is_refused(missing: str) -> None:
     assert terms_from_turtle(turtle)
     with pytest.raises(ResourceError, match="concept/pain"):
         terms_from_turtle(turtle.replace(missing, "skos:note 1"))
+
+
+@pytest.mark.parametrize(
+    "short", ["HP:0030833", "UBERON:1", "ICD10CM:M54.2", "MESH:D1", "SNOMEDCT:22", "UMLS:C1"]
+)
+def test_a_short_form_and_its_iri_lead_to_each_other(short: str) -> None:
+    iri = expanded(short)
+    assert iri is not None
+    assert curie(iri) == short
+
+
+def test_an_unknown_prefix_has_no_iri_and_an_iri_is_its_own() -> None:
+    assert expanded("MY:1") is None
+    assert expanded("toe") is None
+    assert expanded("https://example.org/toe") == "https://example.org/toe"

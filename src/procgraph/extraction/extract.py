@@ -55,7 +55,8 @@ def _facts(
 ) -> tuple[Fact, ...]:
     lines = _line_starts(document.text)
     groups = _groups(drafts)
-    merged: dict[tuple[object, ...], Fact] = {}
+    merged: dict[object, Fact] = {}
+    stated: set[object] = set()
     for draft in drafts:
         value = _linked(draft, lexicon)
         evidence = _evidence(draft, document.text, lines)
@@ -73,12 +74,13 @@ def _facts(
             frequency=draft.frequency,
             rate=draft.rate,
         )
-        key = _identity(fact)
+        content = _content(fact)
+        if (content, evidence) in stated:
+            continue  # two rules read the same words alike
+        stated.add((content, evidence))
+        key = (content, fact.group)
         known = merged.get(key)
-        if known is None:
-            merged[key] = fact
-        elif evidence not in known.evidence:
-            merged[key] = _with_evidence(known, evidence)
+        merged[key] = _with_evidence(known, evidence) if known else fact
     return tuple(sorted(merged.values(), key=lambda f: (f.evidence[0].start, f.relation.value)))
 
 
@@ -89,11 +91,11 @@ def _linked(draft: Draft, lexicon: Lexicon) -> Concept | Duration | Step:
     return replace(concept, text=draft.mention) if draft.mention else concept
 
 
-def _identity(fact: Fact) -> tuple[object, ...]:
+def _content(fact: Fact) -> tuple[object, ...]:
     value: object = fact.object
     if isinstance(value, Concept):
         value = value.iri
-    return (fact.relation, value, fact.polarity, fact.condition, fact.group, fact.frequency)
+    return (fact.relation, value, fact.polarity, fact.condition, fact.frequency)
 
 
 def _with_evidence(fact: Fact, evidence: Evidence) -> Fact:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -87,11 +87,13 @@ class Curation:
         )
 
 
-def read_mappings(path: Path) -> Curation:
+def read_mappings(path: Path, concepts: Container[str] | None = None) -> Curation:
     """The decisions in an SSSOM file (TSV, with or without its header of metadata).
 
+    `concepts` are the IRIs of ours that there are.
+
     Raises:
-        InputError: it is no SSSOM, or a row lacks what it needs.
+        InputError: it is no SSSOM, or a row lacks what it needs, or names a concept that is none.
     """
     rows: dict[str, list[_Row]] = defaultdict(list)
     lines = [(n, line) for n, line in lines_of(path) if line.strip() and not line.startswith("#")]
@@ -113,6 +115,7 @@ def read_mappings(path: Path) -> Curation:
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
         iri = _subject(row, path, line)
         if (decided := _row(row, path, line)) is not None:
+            _check(decided.object, concepts, path, line)
             rows[iri].append(decided)
     return Curation(rows, content_version(path))
 
@@ -143,6 +146,16 @@ def _row(row: Mapping[str, str], path: Path, line: int) -> _Row | None:
         row.get("object_label", ""),
         row["mapping_justification"],
     )
+
+
+def _check(target: str, concepts: Container[str] | None, path: Path, line: int) -> None:
+    if concepts is not None and target.startswith(CONCEPT) and target not in concepts:
+        raise InputError(
+            f"there is no concept {OWN_PREFIX}{target.removeprefix(CONCEPT)}",
+            source=str(path),
+            line=line,
+            mend="`procgraph terms search` finds concepts",
+        )
 
 
 def _subject(row: Mapping[str, str], path: Path, line: int) -> str:

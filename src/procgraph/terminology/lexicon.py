@@ -99,11 +99,12 @@ class Lexicon:
             InputError: a terminology or the mappings cannot be read.
         """
         sources = [*map(given_source, terminologies), *(packaged_sources() if packages else ())]
-        return cls(
-            *load_compiled(),
-            outside=Outside.load(sources, anew=anew) if sources else None,
-            curation=read_mappings(Path(mappings)) if mappings is not None else None,
-        )
+        terms, index, version = load_compiled()
+        curation = None
+        if mappings is not None:
+            curation = read_mappings(Path(mappings), {term.iri for term in terms})
+        outside = Outside.load(sources, anew=anew) if sources else None
+        return cls(terms, index, version, outside=outside, curation=curation)
 
     @property
     def sources(self) -> tuple[SourceInfo, ...]:

@@ -29,6 +29,13 @@ class _Phrase(NamedTuple):
     slot: Slot
 
 
+class _Broader(NamedTuple):
+    """A wider concept; `label` is there where none of our vocabularies describes it."""
+
+    iri: str
+    label: str | None = None
+
+
 class Linker:
     """Our own terms, and what stands beside them; see `Lexicon` for the steps."""
 
@@ -54,18 +61,21 @@ class Linker:
 
     def _curated(self, text: str, slot: Slot, decision: Decision) -> Concept | None:
         """What a person decided; None where they only rejected."""
-        phrase = self._phrase(text, slot)
+        outside = tuple(curie for curie in decision.exact if not curie.startswith(CONCEPT))
         own = next((self._by_iri[o] for o in decision.exact if o in self._by_iri), None)
-        outside = {curie for curie in decision.exact if not curie.startswith(CONCEPT)}
+        if (
+            own is None
+            and outside
+            and not decision.broad
+            and (match := self._own(text, slot, decision))
+        ):
+            own = match[0]
         if own is not None:
-            matches = tuple(sorted(outside | set(own.matches)))
+            matches = tuple(sorted({*outside, *own.matches}))
             return Concept(own.iri, own.label, text, matches, "curated")
-        broader = next(iter(decision.broad), None)
-        if broader is not None and not broader.startswith(CONCEPT):
-            broader = self._iri_of(broader, decision, slot)
+        broader = self._decided_broader(slot, decision)
         if outside or broader is not None or decision.is_nothing:
-            matches = tuple(sorted(outside))
-            return Concept(phrase.iri, phrase.label, text, matches, "curated", broader)
+            return _coined(self._phrase(text, slot, is_ours=False), outside, "curated", broader)
         return None
 
     def _found(self, text: str, slot: Slot, decision: Decision) -> Concept:
@@ -78,25 +88,41 @@ class Linker:
         if namesake is not None and namesake.iri not in decision.rejected:
             # Only an apostrophe tells them apart ('obriens sign').
             return Concept(phrase.iri, namesake.label, text, namesake.matches, "inflected")
+        if namesake is not None:
+            phrase = self._phrase(text, slot, is_ours=False)
         found = self._beyond(text, slot, decision)
         broader = self._broader(phrase, decision, is_found=found is not None)
         # A part of a code is a doubtful name; a wider concept of ours is not.
         if found is not None and not (found.is_lesser and broader):
-            return Concept(phrase.iri, phrase.label, text, found.matches, found.how, broader)
-        step = "phrase" if broader is None else "broader"
-        return Concept(phrase.iri, phrase.label, text, (), step, broader)
+            return _coined(phrase, found.matches, found.how, broader)
+        return _coined(phrase, (), "phrase" if broader is None else "broader", broader)
 
-    def _broader(self, phrase: _Phrase, decision: Decision, *, is_found: bool) -> str | None:
+    def _broader(self, phrase: _Phrase, decision: Decision, *, is_found: bool) -> _Broader | None:
         """What is left without modifiers: a term of ours before one of the others."""
-        rests = list(without_modifiers(phrase.label, phrase.slot.schemes))
-        for rest in rests if phrase.slot.schemes else ():
-            match = self._own(rest, phrase.slot, decision)
-            if match is not None:
-                return match[0].iri
-        for rest in rests if phrase.slot.schemes and not is_found else ():
-            if self._beyond(rest, phrase.slot, decision) is not None:
-                return self._phrase(rest, phrase.slot).iri
+        slot = phrase.slot
+        rests = list(without_modifiers(phrase.label, slot.schemes)) if slot.schemes else []
+        for rest in rests:
+            if match := self._own(rest, slot, decision):
+                return _Broader(match[0].iri)
+        for rest in rests if not is_found else ():
+            if self._beyond(rest, slot, decision) is not None:
+                return self._named(rest, slot)
         return None
+
+    def _decided_broader(self, slot: Slot, decision: Decision) -> _Broader | None:
+        for wider in decision.broad:
+            if wider in self._by_iri:
+                return _Broader(wider)
+            name = decision.labels.get(wider) or (self._outside and self._outside.label(wider))
+            # Without its name an outside term has no IRI of ours.
+            if name:
+                return self._named(name, slot)
+        return None
+
+    def _named(self, name: str, slot: Slot) -> _Broader:
+        """The concept of ours that an outside term's name makes."""
+        phrase = self._phrase(name, slot)
+        return _Broader(phrase.iri, None if phrase.iri in self._by_iri else phrase.label)
 
     def _own(self, text: str, slot: Slot, decision: Decision) -> tuple[Term, How] | None:
         match = look_up(self._index, text, slot.schemes)
@@ -109,15 +135,20 @@ class Linker:
             return None
         return self._outside.look_up(text, slot.schemes, decision.rejected)
 
-    def _phrase(self, text: str, slot: Slot) -> _Phrase:
+    def _phrase(self, text: str, slot: Slot, *, is_ours: bool = True) -> _Phrase:
+        """The phrase with its IRI. With `is_ours` false, never that of a term of ours: a person
+        said that it is another thing."""
         label = normalise(text) or text.strip()
         iri = concept_iri(label)
         namesake = self._by_iri.get(iri)
-        if namesake is not None and namesake.scheme not in slot.schemes:
+        if namesake is not None and not (is_ours and namesake.scheme in slot.schemes):
             iri = f"{iri}--{slot.name}"
         return _Phrase(text, label, iri, slot)
 
-    def _iri_of(self, curie: str, decision: Decision, slot: Slot) -> str | None:
-        """The IRI of ours that an outside term's name has; without a name there is none."""
-        name = decision.labels.get(curie) or (self._outside and self._outside.label(curie))
-        return self._phrase(name, slot).iri if name else None
+
+def _coined(
+    phrase: _Phrase, matches: tuple[str, ...], how: str, broader: _Broader | None
+) -> Concept:
+    """A concept with an IRI made from the phrase."""
+    wider = broader.iri if broader else None
+    return Concept(phrase.iri, phrase.label, phrase.text, matches, how, wider)

@@ -10,8 +10,10 @@ found are its `Concept.matches`.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -90,11 +92,11 @@ class SourceInfo(NamedTuple):
 class Outside:
     """The compiled terminologies; nothing is read before something is looked up."""
 
-    def __init__(self, path: Path, keep: object = None) -> None:
+    def __init__(self, path: Path, is_temporary: bool = False) -> None:
         self._path = path
-        # A temporary folder lives as long as this does.
-        self._keep = keep
         self._connections = threading.local()
+        if is_temporary:
+            weakref.finalize(self, shutil.rmtree, path.parent, ignore_errors=True)
 
     @classmethod
     def load(cls, sources: Sequence[Source], *, anew: bool = False) -> Outside:
@@ -106,7 +108,7 @@ class Outside:
         return cls(*compiled(sources, anew=anew))
 
     def __reduce__(self) -> tuple[object, ...]:
-        # To another process goes where the file is, not what keeps it.
+        # To another process goes where the file is, not the duty to remove it.
         return (Outside, (self._path,))
 
     @property
@@ -188,11 +190,21 @@ class Outside:
 
     def _connection(self) -> sqlite3.Connection:
         """One a thread, and none that was opened before a fork."""
-        opened = getattr(self._connections, "opened", None)
-        if opened is None or opened[0] != os.getpid():
-            opened = self._connections.opened = (os.getpid(), open_read_only(self._path))
-        connection: sqlite3.Connection = opened[1]
-        return connection
+        opened: _Opened | None = getattr(self._connections, "opened", None)
+        if opened is None or opened.process != os.getpid():
+            opened = self._connections.opened = _Opened(open_read_only(self._path))
+        return opened.connection
+
+
+class _Opened:
+    """A connection that is closed with the thread that it belongs to."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.process = os.getpid()
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 def _is_written_so(text: str, phrase: str) -> bool:

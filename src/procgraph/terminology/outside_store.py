@@ -60,8 +60,9 @@ ORDER BY form, scheme, step, source
 _NamedStep = tuple[str, int]
 
 
-def compiled(sources: Sequence[Source], *, anew: bool = False) -> tuple[Path, object]:
-    """The file with the names of these sources, and what keeps it alive.
+def compiled(sources: Sequence[Source], *, anew: bool = False) -> tuple[Path, bool]:
+    """The file with the names of these sources, and whether its folder is a temporary one, which
+    the caller removes.
 
     The first source goes first. With `anew` a file that is there is not used.
 
@@ -71,7 +72,7 @@ def compiled(sources: Sequence[Source], *, anew: bool = False) -> tuple[Path, ob
     key = digest([code_digest().encode(), *(f"{s.name} {s.key}".encode() for s in sources)])
     path = cache_dir() / f"names-{key}.sqlite"
     if not anew and _is_whole(path):
-        return path, None
+        return path, False
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, written = tempfile.mkstemp(prefix=path.name, dir=path.parent)
@@ -82,11 +83,10 @@ def compiled(sources: Sequence[Source], *, anew: bool = False) -> tuple[Path, ob
         finally:
             Path(written).unlink(missing_ok=True)
         _prune(path)
-        return path, None
-    folder = tempfile.TemporaryDirectory(prefix="procgraph-")
-    path = Path(folder.name) / path.name
+        return path, False
+    path = Path(tempfile.mkdtemp(prefix="procgraph-")) / path.name
     _compile(sources, path)
-    return path, folder
+    return path, True
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

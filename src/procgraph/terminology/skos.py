@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from procgraph.errors import ResourceError
 
-__all__ = ["Term", "curie", "read_terms", "terms_from_turtle"]
+__all__ = ["Term", "curie", "expanded", "read_terms", "terms_from_turtle"]
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _CONCEPT = _SKOS + "Concept"
@@ -20,8 +20,11 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _CURIE_PREFIXES = {
     "http://id.nlm.nih.gov/mesh/": "MESH:",
     "http://purl.bioontology.org/ontology/ICD10CM/": "ICD10CM:",
+    "http://snomed.info/id/": "SNOMEDCT:",
+    "https://uts.nlm.nih.gov/uts/umls/concept/": "UMLS:",
 }
 _OBO = "http://purl.obolibrary.org/obo/"
+_OBO_PREFIXES = frozenset({"DOID", "HP", "MAXO", "MONDO", "UBERON"})
 
 
 class Term(NamedTuple):
@@ -80,6 +83,21 @@ def curie(iri: str) -> str:
     if iri.startswith(_OBO):
         return iri.removeprefix(_OBO).replace("_", ":", 1)
     return iri
+
+
+def expanded(short: str) -> str | None:
+    """The IRI of an outside term's short form; None where its prefix is unknown.
+
+    >>> expanded("ICD10CM:M54.2")
+    'http://purl.bioontology.org/ontology/ICD10CM/M54.2'
+    """
+    prefix, _, local = short.partition(":")
+    if prefix in _OBO_PREFIXES:
+        return f"{_OBO}{prefix}_{local}"
+    for namespace, known in _CURIE_PREFIXES.items():
+        if known == f"{prefix}:":
+            return namespace + local
+    return short if local.startswith("//") else None
 
 
 def _term(iri: str, properties: dict[str, list[str]], source: str) -> Term:

@@ -42,11 +42,12 @@ def test_the_version_is_the_content_and_the_key_tells_a_change(tmp_path: Path) -
     one.write_text(CSV)
     other.write_text(CSV)
     first, second = given_source(one), given_source(other)
-    assert first.version() == second.version()
+    version = first.version()
+    assert version == second.version()
     assert first.key != second.key
     assert given_source(f"site={one}").key != first.key
     one.write_text(CSV + "MY:2,heel,site\n")
-    assert given_source(one).version() != first.version()
+    assert given_source(one).version() != version
     assert given_source(one).key != first.key
 
 
@@ -62,7 +63,7 @@ def test_a_umls_release_is_two_files(tmp_path: Path) -> None:
 def test_an_unknown_format_is_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("")
-    with pytest.raises(InputError, match="is of no format known here; give .obo, .ttl"):
+    with pytest.raises(InputError, match=r"is of no format known here; give \.obo, \.ttl"):
         given_source(path)
 
 

@@ -15,7 +15,9 @@ data-version: hp/releases/2020-02-03
 ontology: hp.obo
 """
 
-HP = HEAD + """
+HP = (
+    HEAD
+    + """
 [Term]
 id: HP:0000118
 name: Phenotypic abnormality
@@ -54,6 +56,7 @@ is_a: HP:0012823 ! Clinical modifier
 id: part_of
 name: part of
 """
+)
 
 
 def write(folder: Path, text: str) -> Path:

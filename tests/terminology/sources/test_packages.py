@@ -58,7 +58,9 @@ def package(site: Path, name: str, module: str, version: str) -> Path:
 
 
 def packed(path: Path, content: object) -> None:
-    zstandard = pytest.importorskip("zstandard", reason="zstandard (extra terminologies) is missing")
+    zstandard = pytest.importorskip(
+        "zstandard", reason="zstandard (extra terminologies) is missing"
+    )
     path.write_bytes(zstandard.ZstdCompressor().compress(json.dumps(content).encode()))
 
 

@@ -22,7 +22,9 @@ def rows(header: list[str], *lines: list[str]) -> str:
     return "".join("\t".join(line) + "\r\n" for line in (header, *lines))
 
 
-def description(concept: str, kind: str, term: str, active: str = "1", lang: str = "en") -> list[str]:
+def description(
+    concept: str, kind: str, term: str, active: str = "1", lang: str = "en"
+) -> list[str]:
     return ["11", "20200101", active, "22", concept, lang, kind, term, "33"]
 
 
@@ -30,9 +32,8 @@ def description(concept: str, kind: str, term: str, active: str = "1", lang: str
 def release(tmp_path: Path) -> Path:
     folder = tmp_path / "SnomedCT_Own_20200101" / "Snapshot" / "Terminology"
     folder.mkdir(parents=True)
-    concepts = [[number, "20200101", active, "22", "33"] for number, active in ("11", "21", "30", "41")]
-    concepts = [["1", "20200101", "1", "22", "33"], ["2", "20200101", "1", "22", "33"],
-                ["3", "20200101", "0", "22", "33"], ["4", "20200101", "1", "22", "33"]]
+    states = {"1": "1", "2": "1", "3": "0", "4": "1"}
+    concepts = [[number, "20200101", active, "22", "33"] for number, active in states.items()]
     (folder / "sct2_Concept_Snapshot_INT_20200101.txt").write_text(rows(CONCEPT, *concepts))
     names = [
         description("1", SYNONYM, "Thumb ache"),

@@ -18,7 +18,12 @@ def write(folder: Path, text: str, name: str = "own.csv") -> Path:
 
 
 def test_a_table_of_names(tmp_path: Path) -> None:
-    text = '\ufeffid,label,synonyms,slot\nMY:1,sling,arm sling| "loop" |,equipment\nMY:2,"knee, bad",,condition\n'
+    lines = (
+        "\ufeffid,label,synonyms,slot",
+        'MY:1,sling,arm sling| "loop" |,equipment',
+        'MY:2,"knee, bad",,condition',
+    )
+    text = "\n".join(lines)
     assert list(read_table(write(tmp_path, text))) == [
         Name("MY:1", "equipment", "sling"),
         Name("MY:1", "equipment", "arm sling", Standing.SYNONYM),

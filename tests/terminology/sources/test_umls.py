@@ -62,6 +62,6 @@ def test_without_types_the_slot_must_be_named(release: Path) -> None:
 
 def test_a_line_of_another_shape_is_refused(release: Path) -> None:
     release.write_text(release.read_text() + "C1|ENG|\n")
-    with pytest.raises(InputError, match="has 2 fields; a line of MRCONSO.RRF has 18") as caught:
+    with pytest.raises(InputError, match=r"has 2 fields; a line of MRCONSO\.RRF has 18") as caught:
         list(read_umls(release))
     assert caught.value.line == 7

@@ -28,15 +28,14 @@ def anesthesia(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         if not own_section and not likely(rules("anesthesia"), clause.text):
             continue
-        for part in rule("anesthetics.next-statement").split(clause.text):
-            yield from _part(part, place.section, clause)
+        for number, part in enumerate(rule("anesthetics.next-statement").split(clause.text)):
+            yield from _part(part, place.section, clause, number * _APART * _APART)
 
 
-def _part(text: str, section: Section, clause: Clause) -> Iterator[Draft]:
+def _part(text: str, section: Section, clause: Clause, choice: int) -> Iterator[Draft]:
     if section.key == "anesthesia" and rule("anesthetics.none").match(text):
         yield _draft("anesthesia", clause, section, "negation.none", "negated")
         return
-    choice = 0
     previous_end = 0
     for kind, start, end, mention in _mentions(text):
         if kind.id.endswith("bare-anesthesia") and section.key in _AFTERMATH:
