@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 from procgraph.terminology.curation import read_mappings
 from procgraph.terminology.outside import Outside
-from procgraph.terminology.proposals import COLUMNS, Candidate, candidates, open_mentions
+from procgraph.terminology.proposals import COLUMNS, Candidate, Proposer, open_mentions
 from procgraph.terminology.skos import terms_from_turtle
 from procgraph.terminology.slots import SLOTS
 from procgraph.terminology.sources import Name, Standing
@@ -37,17 +38,25 @@ def cells(lines: list[str]) -> list[dict[str, str]]:
 
 
 def test_candidates_are_terms_of_the_slot_with_a_like_name(lexicon: Lexicon) -> None:
-    found = candidates("neck pian", Relation.TREATS, lexicon)
+    proposer = Proposer(lexicon)
+    found = proposer.candidates("neck pian", SLOTS[Relation.TREATS])
     assert found[0] == Candidate("pgc:neck-pain", "neck pain", 0.89)
-    assert len(candidates("neck pain", Relation.TREATS, lexicon, limit=1)) == 1
-    assert candidates("neck pain", Relation.HAS_BENEFIT, lexicon) == []
-    assert [c.identifier for c in candidates("necks", Relation.HAS_ANATOMICAL_SITE, lexicon)] == [
-        "UBERON:1"
-    ]
+    assert len(proposer.candidates("neck pain", SLOTS[Relation.TREATS], limit=1)) == 1
+    assert proposer.candidates("neck pain", SLOTS[Relation.HAS_BENEFIT]) == []
+    site = proposer.candidates("necks", SLOTS[Relation.HAS_ANATOMICAL_SITE])
+    assert [candidate.identifier for candidate in site] == ["UBERON:1"]
+
+
+def test_a_name_without_a_common_word_is_no_candidate_unless_it_is_a_misspelling(
+    lexicon: Lexicon,
+) -> None:
+    proposer, slot = Proposer(lexicon), SLOTS[Relation.TREATS]
+    assert proposer.candidates("number", slot) == []
+    assert proposer.candidates("numbnes", slot)[0].identifier == "pgc:numbness"
 
 
 def test_names_of_other_scope_are_candidates_too(lexicon: Lexicon) -> None:
-    found = candidates("painful napes", Relation.TREATS, lexicon)
+    found = Proposer(lexicon).candidates("painful napes", SLOTS[Relation.TREATS])
     assert found[0] == Candidate("HP:1", "Pain of the neck", 1.0)
 
 
@@ -82,7 +91,7 @@ def test_the_file_decides_nothing_until_a_person_edits_it(lexicon: Lexicon, tmp_
 
 
 def test_without_rapidfuzz_the_mend_is_named(turtle: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     lexicon = Lexicon.from_terms(terms_from_turtle(turtle))
     with pytest.raises(ResourceError, match=r'pip install "procgraph-kg\[terminologies\]"'):
-        candidates("neck", Relation.TREATS, lexicon)
+        Proposer(lexicon)

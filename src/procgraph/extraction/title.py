@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from procgraph.documents import Outline
@@ -20,6 +21,7 @@ _CODES: dict[CodeSystem, re.Pattern[str]] = {
 }
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 _BULLET = re.compile(r"^[-*•–\s]+")
+_SITE = re.compile(r"\s+[|–—-]\s+")
 _MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
 _TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
 
@@ -52,7 +54,9 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
         code=code,
         code_system=system,
         add_on=rule("title.add-on").search(" ".join([*preamble, label])) is not None,
-        concepts=lexicon.procedure_concepts([label, *names, *_shorter(label)]),
+        concepts=_most_specific(
+            lexicon.procedure_concepts([label, *names, *_shorter(label)]), lexicon
+        ),
         titles=titles,
         technique=_techniques(grammar),
         series=next((s for _, s in map(series_head, [label, *names, *titles]) if s), None),
@@ -104,7 +108,8 @@ def _title(lines: list[str], document: Document) -> str:
     if capitals:
         return capitals[0]
     if document.title:
-        return document.title.split(" | ")[0].strip()
+        # what follows a bar or a dash in a page's title is the site's name
+        return _SITE.split(document.title)[0].strip()
     if lines:
         return _without_listing(lines[0])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
@@ -125,9 +130,11 @@ def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
                 elif rule("title.code-label").search(line):
                     continue
                 elif name is None:
-                    for match in rule("title.other-names").finditer(line):
-                        others.extend(_split_names(match["names"]))
-                    name = rule("title.other-names").sub("", line).strip(" .;:") or None
+                    for kind in ("title.other-names", "title.inline-names"):
+                        for match in rule(kind).finditer(line):
+                            others.extend(_split_names(match["names"]))
+                        line = rule(kind).sub("", line)
+                    name = line.strip(" .;:") or None
     if name is None and others:
         name = others.pop(0)
     return name, others
@@ -158,10 +165,28 @@ def _split_names(line: str) -> list[str]:
 
 
 def _shorter(label: str) -> list[str]:
-    """The label without an abbreviation in its middle, its purpose, and its kind ('program')."""
+    """The label without an abbreviation in its middle, and without its kind ('program').
+
+    Its purpose stays: 'injection for carpal tunnel syndrome' is not any injection.
+    """
     plain = " ".join(_MIDDLE_ABBREVIATION.sub(" ", label).split())
-    head = rule("title.purpose").sub("", plain)
-    return [plain, head, rule("title.kind").sub("", head)]
+    return [plain, rule("title.kind").sub("", plain)]
+
+
+def _most_specific(concepts: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """The concepts that are not above another of them: 'spine fusion' says less than its kind."""
+    found = set(concepts)
+    above: set[str] = set()
+    for concept in found:
+        term = lexicon.concept(concept)
+        waiting = list(term.broader) if term else []
+        while waiting:
+            wider = waiting.pop()
+            if wider not in above:
+                above.add(wider)
+                term = lexicon.concept(wider)
+                waiting.extend(term.broader if term else ())
+    return tuple(sorted(found - above))
 
 
 def _abbreviation(label: str) -> list[str]:

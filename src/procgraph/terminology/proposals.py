@@ -8,7 +8,8 @@ a ``skos:exactMatch``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from procgraph.errors import ResourceError
@@ -19,7 +20,7 @@ from procgraph.terminology.lexicon import Lexicon
 from procgraph.terminology.normalise import normalise
 from procgraph.terminology.slots import SLOTS, Slot
 
-__all__ = ["Candidate", "candidates", "open_mentions"]
+__all__ = ["COLUMNS", "Candidate", "Proposer", "open_mentions"]
 
 COLUMNS = (
     *("subject_label", "subject_category", "subject_type", "predicate_id", "predicate_modifier"),
@@ -37,8 +38,9 @@ _PREFIXES = {
 }
 _LEXICAL = "semapv:LexicalSimilarityThresholdMatching"
 _UNREVIEWED = "semapv:UnspecifiedMatching"
-_ALIKE = 60.0
-# How many outside terms that share a word with the mention are compared with it.
+# In percent: names that share a word with the mention, and such as only look like it.
+_ALIKE, _MISSPELT = 60.0, 80.0
+# How many names of a source are looked at closer.
 _COMPARED = 200
 
 
@@ -50,36 +52,67 @@ class Candidate(NamedTuple):
     score: float
 
 
-def candidates(
-    phrase: str, relation: Relation, lexicon: Lexicon, limit: int = 3
-) -> list[Candidate]:
-    """The terms of the relation's vocabularies with a name like the phrase, the likest first; a
-    concept of ours before an outside term that is as like.
+class _Named(NamedTuple):
+    identifier: str
+    label: str
+    words: str
+
+
+class Proposer:
+    """Finds candidates for mentions.
 
     Raises:
         ResourceError: rapidfuzz is not installed.
     """
-    slot, wanted = SLOTS[relation], normalise(phrase)
-    own = (
-        (OWN_PREFIX + term.iri.removeprefix(CONCEPT), term.label, name)
-        for scheme in slot.schemes
-        for term in lexicon.terms(scheme)
-        for name in (term.label, *term.alt_labels, *term.hidden_labels)
-    )
-    beyond = (
-        (term.curie, term.label, term.name)
-        for term in (
-            lexicon.search_outside(phrase, slot.schemes, _COMPARED) if slot.schemes else ()
-        )
-    )
-    best: dict[str, Candidate] = {}
-    for named in (own, beyond):
-        for identifier, label, score in _scored(wanted, named):
-            known = best.get(identifier)
-            if known is None or known.score < score:
-                best[identifier] = Candidate(identifier, label, score)
-    # Sorting keeps ours, which are first, before others of the same score.
-    return sorted(best.values(), key=lambda found: -found.score)[:limit]
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        try:
+            from rapidfuzz import fuzz, process
+        except ImportError:
+            raise ResourceError(
+                'candidates need rapidfuzz; pip install "procgraph-kg[terminologies]"'
+            ) from None
+        self._extract, self._ratio = process.extract, fuzz.ratio
+        self._lexicon = lexicon
+        self._own: dict[tuple[str, ...], list[_Named]] = {}
+
+    def candidates(self, phrase: str, slot: Slot, limit: int = 3) -> list[Candidate]:
+        """The terms of the slot's vocabularies with a name like the phrase, the likest first; a
+        concept of ours before an outside term that is as like."""
+        if not slot.schemes:
+            return []
+        wanted = _words(phrase)
+        best: dict[str, Candidate] = {}
+        for named in (self._ours(slot.schemes), self._beyond(phrase, slot.schemes)):
+            for identifier, label, score in self._scored(wanted, named):
+                known = best.get(identifier)
+                if known is None or known.score < score:
+                    best[identifier] = Candidate(identifier, label, score)
+        # Sorting keeps ours, which are first, before others of the same score.
+        return sorted(best.values(), key=lambda found: -found.score)[:limit]
+
+    def _scored(self, wanted: str, named: Sequence[_Named]) -> Iterator[Candidate]:
+        known = frozenset(wanted.split())
+        names = [one.words for one in named]
+        for name, score, at in self._extract(
+            wanted, names, scorer=self._ratio, score_cutoff=_ALIKE, limit=_COMPARED
+        ):
+            if score >= _MISSPELT or not known.isdisjoint(name.split()):
+                yield Candidate(named[at].identifier, named[at].label, round(score / 100, 2))
+
+    def _ours(self, schemes: tuple[str, ...]) -> list[_Named]:
+        if schemes not in self._own:
+            self._own[schemes] = [
+                _Named(OWN_PREFIX + term.iri.removeprefix(CONCEPT), term.label, _words(name))
+                for scheme in schemes
+                for term in self._lexicon.terms(scheme)
+                for name in (term.label, *term.alt_labels, *term.hidden_labels)
+            ]
+        return self._own[schemes]
+
+    def _beyond(self, phrase: str, schemes: tuple[str, ...]) -> list[_Named]:
+        found = self._lexicon.search_outside(phrase, schemes, _COMPARED)
+        return [_Named(term.curie, term.label, _words(term.name)) for term in found]
 
 
 def open_mentions(
@@ -87,27 +120,25 @@ def open_mentions(
 ) -> Iterator[str]:
     """The lines of the SSSOM table, without line ends, the most frequent mention first.
 
-    `counts` are the numbers of facts by label and relation, as `coverage` counts them.
+    `counts` are the numbers of facts by label and relation, as `coverage` counts them. Mentions
+    that no vocabulary is asked for, such as benefits, are left out.
 
     Raises:
         ResourceError: rapidfuzz is not installed.
     """
+    proposer = Proposer(lexicon)
+    by_slot: Counter[tuple[str, Slot]] = Counter()
+    for (label, relation), count in counts.items():
+        slot = SLOTS[Relation(relation)]
+        if slot.schemes:
+            by_slot[label, slot] += count
     yield from _header()
-    by_slot: dict[tuple[str, Slot], tuple[int, Relation]] = {}
-    for (label, name), count in sorted(counts.items()):
-        relation = Relation(name)
-        if SLOTS[relation].schemes:
-            key = (label, SLOTS[relation])
-            by_slot[key] = (by_slot[key][0] + count if key in by_slot else count, relation)
-    ordered = sorted(by_slot.items(), key=lambda entry: (-entry[1][0], entry[0][0]))
-    for (label, slot), (count, relation) in ordered:
+    ordered = sorted(by_slot.items(), key=lambda of: (-of[1], of[0][0], of[0][1].name))
+    for (label, slot), count in ordered:
         comment = "1 mention" if count == 1 else f"{count} mentions"
-        found = candidates(label, relation, lexicon, limit)
-        for candidate in found:
-            score = f"{candidate.score:.2f}"
-            yield _line(
-                label, slot, candidate.identifier, candidate.label, _LEXICAL, score, comment
-            )
+        found = proposer.candidates(label, slot, limit)
+        for identifier, name, score in found:
+            yield _line(label, slot, identifier, name, _LEXICAL, f"{score:.2f}", comment)
         if not found:
             yield _line(label, slot, NO_TERM, "", _UNREVIEWED, "", comment)
 
@@ -123,18 +154,9 @@ def _header() -> Iterator[str]:
 
 def _line(label: str, slot: Slot, identifier: str, name: str, *rest: str) -> str:
     subject = (label, slot.name, "rdfs literal", "skos:relatedMatch", "")
-    cells: Sequence[str] = (*subject, identifier, name, *rest)
-    return "\t".join(" ".join(cell.split()) for cell in cells)
+    return "\t".join(" ".join(cell.split()) for cell in (*subject, identifier, name, *rest))
 
 
-def _scored(wanted: str, named: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, float]]:
-    try:
-        from rapidfuzz import fuzz
-    except ImportError:
-        raise ResourceError(
-            'candidates need rapidfuzz; pip install "procgraph-kg[terminologies]"'
-        ) from None
-    for identifier, label, name in named:
-        score = fuzz.token_sort_ratio(wanted, normalise(name), score_cutoff=_ALIKE)
-        if score:
-            yield identifier, label, round(score / 100, 2)
+def _words(phrase: str) -> str:
+    """The words of a phrase, sorted: what is compared should not depend on their order."""
+    return " ".join(sorted(normalise(phrase).split()))
