@@ -84,6 +84,7 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     """Take everything off a clause that only qualifies it."""
     reading = Reading(text.strip(_EDGE))
     _take_parentheses(reading, relation)
+    _take_frequency(reading, relation)
     reading.core = strip_lead_ins(reading.core, section)
     _take_frequency(reading, relation)
     _take_rate(reading, relation)
@@ -207,6 +208,8 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
         if not any(character.isalpha() for character in rest):
             continue
+        if condition.data.get("slots") and rule("clauses.said-before").search(reading.core[:start]):
+            continue  # '…, which is less precise in the pelvis' is about something else
         reading.core = rest
         if reading.condition is None:
             reading.condition = match["condition"].strip(_EDGE)
