@@ -170,7 +170,7 @@ class Procedure:
     them; `technique` (open, laparoscopic …) is what the titles say of the way it is done; `series`
     tells the first of a series from each additional one; `add_on` says that it is only done
     together with a primary procedure; `concepts` are the vocabulary concepts that a name denotes,
-    `head_concepts` those of a name without its place in the series.
+    the narrowest ones; `head_concepts` all of a name without its place in the series.
     """
 
     iri: str

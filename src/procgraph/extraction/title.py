@@ -46,7 +46,11 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
             names.append(name)
     titles = tuple(title for title in map(_without_listing, lines) if title != label)
     grammar = " ".join([*titles, label])
-    heads = [head for head, series in map(series_head, [label, *names, *titles]) if series]
+    placed = [series_head(title) for title in (label, *names, *titles)]
+    series = next((place for _, place in placed if place), None)
+    heads = [head for head, place in placed if place]
+    if series != "additional":
+        heads.extend([label, *names, *_shorter(label)])
     return Procedure(
         iri=procedure_iri(label),
         label=label,
@@ -59,8 +63,8 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
         ),
         titles=titles,
         technique=_techniques(grammar),
-        series=next((s for _, s in map(series_head, [label, *names, *titles]) if s), None),
-        head_concepts=lexicon.procedure_concepts(heads),
+        series=series,
+        head_concepts=_head_concepts(heads, series, lexicon),
     )
 
 
@@ -162,6 +166,15 @@ def _split_names(line: str) -> list[str]:
         for part in rule("title.separator").split(line.strip(" ."))
         if part and part.strip(" .;")
     ]
+
+
+def _head_concepts(names: Iterable[str], series: str | None, lexicon: Lexicon) -> tuple[str, ...]:
+    """What the names denote; of the first of a series also the kind that it is one of."""
+    found = set(lexicon.procedure_concepts(names))
+    if series == "first":
+        terms = [lexicon.concept(concept) for concept in found]
+        found.update(wider for term in terms if term for wider in term.broader)
+    return tuple(sorted(found))
 
 
 def _shorter(label: str) -> list[str]:

@@ -36,8 +36,17 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
         for part in _parts(clause.text):
             drafts = list(_part(part, relation, name, clause))
             if fasting and not drafts and name == "preparation":
+                denied = rule("anesthetics.none").match(part) is not None
                 drafts = [
-                    Draft(relation, "fasting", clause.start, clause.end, name, "preparation.label")
+                    Draft(
+                        relation,
+                        "fasting",
+                        clause.start,
+                        clause.end,
+                        name,
+                        "preparation.label",
+                        polarity="negated" if denied else "affirmed",
+                    )
                 ]
             yield from drafts
 
@@ -57,10 +66,14 @@ def _parts(text: str) -> list[str]:
 
 def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[Draft]:
     text = strip_lead_ins(text.strip(_EDGE), name)
-    denied = negated_rest(text) if name == "preparation" else None
+    condition = read(text, relation, name).condition
+    denied = None
+    if name == "preparation":
+        # 'No fasting, unless sedation is planned' denies it, on a condition
+        unconditioned = text.split(condition)[0].strip(_EDGE) if condition else text
+        denied = negated_rest(text) or negated_rest(unconditioned)
     if denied and rule("care.no-food").match(text):
         denied = None  # 'No food for 8 hours' demands a fast
-    condition = read(text, relation, name).condition
     polarity: Polarity = "affirmed"
     rule_id = f"{name}.list-item"
     if denied:
