@@ -186,7 +186,7 @@ def evaluate(facts: Iterable[Record], gold: Mapping[str, Record]) -> Evaluation:
 
 def read_gold(folder: Path) -> dict[str, Record]:
     """The gold files of a folder, by stem. Raises `InputError` for what is none."""
-    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    files = sorted(folder.rglob("*.json")) if folder.is_dir() else []
     if not files:
         raise InputError("has no gold files", source=str(folder), mend="they are <document>.json")
     gold: dict[str, Record] = {}

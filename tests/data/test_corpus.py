@@ -80,7 +80,7 @@ def test_the_halves_of_the_gold_are_its_files():
     development, test = halves
     corpus = {path.stem for path in DOCUMENTS}
     files = {
-        path.name[:3] for path in (DATA / "gold" / "facts").glob("*.json") if path.stem in corpus
+        path.name[:3] for path in (DATA / "gold" / "facts").rglob("*.json") if path.stem in corpus
     }
     assert development.isdisjoint(test)
     assert development | test == files
@@ -89,6 +89,6 @@ def test_the_halves_of_the_gold_are_its_files():
 def test_each_gold_file_belongs_to_a_document():
     others = (DATA / "gold" / "documents").iterdir()
     stems = {path.stem for path in [*DOCUMENTS, *others]}
-    for path in (DATA / "gold" / "facts").glob("*.json"):
+    for path in (DATA / "gold" / "facts").rglob("*.json"):
         assert json.loads(path.read_text("utf-8"))["doc"] == path.stem
         assert path.stem in stems
