@@ -43,6 +43,14 @@ class TableJson(StrEnum):
     JSON = "json"
 
 
+class CoverageFormat(StrEnum):
+    """Formats of a coverage report; SSSOM is a table for a curator to complete."""
+
+    TABLE = "table"
+    JSON = "json"
+    SSSOM = "sssom"
+
+
 class FactFormat(StrEnum):
     """Formats of facts."""
 
@@ -96,6 +104,20 @@ Metadata = Annotated[
 ]
 
 
+Terminologies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--terminology",
+        metavar="FILE",
+        help="link to this too: .obo, .ttl, .csv, a SNOMED CT RF2 folder, MRCONSO.RRF; repeatable",
+    ),
+]
+Mappings = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="an .sssom.tsv whose lines override what is linked"),
+]
+
+
 def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
@@ -136,6 +158,8 @@ def extract(
     paths: Paths,
     format: Annotated[FactFormat, typer.Option(help="how to print facts")] = FactFormat.TABLE,
     metadata: Metadata = None,
+    terminologies: Terminologies = None,
+    mappings: Mappings = None,
 ) -> None:
     """Print the facts of documents; store nothing."""
     from procgraph import rendering
@@ -143,7 +167,7 @@ def extract(
     from procgraph.reading import read
     from procgraph.terminology import Lexicon
 
-    lexicon = Lexicon.load()
+    lexicon = Lexicon.load(terminologies or (), mappings)
     errors = _Errors()
     found = (
         fact
@@ -191,6 +215,8 @@ def build(
     workers: Annotated[int, typer.Option(min=1, help="processes to work with")] = 1,
     metadata: Metadata = None,
     strict: Annotated[bool, typer.Option(help="exit with 1 when a rule is broken")] = False,
+    terminologies: Terminologies = None,
+    mappings: Mappings = None,
 ) -> None:
     """Make or update a dataset: only new, changed and removed documents are worked on."""
     from procgraph import rendering
@@ -204,6 +230,8 @@ def build(
             workers=workers,
             metadata=metadata,
             strict=strict,
+            terminologies=terminologies or (),
+            mappings=mappings,
             progress=progress,
             on_error=errors.report,
         )
@@ -364,10 +392,17 @@ def explain(
     rendering.explanation(explain_fact(open_dataset(dataset), fact, procedure=procedure))
 
 
-@app.command(epilog=_examples("procgraph coverage graph", "procgraph coverage graph --format json"))
+@app.command(
+    epilog=_examples(
+        "procgraph coverage graph",
+        "procgraph coverage graph --format sssom > open.sssom.tsv",
+    )
+)
 def coverage(
     dataset: Dataset,
-    format: Annotated[TableJson, typer.Option(help="how to print it")] = TableJson.TABLE,
+    format: Annotated[
+        CoverageFormat, typer.Option(help="how to print it; sssom: open mentions to curate")
+    ] = CoverageFormat.TABLE,
     limit: Annotated[int, typer.Option(min=0, help="the longest list in a table")] = 50,
 ) -> None:
     """List the sentences that gave no fact and why, and the mentions without a concept."""
@@ -376,7 +411,13 @@ def coverage(
     from procgraph.dataset.stats import coverage as cover
 
     found = cover(part.record.extraction for part in open_dataset(dataset).parts())
-    if format is TableJson.JSON:
+    if format is CoverageFormat.SSSOM:
+        from procgraph.terminology import Lexicon
+        from procgraph.terminology.proposals import open_mentions
+
+        for line in open_mentions(found.unlinked, Lexicon.load()):
+            print(line)
+    elif format is CoverageFormat.JSON:
         _print_json(found.to_json())
     else:
         rendering.coverage(found, limit=limit)
@@ -518,6 +559,19 @@ def terms_info() -> None:
         rows.append((scheme, len(found), labels, sum(len(t.matches) for t in found)))
     rows.append(("(all)", *(sum(column) for column in list(zip(*rows, strict=True))[1:])))
     rendering.table(("vocabulary", "concepts", "labels", "matches"), rows)
+    for source in lexicon.sources:
+        print(f"beside them {source.name} {source.version}: {source.terms} terms")
+    print(f"version {lexicon.version}")
+
+
+@terms.command("compile", epilog=_examples("procgraph terms compile"))
+def terms_compile(terminologies: Terminologies = None) -> None:
+    """Compile the terminologies again: the installed packages and those given."""
+    from procgraph.terminology import Lexicon
+
+    lexicon = Lexicon.load(terminologies or (), anew=True)
+    for source in lexicon.sources:
+        print(f"{source.name} {source.version}: {source.terms} terms, {source.names} names")
     print(f"version {lexicon.version}")
 
 

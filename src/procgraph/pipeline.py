@@ -71,6 +71,10 @@ class BuildSummary:
         return 1 if self.strict and not self.report.conforms else 0
 
 
+# What `Lexicon.load` is called with: terminologies, mappings.
+_Naming = tuple[tuple[str, ...], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What comes back from a worker: `finished` is None when no document was good."""
@@ -87,6 +91,8 @@ def build(
     workers: int = 1,
     metadata: str | Path | None = None,
     strict: bool = False,
+    terminologies: Iterable[str | Path] = (),
+    mappings: str | Path | None = None,
     progress: OnProgress | None = None,
     on_error: OnError | None = None,
 ) -> BuildSummary:
@@ -98,6 +104,9 @@ def build(
     summary's `errors`, and the rest goes on. `progress` gets the number of documents done and of
     all.
 
+    `terminologies` and `mappings` are those of `Lexicon.load`: outside terminologies to link to,
+    and an SSSOM file that overrides links.
+
     With `workers` > 1 a script needs the usual ``if __name__ == "__main__":`` guard.
 
     Raises:
@@ -106,6 +115,7 @@ def build(
     """
     started = time.perf_counter()
     folder, given = Path(out), list(paths)
+    naming = (tuple(map(str, terminologies)), str(mappings) if mappings is not None else None)
     _refuse_inside(folder, given)
     errors: list[InputError] = []
 
@@ -115,7 +125,7 @@ def build(
             on_error(error)
 
     documents = _read(given, Path(metadata) if metadata else None, report_error)
-    made = versions(rules=rules_version(), terminology=_lexicon().version)
+    made = versions(rules=rules_version(), terminology=_lexicon(*naming).version)
     with _dataset_folder(folder):
         staging = Staging(folder)
         staging.resume()
@@ -126,7 +136,7 @@ def build(
         jobs = plan.jobs(documents, skip=finished.keys(), dataset=folder, staging=staging.folder)
         failed: dict[str, InputError] = {}
         done, total = 0, sum(len(job.documents) for job in jobs)
-        for job, result in _work(jobs, workers):
+        for job, result in _work(jobs, workers, naming):
             failed |= result.failed
             if result.finished:
                 staging.add(job.segment, result.finished)
@@ -186,13 +196,13 @@ def _read(
     return documents
 
 
-def _work(jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, _Done]]:
+def _work(jobs: Sequence[Job], workers: int, naming: _Naming) -> Iterator[tuple[Job, _Done]]:
     if workers <= 1 or len(jobs) <= 1:
-        yield from ((job, _work_on(job)) for job in jobs)
+        yield from ((job, _work_on(job, naming)) for job in jobs)
         return
     # spawn: what a fork inherits (locks, an open index) is not safe to use on the other side.
     with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_work_on, job): job for job in jobs}
+        futures = {pool.submit(_work_on, job, naming): job for job in jobs}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
@@ -205,8 +215,9 @@ def _work(jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, _Done]]:
             raise
 
 
-def _work_on(job: Job) -> _Done:
+def _work_on(job: Job, naming: _Naming) -> _Done:
     """Stage one segment. Runs in a worker; depends on nothing but the job and the versions."""
+    lexicon = _lexicon(*naming)
     parts: dict[str, Part] = {}
     failed: dict[str, InputError] = {}
     if job.keep:
@@ -216,7 +227,7 @@ def _work_on(job: Job) -> _Done:
                 parts[identifier] = part
     for document in job.documents:
         try:
-            parts[document.id] = _part(document)
+            parts[document.id] = _part(document, lexicon)
         except InputError as error:
             failed[document.id] = error
         except Exception as problem:
@@ -236,12 +247,12 @@ def _work_on(job: Job) -> _Done:
 
 
 @cache
-def _lexicon() -> Lexicon:
-    return Lexicon.load()
+def _lexicon(terminologies: tuple[str, ...], mappings: str | None) -> Lexicon:
+    return Lexicon.load(terminologies, mappings)
 
 
-def _part(document: Document) -> Part:
-    extraction = read(document, _lexicon())
+def _part(document: Document, lexicon: Lexicon) -> Part:
+    extraction = read(document, lexicon)
     quads = to_nquads(extraction)
     violations = tuple(asdict(violation) for violation in validate_quads(quads, document.text))
     return Part.of(Record(extraction, fingerprint(document), violations), quads)

@@ -40,6 +40,7 @@ def test_there_are_the_commands_of_the_main_job():
         "diff",
         "evaluate",
         "stats",
+        "terms compile",
         "terms info",
         "terms search",
     }

@@ -106,18 +106,20 @@ def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(
     target = tmp_path / "killed"
     real, count = pipeline._work_on, []
 
-    def killed(job):
+    def killed(job, naming):
         count.append(job.segment)
         if len(count) > stop:
             raise KeyboardInterrupt
-        return real(job)
+        return real(job, naming)
 
     monkeypatch.setattr(pipeline, "_work_on", killed)
     with pytest.raises(KeyboardInterrupt):
         build([documents], target)
     with pytest.raises(DatasetError, match="is not a dataset"):
         open_dataset(target)
-    monkeypatch.setattr(pipeline, "_work_on", lambda job: count.append(job.segment) or real(job))
+    monkeypatch.setattr(
+        pipeline, "_work_on", lambda job, naming: count.append(job.segment) or real(job, naming)
+    )
     count.clear()
     build([documents], target)
     segments = {segment_of(path.name) for path in documents.iterdir()}
@@ -129,7 +131,7 @@ def test_a_killed_update_leaves_the_old_dataset_whole(documents, built, monkeypa
     before = content(built)
     (documents / "3.txt").write_text("Name of the Procedure:\nTest\nIndications\n- Sciatica\n")
 
-    def killed(job):
+    def killed(job, naming):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "_work_on", killed)
@@ -266,3 +268,19 @@ def test_strict_says_no_when_a_rule_is_broken(documents, out, monkeypatch):
 def test_a_long_line_is_read(tmp_path, out):
     (tmp_path / "long.txt").write_text("Name of the Procedure:\nA\nSummary\n" + "word " * 30_000)
     assert build([tmp_path / "long.txt"], out).documents == 1
+
+
+def test_a_terminology_of_ones_own_is_linked_to(documents, tmp_path):
+    terms = tmp_path / "own.csv"
+    terms.write_text("id,label,synonyms,slot\nOWN:1,sciatica of the moon,,condition\n")
+    document = tmp_path / "moon.txt"
+    document.write_text("Name of the Procedure:\nNerve release\nIndications\n- Sciatica of the moon\n")
+    plain, own = tmp_path / "plain", tmp_path / "own"
+    build([document], plain)
+    build([document], own, terminologies=[terms])
+    (fact,) = procgraph.open(plain).facts(relation="treats")
+    assert fact.object.matches == ()
+    (fact,) = procgraph.open(own).facts(relation="treats")
+    assert fact.object.matches == ("OWN:1",)
+    again = build([document], own)
+    assert again.changed == 1, "without the terminology the links are made anew"
