@@ -274,7 +274,9 @@ def test_a_terminology_of_ones_own_is_linked_to(documents, tmp_path):
     terms = tmp_path / "own.csv"
     terms.write_text("id,label,synonyms,slot\nOWN:1,sciatica of the moon,,condition\n")
     document = tmp_path / "moon.txt"
-    document.write_text("Name of the Procedure:\nNerve release\nIndications\n- Sciatica of the moon\n")
+    document.write_text(
+        "Name of the Procedure:\nNerve release\nIndications\n- Sciatica of the moon\n"
+    )
     plain, own = tmp_path / "plain", tmp_path / "own"
     build([document], plain)
     build([document], own, terminologies=[terms])

@@ -22,21 +22,23 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without passing mentions of anesthesia that say less than others do."""
     found = list(drafts)
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
-    course = {_kind(d, lexicon) for d in kinds if d.place in _COURSE}
-    stated = {_kind(d, lexicon) for d in kinds}
-    named = course or stated
+    stated = {_kind(draft, lexicon) for draft in kinds}
+    vague = {kind for kind in stated if any(_is_narrower(o, kind, lexicon) for o in stated)}
+    course = {_kind(draft, lexicon) for draft in kinds if draft.place in _COURSE} - vague
     kept: list[Draft] = []
     for draft in found:
         if draft.relation is Relation.USES_ANESTHESIA and draft.polarity == "affirmed":
             kind = _kind(draft, lexicon)
-            if any(_is_narrower(other, kind, lexicon) for other in stated):
-                continue
-            if draft.place not in _COURSE and any(
-                other == kind or _is_narrower(kind, other, lexicon) for other in named if course
-            ):
+            in_passing = draft.place not in _COURSE
+            if kind in vague or (in_passing and _is_named(kind, course, lexicon)):
                 continue
         kept.append(draft)
     return kept
+
+
+def _is_named(kind: str, course: set[str], lexicon: Lexicon) -> bool:
+    """Whether the course names the kind itself or a wider one."""
+    return any(kind == other or _is_narrower(kind, other, lexicon) for other in course)
 
 
 def _kind(draft: Draft, lexicon: Lexicon) -> str:

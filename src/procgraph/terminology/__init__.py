@@ -1,4 +1,4 @@
-"""Phrases → concepts, by the project's own vocabularies."""
+"""Phrases → concepts, by the project's own vocabularies and by others beside them."""
 
 from procgraph.terminology.gazetteer import Hit
 from procgraph.terminology.lexicon import Lexicon

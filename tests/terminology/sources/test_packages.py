@@ -27,7 +27,7 @@ ICD = """<ICD10CM.tabular><chapter><section>
 MONDO = {
     "MONDO:1": {
         "label": "thumb disease",
-        "synonyms": ["disease of thumb"],
+        "synonyms": ["disease of thumb", "dots", "DOTS"],
         "ancestors": {"MONDO:0700096": 1},
         "deprecated": False,
     },
@@ -89,7 +89,7 @@ def test_the_newest_data_file_of_each_package_is_read_without_importing_it(site:
     ]
     assert {source.name: [n.text for n in source.read()] for source in sources} == {
         "HP": ["Sore thumb"],
-        "MONDO": ["thumb disease", "disease of thumb"],
+        "MONDO": ["thumb disease", "DOTS", "disease of thumb"],
         "ICD10CM": ["Sore thumb"],
         "UBERON": ["thumb"],
     }

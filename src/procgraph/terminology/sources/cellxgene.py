@@ -31,8 +31,11 @@ def read_cellxgene(path: Path) -> Iterator[Name]:
             continue
         if is_taken(identifier, term.get("ancestors", ())):
             yield Name(identifier, scheme, term["label"])
-            for synonym in term.get("synonyms", ()):
-                yield Name(identifier, scheme, synonym, Standing.SYNONYM)
+            synonyms = frozenset(term.get("synonyms", ()))
+            for synonym in sorted(synonyms):
+                # MONDO has 'arms' beside 'ARMS' for a sarcoma; as a word it means something else.
+                if synonym.isupper() or synonym.upper() not in synonyms:
+                    yield Name(identifier, scheme, synonym, Standing.SYNONYM)
 
 
 def _terms(path: Path) -> dict[str, dict[str, Any]]:
