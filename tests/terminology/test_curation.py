@@ -187,7 +187,10 @@ def test_a_file_with_a_fault_is_refused_with_its_line(
     assert caught.value.mend
 
 
-def test_a_concept_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+def test_a_concept_that_does_not_exist_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROCGRAPH_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "own.sssom.tsv"
     path.write_text(f"{HEADER}\n{row('x', 'exactMatch', 'pgc:neck-pian')}\n")
     with pytest.raises(
