@@ -404,6 +404,7 @@ def coverage(
         CoverageFormat, typer.Option(help="how to print it; sssom: open mentions to curate")
     ] = CoverageFormat.TABLE,
     limit: Annotated[int, typer.Option(min=0, help="the longest list in a table")] = 50,
+    terminologies: Terminologies = None,
 ) -> None:
     """List the sentences that gave no fact and why, and the mentions without a concept."""
     from procgraph import rendering
@@ -415,7 +416,7 @@ def coverage(
         from procgraph.terminology import Lexicon
         from procgraph.terminology.proposals import open_mentions
 
-        for line in open_mentions(found.unlinked, Lexicon.load()):
+        for line in open_mentions(found.unlinked, Lexicon.load(terminologies or ())):
             print(line)
     elif format is CoverageFormat.JSON:
         _print_json(found.to_json())
@@ -546,12 +547,12 @@ def evaluate(
 
 
 @terms.command("info", epilog=_examples("procgraph terms info"))
-def terms_info() -> None:
+def terms_info(terminologies: Terminologies = None, mappings: Mappings = None) -> None:
     """Show the vocabularies: concepts, labels and matches to other terminologies."""
     from procgraph import rendering
     from procgraph.terminology import Lexicon
 
-    lexicon = Lexicon.load()
+    lexicon = Lexicon.load(terminologies or (), mappings)
     rows = []
     for scheme in lexicon.schemes:
         found = lexicon.terms(scheme)
@@ -579,12 +580,14 @@ def terms_compile(terminologies: Terminologies = None) -> None:
 def terms_search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="a label or a part of one")],
     limit: Annotated[int, typer.Option(min=1, help="how many to show")] = 10,
+    terminologies: Terminologies = None,
 ) -> None:
-    """Find concepts by label; exit with 1 when there is none."""
+    """Find concepts and terms of other terminologies by label; exit with 1 when there is none."""
     from procgraph import rendering
     from procgraph.terminology import Lexicon
 
-    found = Lexicon.load().search(text, limit)
+    lexicon = Lexicon.load(terminologies or ())
+    found = lexicon.search(text, limit)
     rendering.table(
         ("concept", "vocabulary", "label", "other labels", "matches"),
         (
@@ -598,7 +601,13 @@ def terms_search(
             for t in found
         ),
     )
-    raise typer.Exit(0 if found else 1)
+    beside = lexicon.search_outside(text, limit=limit)
+    if beside:
+        rendering.table(
+            ("term", "vocabulary", "source", "label", "found as"),
+            ((t.curie, t.scheme, t.source, t.label, t.name) for t in beside),
+        )
+    raise typer.Exit(0 if found or beside else 1)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -113,9 +113,10 @@ class Concept:
     """What a mention was linked to.
 
     `iri` is a vocabulary concept's, or our own, made from the normalised phrase. `how` says which
-    step found it: ``exact``, ``inflected``, ``synonym``, ``broader`` (a modifier was dropped; then
-    `broader` is the concept that was found) or ``phrase`` (no concept). `matches` are CURIEs of
-    outside terms, sorted.
+    step found it: ``curated``, ``exact``, ``inflected``, ``synonym``, ``broader`` (a modifier was
+    dropped; then `broader` is the concept that was found) or ``phrase`` (no concept). `matches` are
+    CURIEs of outside terms, sorted. `coined`: the IRI was made from the phrase, so no vocabulary of
+    ours describes it; `broader_label` is there where none describes `broader` either.
     """
 
     iri: str
@@ -124,6 +125,8 @@ class Concept:
     matches: tuple[str, ...] = ()
     how: str = "phrase"
     broader: str | None = None
+    coined: bool = False
+    broader_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def test_an_extraction_comes_back_whole_from_its_record(extraction):
             "document procedure relation object evidence section rule polarity condition group"
             " frequency rate",
         ),
-        (Concept, "iri label text matches how broader"),
+        (Concept, "iri label text matches how broader coined broader_label"),
         (Duration, "min_minutes max_minutes text"),
         (Step, "order text label"),
         (Evidence, "start end line quote"),

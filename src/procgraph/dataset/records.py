@@ -99,6 +99,10 @@ def _fact_json(fact: Fact) -> Json:
     del data["document"], data["procedure"]
     if isinstance(fact.object, Concept):
         data["object"]["how"] = fact.object.how
+        if fact.object.coined:
+            data["object"]["coined"] = True
+        if fact.object.broader_label:
+            data["object"]["broaderLabel"] = fact.object.broader_label
     return data
 
 
@@ -135,6 +139,8 @@ def _object(data: Json) -> Concept | Duration | Step:
         matches=tuple(data["matches"]),
         how=data["how"],
         broader=data.get("broader"),
+        coined=data.get("coined", False),
+        broader_label=data.get("broaderLabel"),
     )
 
 

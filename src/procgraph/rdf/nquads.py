@@ -16,6 +16,7 @@ from urllib.parse import quote
 from procgraph.model import Concept, Duration, Extraction, Fact, Step
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
+from procgraph.terminology.skos import expanded
 
 __all__ = ["content_hash", "duration_literal", "fact_iri", "iri_term", "literal_term", "to_nquads"]
 
@@ -171,14 +172,26 @@ def _add_object(fact: Fact, add: Add) -> str:
             add(step, v.ORDER, literal_term(str(order), datatype=v.XSD_INTEGER))
             add(step, v.RDFS_LABEL, literal_term(label or text, language="en"))
             return step
-        case Concept(label=label, how=how, broader=broader):
-            concept = iri_term(fact.object.iri)
-            if how in {"phrase", "broader"}:
-                add(concept, v.RDF_TYPE, f"<{v.SLOT_CLASS[fact.relation]}>")
-                add(concept, v.RDFS_LABEL, literal_term(label, language="en"))
-            if broader:
-                add(concept, v.SKOS_BROAD_MATCH, iri_term(broader))
-            return concept
+        case Concept() as concept:
+            _add_concept(concept, v.SLOT_CLASS[fact.relation], add)
+            return iri_term(concept.iri)
+
+
+def _add_concept(concept: Concept, kind: str, add: Add) -> None:
+    node = iri_term(concept.iri)
+    if concept.coined or concept.how in {"phrase", "broader"}:
+        add(node, v.RDF_TYPE, f"<{kind}>")
+        add(node, v.RDFS_LABEL, literal_term(concept.label, language="en"))
+        for match in filter(None, map(expanded, concept.matches)):
+            add(node, v.SKOS_EXACT_MATCH, iri_term(match))
+    if concept.broader:
+        broader = iri_term(concept.broader)
+        add(node, v.SKOS_BROAD_MATCH, broader)
+        if concept.broader_label:
+            # The name of a published term: a concept, though not one of our vocabularies.
+            for described in (v.SKOS_CONCEPT, kind):
+                add(broader, v.RDF_TYPE, f"<{described}>")
+            add(broader, v.RDFS_LABEL, literal_term(concept.broader_label, language="en"))
 
 
 def _add_rate(statement: str, fact: Fact, add: Add) -> None:

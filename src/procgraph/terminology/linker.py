@@ -150,5 +150,13 @@ def _coined(
     phrase: _Phrase, matches: tuple[str, ...], how: str, broader: _Broader | None
 ) -> Concept:
     """A concept with an IRI made from the phrase."""
-    wider = broader.iri if broader else None
-    return Concept(phrase.iri, phrase.label, phrase.text, matches, how, wider)
+    return Concept(
+        phrase.iri,
+        phrase.label,
+        phrase.text,
+        matches,
+        how,
+        broader.iri if broader else None,
+        coined=True,
+        broader_label=broader.label if broader else None,
+    )
