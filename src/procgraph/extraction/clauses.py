@@ -53,7 +53,6 @@ class Reading:
     rate: Rate | None = None
     examples: list[str] = field(default_factory=list)
     glosses: list[str] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
 
 
 def clauses(text: str, item: Item) -> Iterator[Clause]:
@@ -146,7 +145,6 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
     found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
     if found:
         reading.frequency = reading.frequency or found[0].data["frequency"]
-        reading.rules.append(found[0].id)
     rate = find_rate(f"x, {inner}")
     if rate:
         reading.rate = reading.rate or rate.rate
@@ -187,7 +185,6 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
         reading.rate = rate.rate
     reading.core = rest
     reading.frequency = reading.frequency or frequency.data["frequency"]
-    reading.rules.append(frequency.id)
 
 
 def _take_rate(reading: Reading, relation: Relation) -> None:
@@ -213,7 +210,6 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         reading.core = rest
         if reading.condition is None:
             reading.condition = match["condition"].strip(_EDGE)
-            reading.rules.append(condition.id)
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:
