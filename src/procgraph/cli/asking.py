@@ -1,0 +1,106 @@
+"""Commands that ask a dataset questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from procgraph.cli.options import Dataset, TableJson, examples
+from procgraph.cli.output import print_json, write
+from procgraph.errors import QuestionError
+
+__all__ = ["commands"]
+
+commands = typer.Typer()
+
+
+class RowFormat(StrEnum):
+    """Formats of an answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+@commands.command(
+    epilog=examples(
+        "procgraph query graph procedures-for-condition --param condition='chronic neck pain'",
+        "procgraph query graph feasible-with-staff -p setting=clinic -p roles='nurse; radiologist'",
+        "procgraph query graph my-question.rq --format csv --timeout 10",
+    )
+)
+def query(
+    dataset: Dataset,
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="a shipped question's name, or a file *.rq")
+    ],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="NAME=VALUE",
+            help="a parameter: a label, CURIE, IRI or number; may be repeated",
+        ),
+    ] = None,
+    format: Annotated[
+        RowFormat | None, typer.Option(help="table, or turtle for a CONSTRUCT, unless given")
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(min=0.001, metavar="S", help="give up after S seconds")
+    ] = None,
+    fail_empty: Annotated[
+        bool, typer.Option("--fail-empty", help="exit with 1 when there are no rows")
+    ] = False,
+) -> None:
+    """Answer a question: a shipped one (see `questions`), or a file with SPARQL."""
+    from procgraph import rendering
+    from procgraph.dataset.query import ask
+    from procgraph.dataset.questions import find_question
+    from procgraph.dataset.reader import open_dataset
+    from procgraph.dataset.rows import shorten
+
+    asked = find_question(question)
+    rows = ask(open_dataset(dataset), asked, _parameters(param or []), timeout=timeout)
+    wanted = format or (RowFormat.TURTLE if rows.is_graph else RowFormat.TABLE)
+    if wanted is RowFormat.TABLE:
+        rendering.table(rows.columns, ([shorten(cell) for cell in row] for row in rows.cells))
+    else:
+        write(rows.to(wanted.value))
+    raise typer.Exit(1 if fail_empty and not rows else 0)
+
+
+@commands.command(epilog=examples("procgraph questions", "procgraph questions --format json"))
+def questions(
+    format: Annotated[TableJson, typer.Option(help="how to print them")] = TableJson.TABLE,
+) -> None:
+    """List the shipped questions: name, what each answers, its parameters."""
+    from procgraph import rendering
+    from procgraph.dataset.questions import shipped
+
+    found = shipped("competency", "construct")
+    if format is TableJson.JSON:
+        print_json([question.to_json() for question in found])
+        return
+    rendering.table(
+        ("question", "answers", "parameters"),
+        (
+            (q.name, q.summary, ", ".join(f"{p.name}={p.default or ''}" for p in q.parameters))
+            for q in found
+        ),
+    )
+
+
+def _parameters(given: Sequence[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise QuestionError(f"--param {text!r} is not of the form name=value")
+        found[name.strip()] = value
+    return found

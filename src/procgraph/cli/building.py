@@ -1,0 +1,96 @@
+"""Commands that make a dataset and check it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from procgraph.cli.errors import InputErrors
+from procgraph.cli.options import Dataset, Mappings, Metadata, Paths, Terminologies, examples
+from procgraph.cli.output import print_json, write
+
+__all__ = ["commands"]
+
+commands = typer.Typer()
+
+
+class ReportFormat(StrEnum):
+    """Formats of a validation report."""
+
+    TABLE = "table"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+@commands.command(
+    epilog=examples(
+        "procgraph build data/documents --out graph",
+        "procgraph build pages/ rows.jsonl --metadata codes.csv --out graph --workers 4",
+        "procgraph build data/documents --out graph --strict || echo 'something is wrong'",
+    )
+)
+def build(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="the dataset to make or to update")],
+    workers: Annotated[int, typer.Option(min=1, help="processes to work with")] = 1,
+    metadata: Metadata = None,
+    strict: Annotated[bool, typer.Option(help="exit with 1 when a rule is broken")] = False,
+    terminologies: Terminologies = None,
+    mappings: Mappings = None,
+) -> None:
+    """Make or update a dataset: only new, changed and removed documents are worked on."""
+    from procgraph import rendering
+    from procgraph.pipeline import build as build_dataset
+
+    errors = InputErrors()
+    with rendering.progress_bar("Reading documents") as progress:
+        done = build_dataset(
+            paths,
+            out,
+            workers=workers,
+            metadata=metadata,
+            strict=strict,
+            terminologies=terminologies or (),
+            mappings=mappings,
+            progress=progress,
+            on_error=errors.report,
+        )
+    parts = f"{done.added} new, {done.changed} changed, {done.removed} removed"
+    print(
+        f"{out}: {done.documents} documents ({parts}), {done.facts} facts, {done.quads} quads, "
+        f"{done.seconds:.1f} s"
+    )
+    rendering.report(done.report, limit=10)
+    raise typer.Exit(done.exit_code)
+
+
+@commands.command(
+    epilog=examples(
+        "procgraph validate graph",
+        "procgraph validate graph --format json | jq '.results[].message'",
+    )
+)
+def validate(
+    dataset: Dataset,
+    engine: Annotated[str, typer.Option(metavar="NAME", help="the SHACL engine")] = "pyshacl",
+    format: Annotated[
+        ReportFormat, typer.Option(help="how to print the report")
+    ] = ReportFormat.TABLE,
+) -> None:
+    """Check every document's graph and the rules across documents; exit with 1 for violations."""
+    from procgraph import rendering
+    from procgraph.dataset.reader import open_dataset
+    from procgraph.dataset.report import validate as check
+
+    found = check(open_dataset(dataset), engine=engine)
+    match format:
+        case ReportFormat.TABLE:
+            rendering.report(found)
+        case ReportFormat.JSON:
+            print_json(found.to_json())
+        case ReportFormat.TURTLE:
+            write(found.to_turtle())
+    raise typer.Exit(0 if found.conforms else 1)
