@@ -1,40 +1,31 @@
 """`build`: the whole way from documents to a dataset, incremental and parallel.
 
-The unit of work is a segment. A worker reads its documents, keeps what has not changed, and stages
-the segment's files; what comes back is small. When all are there, the links across documents are
-made, and everything is put in place at once.
+The unit of work is a segment, which a worker stages (see `workers`); what comes back is small. When
+all are there, the links across documents are made, and everything is put in place at once.
 """
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from functools import cache
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from procgraph.dataset import resolution
 from procgraph.dataset.files import LOCK, exclusive, write_lines
 from procgraph.dataset.manifest import NAME, Manifest, versions
-from procgraph.dataset.plan import Job, Plan
+from procgraph.dataset.plan import Plan
 from procgraph.dataset.reader import STAGING, open_dataset
-from procgraph.dataset.records import Record, fingerprint
 from procgraph.dataset.report import Report, recorded, write_report
-from procgraph.dataset.segments import Part, read_segment, resolution_path, write_segment
-from procgraph.dataset.staging import Finished, Staging
+from procgraph.dataset.segments import read_segment, resolution_path
+from procgraph.dataset.staging import Staging
 from procgraph.documents import read_documents
 from procgraph.errors import DatasetError, InputError
 from procgraph.extraction import rules_version
 from procgraph.model import Document
-from procgraph.rdf.nquads import to_nquads
-from procgraph.rdf.shapes import validate_quads
-from procgraph.reading import read
-from procgraph.terminology import Lexicon
+from procgraph.workers import Naming, lexicon, run
 
 __all__ = ["BuildSummary", "build"]
 
@@ -71,19 +62,6 @@ class BuildSummary:
         return 1 if self.strict and not self.report.conforms else 0
 
 
-# What `Lexicon.load` is called with: terminologies, mappings.
-_Naming = tuple[tuple[str, ...], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What comes back from a worker: `finished` is None when no document was good."""
-
-    finished: Finished | None
-    rows: tuple[resolution.Row, ...]
-    failed: Mapping[str, InputError]
-
-
 def build(
     paths: Iterable[str | Path],
     out: str | Path,
@@ -115,7 +93,7 @@ def build(
     """
     started = time.perf_counter()
     folder, given = Path(out), list(paths)
-    naming = (tuple(map(str, terminologies)), str(mappings) if mappings is not None else None)
+    naming = Naming(tuple(map(str, terminologies)), None if mappings is None else str(mappings))
     _refuse_inside(folder, given)
     errors: list[InputError] = []
 
@@ -125,7 +103,7 @@ def build(
             on_error(error)
 
     documents = _read(given, Path(metadata) if metadata else None, report_error)
-    made = versions(rules=rules_version(), terminology=_lexicon(*naming).version)
+    made = versions(rules=rules_version(), terminology=lexicon(naming).version)
     with _dataset_folder(folder):
         staging = Staging(folder)
         staging.resume()
@@ -136,7 +114,7 @@ def build(
         jobs = plan.jobs(documents, skip=finished.keys(), dataset=folder, staging=staging.folder)
         failed: dict[str, InputError] = {}
         done, total = 0, sum(len(job.documents) for job in jobs)
-        for job, result in _work(jobs, workers, naming):
+        for job, result in run(jobs, naming, workers=workers):
             failed |= result.failed
             if result.finished:
                 staging.add(job.segment, result.finished)
@@ -194,68 +172,6 @@ def _read(
     for error in waiting:
         report_error(error)
     return documents
-
-
-def _work(jobs: Sequence[Job], workers: int, naming: _Naming) -> Iterator[tuple[Job, _Done]]:
-    if workers <= 1 or len(jobs) <= 1:
-        yield from ((job, _work_on(job, naming)) for job in jobs)
-        return
-    # spawn: what a fork inherits (locks, an open index) is not safe to use on the other side.
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_work_on, job, naming): job for job in jobs}
-        try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        except BrokenProcessPool:
-            raise DatasetError(
-                "a worker died; build again with fewer --workers: it goes on where it stopped"
-            ) from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _work_on(job: Job, naming: _Naming) -> _Done:
-    """Stage one segment. Runs in a worker; depends on nothing but the job and the versions."""
-    lexicon = _lexicon(*naming)
-    parts: dict[str, Part] = {}
-    failed: dict[str, InputError] = {}
-    if job.keep:
-        for part in read_segment(job.dataset, job.segment):
-            identifier = part.record.extraction.document.id
-            if identifier in job.keep:
-                parts[identifier] = part
-    for document in job.documents:
-        try:
-            parts[document.id] = _part(document, lexicon)
-        except InputError as error:
-            failed[document.id] = error
-        except Exception as problem:
-            # One document that trips the reader over must not lose a hundred thousand others.
-            failed[document.id] = InputError(
-                f"cannot be read ({type(problem).__name__}: {problem})",
-                source=document.source,
-                line=document.line if document.line > 1 else None,
-                mend="this is a fault of procgraph: report it with the document",
-            )
-    if not parts:
-        return _Done(None, (), failed)
-    entry = write_segment(job.staging, job.segment, parts)
-    prints = {identifier: part.record.sha256 for identifier, part in parts.items()}
-    rows = tuple(resolution.row(parts[key].record.extraction) for key in sorted(parts))
-    return _Done(Finished(entry, prints), rows, failed)
-
-
-@cache
-def _lexicon(terminologies: tuple[str, ...], mappings: str | None) -> Lexicon:
-    return Lexicon.load(terminologies, mappings)
-
-
-def _part(document: Document, lexicon: Lexicon) -> Part:
-    extraction = read(document, lexicon)
-    quads = to_nquads(extraction)
-    violations = tuple(asdict(violation) for violation in validate_quads(quads, document.text))
-    return Part.of(Record(extraction, fingerprint(document), violations), quads)
 
 
 @contextmanager

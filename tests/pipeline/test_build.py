@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import procgraph
-from procgraph import pipeline
+from procgraph import pipeline, workers
 from procgraph.dataset.files import exclusive, segment_of
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.reader import open_dataset
@@ -57,13 +57,13 @@ def test_the_bytes_do_not_depend_on_workers_order_or_hash_seed(documents, built,
 
 def test_only_what_changed_is_worked_on(documents, built, monkeypatch):
     seen = []
-    read = pipeline.read
+    read = workers.read
 
     def counted(document, lexicon):
         seen.append(document.id)
         return read(document, lexicon)
 
-    monkeypatch.setattr(pipeline, "read", counted)
+    monkeypatch.setattr(workers, "read", counted)
     summary = build([documents], built)
     assert (seen, summary.unchanged) == ([], 12)
     (documents / "3.txt").write_text("Name of the Procedure:\nTest\nIndications\n- Sciatica\n")
@@ -104,7 +104,7 @@ def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(
     documents, built, out, tmp_path, monkeypatch, stop
 ):
     target = tmp_path / "killed"
-    real, count = pipeline._work_on, []
+    real, count = workers.work_on, []
 
     def killed(job, naming):
         count.append(job.segment)
@@ -112,13 +112,13 @@ def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(
             raise KeyboardInterrupt
         return real(job, naming)
 
-    monkeypatch.setattr(pipeline, "_work_on", killed)
+    monkeypatch.setattr(workers, "work_on", killed)
     with pytest.raises(KeyboardInterrupt):
         build([documents], target)
     with pytest.raises(DatasetError, match="is not a dataset"):
         open_dataset(target)
     monkeypatch.setattr(
-        pipeline, "_work_on", lambda job, naming: count.append(job.segment) or real(job, naming)
+        workers, "work_on", lambda job, naming: count.append(job.segment) or real(job, naming)
     )
     count.clear()
     build([documents], target)
@@ -134,7 +134,7 @@ def test_a_killed_update_leaves_the_old_dataset_whole(documents, built, monkeypa
     def killed(job, naming):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "_work_on", killed)
+    monkeypatch.setattr(workers, "work_on", killed)
     with pytest.raises(KeyboardInterrupt):
         build([documents], built)
     assert content(built) == before
@@ -151,14 +151,14 @@ def test_a_bad_document_is_reported_and_the_rest_goes_on(documents, out):
 
 
 def test_a_document_that_trips_the_reader_over_is_reported(documents, out, monkeypatch):
-    read = pipeline.read
+    read = workers.read
 
     def tripping(document, lexicon):
         if document.id == "3.txt":
             raise ZeroDivisionError("oops")
         return read(document, lexicon)
 
-    monkeypatch.setattr(pipeline, "read", tripping)
+    monkeypatch.setattr(workers, "read", tripping)
     summary = build([documents], out)
     [error] = summary.errors
     assert "3.txt: cannot be read (ZeroDivisionError: oops)" in str(error)
@@ -180,7 +180,7 @@ def test_without_one_good_document_an_empty_folder_stays_empty(tmp_path, out, mo
     def failing(document, lexicon):
         raise InputError("is no good", source=document.source)
 
-    monkeypatch.setattr(pipeline, "read", failing)
+    monkeypatch.setattr(workers, "read", failing)
     with pytest.raises(InputError, match="is no good"):
         build([tmp_path / "a.txt"], out)
     assert files(out) == []
@@ -192,7 +192,7 @@ def test_when_every_document_turned_bad_the_old_dataset_stays(documents, built, 
     def failing(document, lexicon):
         raise InputError("is no good", source=document.source)
 
-    monkeypatch.setattr(pipeline, "read", failing)
+    monkeypatch.setattr(workers, "read", failing)
     monkeypatch.setattr(pipeline, "rules_version", lambda: "other")
     with pytest.raises(InputError, match="is no good"):
         build([documents], built)
@@ -258,7 +258,7 @@ def test_strict_says_no_when_a_rule_is_broken(documents, out, monkeypatch):
     def broken(quads, text):
         return [Violation("x", "urn:x", "s", None, None, "Violation", "m", 0, 1, 1, "q")]
 
-    monkeypatch.setattr(pipeline, "validate_quads", broken)
+    monkeypatch.setattr(workers, "validate_quads", broken)
     assert build([documents], out).exit_code == 0
     summary = build([documents], out, strict=True)
     assert summary.exit_code == 1
