@@ -1,15 +1,14 @@
-"""Where an interpreter reads: an item of a section, and the document around it."""
+"""Where an interpreter reads: an item of a section, and what it may look at besides."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from procgraph.documents import Outline
 from procgraph.extraction.clauses import Clause, clauses
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import first_match
-from procgraph.model import Document, Item, Procedure, Relation, Section
+from procgraph.model import Item, Procedure, Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
@@ -17,24 +16,25 @@ __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an interpreter may look at besides its item.
+    """What an interpreter may look at besides its item. `purpose` is what a bare indication means;
+    `procedure` is there for the interpreters of `registry` that read with it."""
 
-    `purpose` is what a bare indication means.
-    """
-
-    document: Document
-    outline: Outline
-    procedure: Procedure
     lexicon: Lexicon
     purpose: Relation = Relation.TREATS
+    procedure: Procedure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An item, its section, and those of its clauses that state something."""
+    """An item, the key of its section, and those of its clauses that state something.
 
-    section: Section
+    `text` is the item's alone: offsets of the item, its clauses and the drafts read from them count
+    from its beginning.
+    """
+
+    section: str
     item: Item
+    text: str
     clauses: tuple[Clause, ...]
     context: Context
 
@@ -42,12 +42,10 @@ class Place:
 Interpreter = Callable[[Place], Iterator[Draft]]
 
 
-def place(section: Section, item: Item, context: Context) -> Place:
+def place(section: str, item: Item, text: str, context: Context) -> Place:
     """The place of an item, its clauses read once for all interpreters."""
-    stated = tuple(
-        clause for clause in clauses(context.document.text, item) if not is_boilerplate(clause.text)
-    )
-    return Place(section, item, stated, context)
+    stated = tuple(clause for clause in clauses(text, item) if not is_boilerplate(clause.text))
+    return Place(section, item, text, stated, context)
 
 
 def is_boilerplate(text: str) -> bool:

@@ -54,6 +54,25 @@ class Draft:
     place: str = ""
     """The section that it was said in, where that is not the section that it is about."""
 
+    def moved(self, by: int) -> Draft:
+        """The same draft where offsets count from `by` characters before."""
+        # Written out: `replace` takes three times as long, and every draft is moved once.
+        return Draft(
+            self.relation,
+            self.object,
+            self.start + by,
+            self.end + by,
+            self.section,
+            self.rule,
+            self.polarity,
+            self.condition,
+            self.choice,
+            self.frequency,
+            self.rate,
+            self.mention,
+            self.place,
+        )
+
 
 @lru_cache(maxsize=8192)
 def is_phrase(text: str, longest: int = 12) -> bool:

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from procgraph.documents import Outline, outline
 from procgraph.documents.sentences import sentences
-from procgraph.extraction.context import Context, is_boilerplate
+from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters import document_drafts
 from procgraph.extraction.purpose import main_purpose
@@ -44,8 +44,8 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     parts = outline(document.text)
     procedure = read_procedure(document, parts, lexicon)
     purpose = main_purpose(document, parts, procedure)
-    context = Context(document, parts, procedure, lexicon, purpose)
-    drafts = reconciled(document_drafts(context), lexicon)
+    read = document_drafts(document.text, parts, procedure, purpose, lexicon)
+    drafts = reconciled(read, lexicon)
     facts = _facts(drafts, document, procedure, lexicon)
     return Extraction(document, procedure, facts, tuple(_unread(document, parts, drafts)))
 

@@ -15,8 +15,8 @@ __all__ = ["primary"]
 
 def primary(place: Place) -> Iterator[Draft]:
     """The primary procedure of an add-on: only what a vocabulary knows as a procedure."""
-    context = place.context
-    if not context.procedure.add_on or context.procedure.series == "additional":
+    context, procedure = place.context, place.context.procedure
+    if procedure is None or not procedure.add_on or procedure.series == "additional":
         return
     for clause in place.clauses:
         for match in rule("addon.primary").finditer(clause.text):
@@ -24,14 +24,14 @@ def primary(place: Place) -> Iterator[Draft]:
                 concept = context.lexicon.link(member.text, Relation.ADD_ON_TO)
                 known = context.lexicon.concept(concept.iri)
                 # 'during surgery' tells no primary: a concept with nothing above it is too general
-                if not known or not known.broader or concept.iri in context.procedure.concepts:
+                if not known or not known.broader or concept.iri in procedure.concepts:
                     continue
                 yield Draft(
                     Relation.ADD_ON_TO,
                     member.text,
                     clause.start,
                     clause.end,
-                    place.section.key or "title",
+                    place.section,
                     "addon.primary",
                     choice=member.choice,
                 )

@@ -9,7 +9,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import Rule, likely, rule, rules, table
-from procgraph.model import Polarity, Relation, Section
+from procgraph.model import Polarity, Relation
 
 __all__ = ["anesthesia"]
 
@@ -24,7 +24,7 @@ _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 
 def anesthesia(place: Place) -> Iterator[Draft]:
     """Each kind that is used, may be used, or is said not to be."""
-    own_section = place.section.key == "anesthesia"
+    own_section = place.section == "anesthesia"
     for clause in place.clauses:
         if not own_section and not likely(rules("anesthesia"), clause.text):
             continue
@@ -32,13 +32,13 @@ def anesthesia(place: Place) -> Iterator[Draft]:
             yield from _part(part, place.section, clause, number * _APART * _APART)
 
 
-def _part(text: str, section: Section, clause: Clause, choice: int) -> Iterator[Draft]:
-    if section.key == "anesthesia" and rule("anesthetics.none").match(text):
+def _part(text: str, section: str, clause: Clause, choice: int) -> Iterator[Draft]:
+    if section == "anesthesia" and rule("anesthetics.none").match(text):
         yield _draft("anesthesia", clause, section, "negation.none", "negated")
         return
     previous_end = 0
     for kind, start, end, mention in _mentions(text):
-        if kind.id.endswith("bare-anesthesia") and section.key in _AFTERMATH:
+        if kind.id.endswith("bare-anesthesia") and section in _AFTERMATH:
             continue
         polarity = _polarity(text, start)
         if polarity == "negated" and rule("anesthetics.for-some").match(text):
@@ -73,7 +73,7 @@ def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
 def _draft(
     text: str,
     clause: Clause,
-    section: Section,
+    section: str,
     rule_id: str,
     polarity: Polarity,
     condition: str | None = None,
@@ -89,7 +89,7 @@ def _draft(
         polarity=polarity,
         condition=condition,
         choice=choice,
-        place=section.key or "",
+        place=section,
     )
 
 

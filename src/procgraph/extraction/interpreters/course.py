@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procgraph.extraction.context import Context, Place, is_boilerplate
+from procgraph.extraction.context import Place, is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.durations import find_durations, find_vague
 from procgraph.model import Relation, Section, Step
@@ -12,9 +12,8 @@ from procgraph.model import Relation, Section, Step
 __all__ = ["duration", "steps"]
 
 
-def duration(section: Section, context: Context) -> Iterator[Draft]:
+def duration(section: Section, text: str) -> Iterator[Draft]:
     """The base case: the first duration of the procedure itself, else the first of all."""
-    text = context.document.text
     spans = [(item, text[item.start : item.end]) for item in section.items]
     found = [(item, match) for item, says in spans for match in find_durations(says)]
     found = found or [(item, match) for item, says in spans for match in find_vague(says)]
@@ -34,10 +33,9 @@ def duration(section: Section, context: Context) -> Iterator[Draft]:
 def steps(place: Place) -> Iterator[Draft]:
     """A step as it stands, with its lead ('Positioning') as its label."""
     item = place.item
-    text = place.context.document.text[item.start : item.end]
-    if item.order is None or is_boilerplate(text):
+    if item.order is None or is_boilerplate(place.text):
         return
-    says = " ".join(text.split())
+    says = " ".join(place.text.split())
     yield Draft(
         Relation.HAS_STEP,
         Step(item.order, says.rstrip("."), item.label),

@@ -30,7 +30,7 @@ _LONGEST_OBJECT = 8
 
 def indications(place: Place) -> Iterator[Draft]:
     """An indication: a phrase in a list, or a sentence that says for what or whom."""
-    label = label_for(place.item.label or "", place.section.key or "indications")
+    label = label_for(place.item.label or "", place.section)
     if label and label.key == "criteria":
         yield from criteria(place)
         return
@@ -48,7 +48,7 @@ def indications(place: Place) -> Iterator[Draft]:
 
 def purpose(place: Place) -> Iterator[Draft]:
     """A sentence of Purpose or Summary: its verbs say what the procedure does to what."""
-    section = place.section.key or "purpose"
+    section = place.section
     label = label_for(place.item.label or "", section)
     if label and label.key == "indications":
         yield from indications(place)

@@ -185,4 +185,4 @@ def _rejected(text: str, section: str) -> bool:
 
 def _rule_id(place: Place) -> str:
     kind = {"bullet": "list-item", "row": "table-row"}.get(place.item.kind, place.item.kind)
-    return f"{place.section.key}.{kind}"
+    return f"{place.section}.{kind}"

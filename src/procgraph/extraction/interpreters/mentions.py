@@ -15,7 +15,7 @@ from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.rules import rule, table, word_list
 from procgraph.extraction.words import is_modifier
-from procgraph.model import Relation, Section
+from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["anatomy", "equipment", "imaging", "substances"]
@@ -62,7 +62,7 @@ def substances(place: Place) -> Iterator[Draft]:
 
 def equipment(place: Place) -> Iterator[Draft]:
     """A list under 'Tools and Equipment', or what the vocabulary knows among the steps."""
-    listed = place.section.key == "equipment" or (place.item.label or "").lower().startswith(
+    listed = place.section == "equipment" or (place.item.label or "").lower().startswith(
         tuple(word_list("mentions", "equipment_labels"))
     )
     for clause in place.clauses:
@@ -184,5 +184,5 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in table("anatomy").items()}
 
 
-def _draft(relation: Relation, text: str, clause: Clause, section: Section, rule: str) -> Draft:
-    return Draft(relation, text, clause.start, clause.end, section.key or section.heading, rule)
+def _draft(relation: Relation, text: str, clause: Clause, section: str, rule: str) -> Draft:
+    return Draft(relation, text, clause.start, clause.end, section, rule)

@@ -1,9 +1,17 @@
-"""Which interpreters read which section, in this order."""
+"""Which interpreters read which section, in this order.
+
+Most of them look at nothing but the item: its words, its label, its section. Documents of one kind
+say many things in the same words, so what was read from an item is remembered, with offsets that
+count from the item's beginning.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
+from procgraph.documents import Outline
 from procgraph.documents.headings import label_for
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
@@ -27,19 +35,20 @@ from procgraph.extraction.interpreters.lists import (
 )
 from procgraph.extraction.interpreters.mentions import anatomy, equipment, imaging, substances
 from procgraph.extraction.interpreters.personnel import personnel
-from procgraph.model import Item, Section
+from procgraph.model import Item, ItemKind, Procedure, Relation, Section
+from procgraph.terminology import Lexicon
 
 __all__ = ["document_drafts"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
-    "name": (title_indications, primary, anatomy, imaging),
-    "summary": (purpose, primary, anatomy, imaging, anesthesia),
+    "name": (title_indications, anatomy, imaging),
+    "summary": (purpose, anatomy, imaging, anesthesia),
     "purpose": (purpose,),
     "indications": (indications,),
     "criteria": (criteria,),
     "contraindications": (contraindicated,),
     "preparation": (preparation, imaging, anesthesia),
-    "steps": (steps, anesthesia, anatomy, imaging, substances, equipment),
+    "steps": (anesthesia, anatomy, imaging, substances, equipment),
     "anesthesia": (anesthesia, anatomy),
     "imaging": (imaging,),
     "equipment": (equipment,),
@@ -51,35 +60,61 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia),
 }
-# A line above the first section only names things.
-_PREAMBLE: tuple[Interpreter, ...] = (title_indications, primary, anatomy, imaging)
+# These look at the procedure or at the item's number besides.
+_WITH_PROCEDURE: dict[str, Interpreter] = {"name": primary, "summary": primary, "steps": steps}
 _GOALS = "goals"
+_REMEMBERED = 1 << 15
 
 
-def document_drafts(context: Context) -> Iterator[Draft]:
-    """The drafts of a whole document, section by section."""
-    for start, end in context.outline.preamble:
-        item = Item("sentence", start, end)
-        title = Section("name", "title", start, end, (item,))
-        line = place(title, item, context)
-        for interpret in _PREAMBLE:
-            yield from interpret(line)
-    for section in context.outline.sections:
+def document_drafts(
+    text: str, outline: Outline, procedure: Procedure, purpose: Relation, lexicon: Lexicon
+) -> Iterator[Draft]:
+    """The drafts of a whole document, section by section; offsets are the document's."""
+    # A line above the first section only names things.
+    lines = tuple(Item("sentence", start, end) for start, end in outline.preamble)
+    title = Section("name", "title", 0, 0, lines)
+    context = Context(lexicon, purpose, procedure)
+    for section in (title, *outline.sections):
+        if section.key is None:
+            continue
         if section.key == "duration":
-            yield from duration(section, context)
+            yield from duration(section, text)
         for item in section.items:
-            interpreters = _SECTIONS.get(_key(section, item) or "")
-            if interpreters:
-                here = place(section, item, context)
-                for interpret in interpreters:
-                    yield from interpret(here)
+            readers = _readers(section.key, item.label)
+            says = text[item.start : item.end]
+            for draft in _read(readers, section.key, item.kind, item.label, says, purpose, lexicon):
+                yield draft.moved(item.start)
+            reader = _WITH_PROCEDURE.get(readers)
+            if reader:
+                whole = replace(item, start=0, end=len(says))
+                for draft in reader(place(section.key, whole, says, context)):
+                    yield draft.moved(item.start)
 
 
-def _key(section: Section, item: Item) -> str | None:
+@lru_cache(maxsize=_REMEMBERED)
+def _read(
+    readers: str,
+    section: str,
+    kind: ItemKind,
+    label: str | None,
+    text: str,
+    purpose: Relation,
+    lexicon: Lexicon,
+) -> Sequence[Draft]:
+    """The drafts of an item; offsets count from its beginning."""
+    interpreters = _SECTIONS.get(readers)
+    if not interpreters:
+        return ()
+    here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
+    return tuple(draft for interpret in interpreters for draft in interpret(here))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _readers(section: str, label: str | None) -> str:
     """Whose interpreters read an item: its section's, or those that its label sends it to."""
-    label = label_for(item.label, section.key) if item.label else None
-    if label and label.key and label.key != _GOALS and section.key != "steps":
-        return label.key
-    if label and label.key == "equipment":
+    meant = label_for(label, section) if label else None
+    if meant and meant.key and meant.key != _GOALS and section != "steps":
+        return meant.key
+    if meant and meant.key == "equipment":
         return "equipment"
-    return section.key
+    return section
