@@ -62,6 +62,9 @@ class Relation(StrEnum):
     HAS_STEP = "hasStep"
     ADD_ON_TO = "addOnTo"
 
+    # Enum's own is a Python function, and relations are part of many keys.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Line", "lines"]
 
@@ -22,8 +22,7 @@ _STRAY = re.compile(r"[\s#*_]+$")
 _RULE = re.compile(r"^[-*_=|: ]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """`start:end` is what the line says, without its mark; `mark` is '#', '-', '1', '|' or ''."""
 
     start: int

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.rules import (
     first_match,
-    likely,
     rule,
     rules_for,
     rules_in,
@@ -32,8 +32,7 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 _EDGE = " \t\r\n,;:.–—-"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of one sentence that is understood as a whole; `quote` is its evidence."""
 
     text: str
@@ -75,7 +74,9 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
 
 
 def _flat(text: str) -> str:
-    text = _CELL.sub(": ", " ".join(text.split()))
+    text = " ".join(text.split())
+    if "|" in text:
+        text = _CELL.sub(": ", text)
     return rule("clauses.aside").sub("", text)
 
 
@@ -100,7 +101,7 @@ def strip_lead_ins(text: str, section: str) -> str:
     changed = True
     while changed:
         changed = False
-        for lead_in in likely(rules_in("leadins", section), text):
+        for lead_in in rules_in("leadins", section).likely(text):
             match = lead_in.pattern.match(text)
             if match and match["cut"] and match.end("cut") < len(text):
                 text = text[match.end("cut") :].lstrip(_EDGE)
@@ -119,7 +120,7 @@ def negated_rest(text: str) -> tuple[str, str] | None:
 
 def cut_tail(text: str, relation: Relation) -> str:
     """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
-    for tail in likely(rules_for("tails", relation), text):
+    for tail in rules_for("tails", relation).likely(text):
         match = tail.pattern.search(text)
         if match and text[: match.start("cut")].strip(_EDGE):
             text = text[: match.start("cut")].strip(_EDGE)
@@ -197,7 +198,7 @@ def _take_rate(reading: Reading, relation: Relation) -> None:
 
 
 def _take_condition(reading: Reading, relation: Relation) -> None:
-    for condition in likely(rules_for("conditions", relation), reading.core):
+    for condition in rules_for("conditions", relation).likely(reading.core):
         match = condition.pattern.search(reading.core)
         if not match:
             continue

@@ -9,8 +9,8 @@ two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
@@ -27,8 +27,7 @@ from procgraph.extraction.words import (
 __all__ = ["Member", "expand", "members"]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member of a coordination. Members with the same `choice` are alternatives of each other;
     a member that is no alternative to any other has a `choice` of its own."""
 

@@ -81,7 +81,7 @@ def _facts(
         key = (content, fact.group)
         known = merged.get(key)
         merged[key] = _with_evidence(known, evidence) if known else fact
-    return tuple(sorted(merged.values(), key=lambda f: (f.evidence[0].start, f.relation.value)))
+    return tuple(sorted(merged.values(), key=lambda f: (f.evidence[0].start, f.relation)))
 
 
 def _linked(draft: Draft, lexicon: Lexicon) -> Concept | Duration | Step:

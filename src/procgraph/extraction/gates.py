@@ -10,11 +10,16 @@ matches; what this module does not understand of a pattern, it does not ask for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import chain
+from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
+
+from procgraph.extraction.patterns import folded
 
 __all__ = ["Gates", "requirements"]
 
@@ -30,16 +35,14 @@ _MOST_GROUPS = 3
 _LONGEST = 24
 _REMEMBERED = 1 << 16
 _WORD = re.compile(r"\w+")
-# What a case-insensitive 'i' and 's' match besides their capitals.
-_FOLDED = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+_DIGITS = frozenset("0123456789")
 
 
 class Gates:
     """The gates of some patterns. `need[i]` are the bits that a text must have for pattern `i`."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._literals: dict[str, int] = {}
-        self._words = _Words(self._literals)
+        literals: dict[str, int] = {}
         bits: dict[_Group, int] = {}
         self.need: list[int] = []
         for pattern in patterns:
@@ -48,38 +51,58 @@ class Gates:
                 bit = bits.setdefault(group, 1 << len(bits))
                 need |= bit
                 for literal in group:
-                    self._literals[literal] = self._literals.get(literal, 0) | bit
+                    literals[literal] = literals.get(literal, 0) | bit
             self.need.append(need)
+        self._words = _Words(literals)
 
     def signature(self, text: str) -> int:
         """The bits of the groups that a word of `text` answers."""
-        bits = 0
-        for word in _WORD.findall(text):
-            bits |= self._words[word]
+        bits, words = 0, self._words
+        # A word with the punctuation around it: splitting at white space is all that is quick.
+        for word in text.split():
+            bits |= words[word]
         return bits
 
 
 class _Words(dict[str, int]):
-    """Word → the bits of all the literals in it, remembered."""
+    """Word → the bits of all the literals in it, remembered.
 
-    def __init__(self, literals: dict[str, int]) -> None:
-        self._literals = literals
+    A literal with an edge before or behind it is looked up by the word's first or last letters; the
+    few without are looked for.
+    """
+
+    def __init__(self, literals: Mapping[str, int]) -> None:
+        self._edged: dict[str, int] = {}
+        self._inner: list[tuple[str, int]] = []
+        for literal, bits in literals.items():
+            if _EDGE in literal:
+                self._edged[literal] = bits
+            else:
+                self._inner.append((literal, bits))
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        plain = word.lower() if word.isascii() else word.translate(_FOLDED).casefold()
-        edged = f"{_EDGE}{plain}{_EDGE}"
-        parts = {
-            edged[start:end]
-            for start in range(len(edged) - 1)
-            for end in range(start + 2, min(start + _LONGEST, len(edged)) + 1)
-        }
-        bits = 0
-        for literal in parts & self._literals.keys():
-            bits |= self._literals[literal]
+        parts = _WORD.findall(word)
+        bits = self._bits(word) if parts == [word] else reduce(or_, (self[p] for p in parts), 0)
         self[word] = bits
         return bits
+
+    def _bits(self, word: str) -> int:
+        plain = word.lower() if word.isascii() else _plain(word)
+        bits, edged = 0, f"{_EDGE}{plain}{_EDGE}"
+        for at in range(1, min(len(edged), _LONGEST) + 1):
+            bits |= self._edged.get(edged[:at], 0) | self._edged.get(edged[-at:], 0)
+        for literal, own in self._inner:
+            if literal in plain:
+                bits |= own
+        return bits
+
+
+def _plain(word: str) -> str:
+    """A word as every pattern that matches it has it: in lower case, figures in ASCII."""
+    figures = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded(word))
+    return "".join(figures).casefold()
 
 
 def requirements(pattern: str) -> list[_Group]:
@@ -171,7 +194,7 @@ class _Reading:
         ranked = [_pieces(string) for string in self.strings]
         # the most telling word of each string, and the next, where all have one
         for pieces in list(zip(*ranked, strict=False))[:2]:
-            if all(len(piece) > 1 for piece in pieces):
+            if all(len(piece) > 1 or piece in _DIGITS for piece in pieces):
                 self.groups.append(frozenset(pieces))
         self.strings = _NOTHING
 
@@ -187,6 +210,13 @@ def _union(groups: Iterable[_Group]) -> _Group:
     return frozenset(chain.from_iterable(groups))
 
 
+_CATEGORIES = {
+    op.CATEGORY_SPACE: _AN_EDGE,
+    op.CATEGORY_NOT_WORD: _AN_EDGE,
+    op.CATEGORY_DIGIT: _DIGITS,
+}
+
+
 def _of_character(character: str) -> _Group | None:
     if character.isascii() and (character.isalnum() or character == "_"):
         return frozenset({character.lower()})
@@ -198,9 +228,10 @@ def _of_set(members: Iterable[tuple[Any, Any]]) -> _Group | None:
     for name, value in members:
         if name is op.LITERAL:
             strings = _of_character(chr(value))
+        elif name is op.CATEGORY:
+            strings = _CATEGORIES.get(value)
         else:
-            is_edge = name is op.CATEGORY and value in (op.CATEGORY_SPACE, op.CATEGORY_NOT_WORD)
-            strings = _AN_EDGE if is_edge else None
+            strings = None
         if strings is None:
             return None
         found |= strings

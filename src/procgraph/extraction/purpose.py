@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from procgraph.documents import Outline
-from procgraph.extraction.rules import Rule, first_match, likely, rule, rules
+from procgraph.extraction.rules import Rule, first_match, rule, rules
 from procgraph.model import Document, Procedure, Relation
 
 __all__ = ["main_purpose", "purposes"]
@@ -29,8 +29,8 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
     title = guidance.sub(" ", " ".join([procedure.label, *procedure.names, *lines]))
     votes: Counter[Relation] = Counter()
     for relation, nouns in _NOUNS:
-        pattern = rule(nouns).pattern
-        votes[relation] += len(pattern.findall(label)) * 2 + len(pattern.findall(title))
+        noun = rule(nouns)
+        votes[relation] += 2 * _count(noun, label) + _count(noun, title)
     if rule("indications.diagnostic-first").search(title):
         votes[Relation.DIAGNOSES] += 4
     for section in outline.sections:
@@ -48,13 +48,17 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
     return Relation.SCREENS if rule("indications.screening").search(title) else Relation.DIAGNOSES
 
 
+def _count(noun: Rule, text: str) -> int:
+    return sum(1 for _ in noun.finditer(text))
+
+
 def purposes(text: str) -> Iterator[tuple[Rule, str]]:
     """Each verb of purpose with its object, which ends where the next verb begins.
 
     At one place the first rule that fits wins ('detects … early' screens, it does not diagnose).
     """
     found: dict[int, tuple[int, Rule]] = {}
-    for verb in likely(rules("purposes"), text):
+    for verb in rules("purposes").likely(text):
         requires = verb.data.get("requires")
         if requires and not re.search(requires, text, re.IGNORECASE):
             continue

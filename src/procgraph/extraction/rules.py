@@ -12,17 +12,19 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from importlib.resources import files
-from typing import Any
+from operator import or_
+from typing import Any, NamedTuple
 
 from procgraph.extraction.gates import Gates
+from procgraph.extraction.patterns import AnyCase, Pattern
 from procgraph.model import Relation
 
 __all__ = [
     "Rule",
+    "Rules",
     "first_match",
-    "likely",
     "rule",
     "rule_files",
     "rules",
@@ -37,18 +39,26 @@ __all__ = [
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
+# Sets of rules that have been picked for a text, by its signature.
+_PICKED = 1 << 14
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule; `data` holds what else its entry says.
 
     `need` is its gate (see `gates`): the methods here look at it before they search. Each does what
-    the pattern's method of that name does.
+    the pattern's method of that name does. The pattern is compiled when it is first searched for.
     """
 
     id: str
-    pattern: re.Pattern[str]
+    source: str
     data: dict[str, Any] = field(compare=False)
     need: int = field(default=0, compare=False)
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        return re.compile(self.source) if self.data.get("case_sensitive") else AnyCase(self.source)
 
     @property
     def examples(self) -> list[str]:
@@ -74,21 +84,41 @@ class Rule:
         return text if self.need & ~signature(text) else self.pattern.sub(replacement, text)
 
 
-def rules(name: str) -> tuple[Rule, ...]:
-    """The rules of a file in the order in which they are tried."""
-    return _loaded().files[name]
+class Rules(tuple[Rule, ...]):
+    """Rules in the order in which they are tried."""
+
+    def __init__(self, _: Iterable[Rule]) -> None:
+        self._asks = reduce(or_, (rule.need for rule in self), 0)
+        self._picked: dict[int, tuple[Rule, ...]] = {}
+
+    def likely(self, text: str) -> tuple[Rule, ...]:
+        """The rules that may match `text` or what is left of it when words are taken off it."""
+        # Most texts answer none of the gates, and those that do answer the same few.
+        has = signature(text) & self._asks
+        picked = self._picked.get(has)
+        if picked is None:
+            if len(self._picked) >= _PICKED:
+                self._picked.clear()
+            picked = self._picked[has] = tuple(rule for rule in self if not rule.need & ~has)
+        return picked
 
 
 @cache
-def rules_for(name: str, relation: Relation) -> tuple[Rule, ...]:
+def rules(name: str) -> Rules:
+    """The rules of a file."""
+    return Rules(_loaded().files[name])
+
+
+@cache
+def rules_for(name: str, relation: Relation) -> Rules:
     """The rules of a file whose `slots` have this relation; one without `slots` holds for all."""
-    return tuple(r for r in rules(name) if relation.value in r.data.get("slots", (relation.value,)))
+    return Rules(r for r in rules(name) if relation.value in r.data.get("slots", (relation.value,)))
 
 
 @cache
-def rules_in(name: str, section: str) -> tuple[Rule, ...]:
+def rules_in(name: str, section: str) -> Rules:
     """The rules of a file whose `sections` have this one; one without `sections` holds in all."""
-    return tuple(r for r in rules(name) if section in r.data.get("sections", (section,)))
+    return Rules(r for r in rules(name) if section in r.data.get("sections", (section,)))
 
 
 @cache
@@ -104,21 +134,15 @@ def word_list(name: str, key: str) -> frozenset[str]:
     return frozenset(table(name)["words"][key].split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def signature(text: str) -> int:
     """What the gates of rules see of a text."""
     return _loaded().gates.signature(text)
 
 
-def likely(candidates: Iterable[Rule], text: str) -> list[Rule]:
-    """The rules that may match `text` or what is left of it when words are taken off it."""
-    lacks = ~signature(text)
-    return [candidate for candidate in candidates if not candidate.need & lacks]
-
-
 def first_match(name: str, text: str) -> tuple[Rule, re.Match[str]] | None:
     """The first rule of a file that is found in `text`."""
-    for candidate in likely(rules(name), text):
+    for candidate in rules(name).likely(text):
         match = candidate.pattern.search(text)
         if match:
             return candidate, match
@@ -154,9 +178,8 @@ def rules_version() -> str:
     return digest.hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    files: dict[str, tuple[Rule, ...]]
+class _Loaded(NamedTuple):
+    files: dict[str, list[Rule]]
     gates: Gates
 
 
@@ -170,10 +193,9 @@ def _loaded() -> _Loaded:
     gates = Gates(patterns)
     loaded: dict[str, list[Rule]] = {name: [] for name in rule_files()}
     for (name, entry), pattern, need in zip(entries, patterns, gates.need, strict=True):
-        flags = re.NOFLAG if entry.get("case_sensitive") else re.IGNORECASE
         data = {key: value for key, value in entry.items() if key not in ("id", "pattern")}
-        loaded[name].append(Rule(f"{name}.{entry['id']}", re.compile(pattern, flags), data, need))
-    return _Loaded({name: tuple(found) for name, found in loaded.items()}, gates)
+        loaded[name].append(Rule(f"{name}.{entry['id']}", pattern, data, need))
+    return _Loaded(loaded, gates)
 
 
 def _filled(pattern: str, fragments: dict[str, str]) -> str:

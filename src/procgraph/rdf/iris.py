@@ -53,6 +53,8 @@ RESOLUTION_GRAPH = BASE + "resolution/"
 _SLUG_LENGTH = 80
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
 _NOT_SLUG = re.compile("[^a-z0-9]+")
+# Signs that change what a name says ('>2 cm').
+_LOST = frozenset("+<=>")
 
 
 def slug(text: str) -> str:
@@ -67,9 +69,14 @@ def slug(text: str) -> str:
     >>> slug("β-blocker") == slug("blocker")
     False
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    name = _NOT_SLUG.sub("-", _APOSTROPHES.sub("", _without_accents(plain))).strip("-")
-    if len(name) <= _SLUG_LENGTH and name and not any(map(_is_lost, plain)):
+    if text.isascii():
+        plain = letters = text.casefold()
+        is_lost = not _LOST.isdisjoint(plain)
+    else:
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        letters, is_lost = _without_accents(plain), any(map(_is_lost, plain))
+    name = _NOT_SLUG.sub("-", _APOSTROPHES.sub("", letters)).strip("-")
+    if len(name) <= _SLUG_LENGTH and name and not is_lost:
         return name
     digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name[:_SLUG_LENGTH].strip('-')}-{digest}".lstrip("-")
@@ -139,5 +146,5 @@ def _without_accents(text: str) -> str:
 
 def _is_lost(character: str) -> bool:
     if character.isascii():
-        return character in "+<=>"
+        return character in _LOST
     return unicodedata.category(character) in {"Ll", "Lu", "Lo", "Lm", "Lt", "Nd", "Nl", "No", "Sm"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,6 +55,9 @@ class _Words(dict[str, _Word]):
         return word
 
 
+_WORDS = _Words()
+
+
 class _Node:
     """What may follow the first words of a label: its last word, in the singular, or a further one.
 
@@ -69,9 +72,59 @@ class _Node:
         self.further: dict[str, _Node] = {}
 
 
+class _Start(NamedTuple):
+    """What begins with a word: a label that is no more, longer ones, an abbreviation."""
+
+    term: Term | None
+    goes_on: bool
+    abbreviated: Term | None
+
+
+class _Starts(dict[str, _Start | None]):
+    """Token → what begins with it, remembered; None for most."""
+
+    def __init__(self, root: _Node, abbreviations: dict[str, Term]) -> None:
+        self._root, self._abbreviations = root, abbreviations
+
+    def __missing__(self, token: str) -> _Start | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        start = self[token] = self._start(token)
+        return start
+
+    def _start(self, token: str) -> _Start | None:
+        word, lemma = _WORDS[token]
+        term = self._root.ends.get(lemma)
+        goes_on = word in self._root.further or lemma in self._root.further
+        abbreviated = None
+        if len(word) <= _LONGEST_ABBREVIATION:
+            short = self._abbreviations
+            abbreviated = short.get(token) or short.get(token.removesuffix("s"))
+        if term is None and not goes_on and abbreviated is None:
+            return None
+        return _Start(term, goes_on, abbreviated)
+
+
+class _Token(NamedTuple):
+    """Where a token begins, and the token."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
 # First and last token of a label, and its term.
 _Found = tuple[int, int, Term]
-_Tokens = Sequence[re.Match[str]]
+_Tokens = Sequence[_Token]
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> _Tokens:
+    # Several vocabularies are looked for in one text, one after the other.
+    return [_Token(match.start(), match[0]) for match in _TOKEN.finditer(text)]
 
 
 class Gazetteer:
@@ -80,7 +133,7 @@ class Gazetteer:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._root = _Node()
         self._abbreviations: dict[str, Term] = {}
-        self._words = _Words()
+        self._starts = _Starts(self._root, self._abbreviations)
         listed = list(terms)
         for term in listed:
             self._add(term.label, term)
@@ -90,22 +143,19 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Hit]:
         """The labels in `text` from left to right, not overlapping, the longest first served."""
-        remembered = self._words
-        tokens = list(_TOKEN.finditer(text))
-        words = [remembered[match[0]] for match in tokens]
-        ends, further, abbreviations = self._root.ends, self._root.further, self._abbreviations
+        starts, words = self._starts, _tokens(text)
         found: list[_Found] = []
-        for at, (word, lemma) in enumerate(words):
-            if lemma in ends:
-                found.append((at, at, ends[lemma]))
-            if word in further or lemma in further:
-                found.extend(_longer(self._root, text, tokens, words, at))
-            if len(word) <= _LONGEST_ABBREVIATION:
-                token = tokens[at][0]
-                term = abbreviations.get(token) or abbreviations.get(token.removesuffix("s"))
-                if term is not None:
-                    found.append((at, at, term))
-        return _best(found, text, tokens)
+        for at, (_, token) in enumerate(words):
+            start = starts[token]
+            if start is None:
+                continue
+            if start.term is not None:
+                found.append((at, at, start.term))
+            if start.goes_on:
+                found.extend(_longer(self._root, text, words, at))
+            if start.abbreviated is not None:
+                found.append((at, at, start.abbreviated))
+        return _best(found, text, words) if found else []
 
     def _add(self, label: str, term: Term) -> None:
         if len(label) < _SHORTEST or (len(label) < _LONGEST_ABBREVIATION and label.isupper()):
@@ -122,13 +172,11 @@ class Gazetteer:
         node.ends.setdefault(words[-1].lemma, term)
 
 
-def _longer(
-    node: _Node, text: str, tokens: _Tokens, words: Sequence[_Word], at: int
-) -> Iterator[_Found]:
+def _longer(node: _Node, text: str, tokens: _Tokens, at: int) -> Iterator[_Found]:
     """The labels of more than one word from `at` on."""
     last = at
     while True:
-        word, lemma = words[last]
+        word, lemma = _WORDS[tokens[last].text]
         following = node.further.get(word) or node.further.get(lemma)
         if following is None:
             return
@@ -136,13 +184,13 @@ def _longer(
         while True:
             if last + 1 == len(tokens):
                 return
-            joint = _JOINT.match(text, tokens[last].end())
-            if joint is None or joint.end() != tokens[last + 1].start():
+            joint = _JOINT.match(text, tokens[last].end)
+            if joint is None or joint.end() != tokens[last + 1].start:
                 return
             last += 1
-            if words[last].plain not in _ARTICLES:
+            if _WORDS[tokens[last].text].plain not in _ARTICLES:
                 break
-        term = node.ends.get(words[last].lemma)
+        term = node.ends.get(_WORDS[tokens[last].text].lemma)
         if term is not None:
             yield at, last, term
 
@@ -160,13 +208,13 @@ def _is_whole(text: str, tokens: _Tokens, first: int, last: int) -> bool:
 
     'non-surgical' is no 'surgical' and 'nerve-sparing' no 'nerve', but 'CT-guided' names CT.
     """
-    start, end = tokens[first].start(), tokens[last].end()
+    start, end = tokens[first].start, tokens[last].end
     if start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum():
         return False
     if end >= len(text) or text[end] not in _HYPHENS or last + 1 == len(tokens):
         return True
     following = tokens[last + 1]
-    return following.start() != end + 1 or following.group().lower() in _tails()
+    return following.start != end + 1 or following.text.lower() in _tails()
 
 
 @cache
@@ -181,5 +229,5 @@ def _best(found: list[_Found], text: str, tokens: _Tokens) -> list[Hit]:
         span = range(first, last + 1)
         if taken.isdisjoint(span) and _is_whole(text, tokens, first, last):
             taken.update(span)
-            hits.append(Hit(tokens[first].start(), tokens[last].end(), term.iri, term.label))
+            hits.append(Hit(tokens[first].start, tokens[last].end, term.iri, term.label))
     return sorted(hits)

@@ -8,7 +8,7 @@ from procgraph.extraction.clauses import Clause, negated_rest, read
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.rules import Rule, likely, rule, rules, table
+from procgraph.extraction.rules import Rule, rule, rules, table
 from procgraph.model import Polarity, Relation
 
 __all__ = ["anesthesia"]
@@ -26,7 +26,7 @@ def anesthesia(place: Place) -> Iterator[Draft]:
     """Each kind that is used, may be used, or is said not to be."""
     own_section = place.section == "anesthesia"
     for clause in place.clauses:
-        if not own_section and not likely(rules("anesthesia"), clause.text):
+        if not own_section and not rules("anesthesia").likely(clause.text):
             continue
         for number, part in enumerate(rule("anesthetics.next-statement").split(clause.text)):
             yield from _part(part, place.section, clause, number * _APART * _APART)
@@ -62,7 +62,7 @@ def _part(text: str, section: str, clause: Clause, choice: int) -> Iterator[Draf
 def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
     """The kinds that a text names, in its order; where two overlap, the earlier rule's."""
     found: list[tuple[Rule, int, int, str]] = []
-    for kind in likely(rules("anesthesia"), text):
+    for kind in rules("anesthesia").likely(text):
         for match in kind.pattern.finditer(text):
             start, end = match.span("mention") if "kind" not in kind.data else match.span()
             if not any(s < end and start < e for _, s, e, _ in found):

@@ -10,7 +10,7 @@ from procgraph.extraction.clauses import Clause, cut_tail, negated_rest, read, s
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
-from procgraph.extraction.rules import Rule, likely, rule, rules_in, table, word_list
+from procgraph.extraction.rules import Rule, rule, rules_in, table, word_list
 from procgraph.model import Polarity, Relation
 
 __all__ = ["preparation", "recovery"]
@@ -105,7 +105,7 @@ def _denied(rest: str) -> list[str]:
 
 def _worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | None]:
     """The noun phrases of an instruction, and the rule that made them."""
-    for action in likely(rules_in("actions", name), text):
+    for action in rules_in("actions", name).likely(text):
         match = action.pattern.search(text)
         if match:
             return _by_rule(action, match, text, relation, name), action
