@@ -18,8 +18,8 @@ _MARK = re.compile(
         )?""",
     re.VERBOSE,
 )
-_STRAY = re.compile(r"[\s#*_]+$")
-_RULE = re.compile(r"^[-*_=|: ]+$")
+_RULED = "-*_=|: "
+_STRAYS = "#*_"
 
 
 class Line(NamedTuple):
@@ -37,9 +37,7 @@ def lines(text: str) -> Iterator[Line]:
     previous_end = 0
     for match in _LINE.finditer(text):
         content = match[0]
-        if not content.strip():
-            continue
-        if _RULE.match(content.strip()):
+        if not content.strip().strip(_RULED):
             continue
         marks = _MARK.match(text, match.start(), match.end())
         assert marks is not None  # every part of the pattern is optional
@@ -47,13 +45,17 @@ def lines(text: str) -> Iterator[Line]:
         mark = "#" if marks["heading"] else "-" if marks["bullet"] else "1" if marks["step"] else ""
         if marks["row"]:
             mark, start = "|", marks.start("row")
-        end = match.end()
-        stray = _STRAY.search(text, start, end)
-        if stray:
-            end = stray.start()
+        end = match.start() + len(_without_strays(content))
         if start >= end:
             continue
         blank = text.count("\n", previous_end, match.start()) > 1 or not previous_end
         previous_end = match.end()
         indent = len(marks["indent"].expandtabs(4))
         yield Line(start, end, indent, mark, blank)
+
+
+def _without_strays(content: str) -> str:
+    """A line without the marks that are left over at its end ('Pain **')."""
+    while (shorter := content.rstrip().rstrip(_STRAYS)) != content:
+        content = shorter
+    return content

@@ -17,6 +17,7 @@ from procgraph.model import Item, ItemKind, Section
 
 __all__ = ["Outline", "outline"]
 
+_COLONS = frozenset(":–—-")
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
 
 # What stands below a header row.
@@ -141,7 +142,7 @@ class _Reader:
         if whole and (not label or normalise_heading(says) == whole):
             self._begin(whole, line, says)
             return True
-        lead = _LEAD.match(says)
+        lead = _lead(says)
         if lead:
             key = heading_key(lead["lead"])
             if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
@@ -190,7 +191,7 @@ class _Reader:
     def _read_label(self, line: Line, says: str) -> bool:
         """'Goals:' on a line of its own, or 'Goals: to …' in a paragraph."""
         assert self.open is not None
-        lead = _LEAD.match(says)
+        lead = _lead(says)
         if not lead or not label_for(lead["lead"], self.open.key):
             if says.endswith(":"):
                 self.open.label, self.open.label_indent = says.rstrip(" :"), line.indent
@@ -242,11 +243,11 @@ class _Reader:
         section = self.open
         assert section is not None
         start, label = line.start, section.label
-        lead = _LEAD.match(self.text, start, end)
-        if lead and lead["colon"] == ":" and lead.end() < end:
+        lead = _lead(self.text[start:end])
+        if lead and lead["colon"] == ":" and start + lead.end() < end:
             known = label_for(lead["lead"], section.key)
             if known or (section.key == "steps" and len(lead["lead"].split()) <= 5):
-                start, label = lead.end(), lead["lead"].strip()
+                start, label = start + lead.end(), lead["lead"].strip()
                 if line.indent <= section.label_indent or section.label_indent < 0:
                     section.label = None  # a bullet with a label of its own ends a flattened list
         order = None
@@ -270,6 +271,12 @@ class _Reader:
             self.preamble.append((start, end))
         else:
             self.open.items.append(Item(kind, start, end, label, order, depth))
+
+
+def _lead(says: str) -> re.Match[str] | None:
+    """What stands before a colon or a dash, with that."""
+    # Most lines have none, and the pattern would try each of their first words.
+    return None if _COLONS.isdisjoint(says) else _LEAD.match(says)
 
 
 @cache

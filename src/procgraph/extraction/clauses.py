@@ -131,7 +131,7 @@ def cut_tail(text: str, relation: Relation) -> str:
 
 
 def _take_parentheses(reading: Reading, relation: Relation) -> None:
-    while match := _PARENTHESES.search(reading.core):
+    while "(" in reading.core and (match := _PARENTHESES.search(reading.core)):
         inner = match[1].strip()
         reading.core = (reading.core[: match.start()] + reading.core[match.end() :]).strip()
         if not inner or _ABBREVIATION.fullmatch(inner):

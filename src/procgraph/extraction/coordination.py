@@ -64,6 +64,8 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
 
     A comma takes the word of the next gap.
     """
+    if " " not in phrase and "/" not in phrase:
+        return [phrase], []
     fixed = [match.span() for match in rule("coordination.fixed").finditer(phrase)]
     parts: list[str] = []
     links: list[str | None] = []

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import chain
@@ -73,12 +74,15 @@ class _Words(dict[str, int]):
 
     def __init__(self, literals: Mapping[str, int]) -> None:
         self._edged: dict[str, int] = {}
-        self._inner: list[tuple[str, int]] = []
+        self._figures: dict[str, int] = {}
+        self._inner: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for literal, bits in literals.items():
             if _EDGE in literal:
                 self._edged[literal] = bits
+            elif literal in _DIGITS:
+                self._figures[literal] = bits
             else:
-                self._inner.append((literal, bits))
+                self._inner[literal[:2]].append((literal, bits))
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _REMEMBERED:
@@ -93,9 +97,11 @@ class _Words(dict[str, int]):
         bits, edged = 0, f"{_EDGE}{plain}{_EDGE}"
         for at in range(1, min(len(edged), _LONGEST) + 1):
             bits |= self._edged.get(edged[:at], 0) | self._edged.get(edged[-at:], 0)
-        for literal, own in self._inner:
-            if literal in plain:
-                bits |= own
+        for at in range(len(plain)):
+            for literal, own in self._inner.get(plain[at : at + 2], ()):
+                if plain.startswith(literal, at):
+                    bits |= own
+            bits |= self._figures.get(plain[at], 0)
         return bits
 
 

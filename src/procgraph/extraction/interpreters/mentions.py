@@ -151,16 +151,24 @@ def _extended(text: str, start: int, most: int, never: frozenset[str]) -> int:
     for _ in range(most):
         if text[start - 1 : start] != " ":
             break
-        before = _WORD_BEFORE.search(text, 0, start)
+        before = _WORD_BEFORE.search(text, _word_start(text, start - 1), start)
         if not before or not is_modifier(before[1]) or before[1].lower() in never:
             break
         start = before.start(1)
     return start
 
 
+def _word_start(text: str, end: int) -> int:
+    """Where the word that ends at `end` begins, with the punctuation before it."""
+    return text.rfind(" ", 0, end) + 1
+
+
 def _coordinated(text: str, start: int) -> int:
     """`start` moved left over 'X, Y or ' when Y is an adjective of place."""
-    before = _MEMBER_BEFORE.search(text, 0, start) if text[start - 1 : start] == " " else None
+    if text[start - 1 : start] != " ":
+        return start
+    last = _word_start(text, start - 1)
+    before = _MEMBER_BEFORE.search(text, _word_start(text, max(0, last - 1)), start)
     if before and before[1].lower() in _classes()["places"]:
         return before.start(1)
     return start

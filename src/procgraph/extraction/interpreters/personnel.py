@@ -64,7 +64,7 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
         asides.append(inner)
         return ""
 
-    return _BRACKETS.sub(replace, text), asides
+    return _BRACKETS.sub(replace, text) if "(" in text else text, asides
 
 
 def _is_sentence(text: str) -> bool:
