@@ -12,36 +12,39 @@ from functools import cache
 from types import MappingProxyType
 
 import pyoxigraph as ox
-import rdflib
-from rdflib.term import Node
 
-from procgraph.rdf.serialise import Triple, to_rdflib_triple
+from procgraph.rdf import vocabulary as v
 from procgraph.resources import ontology_dir, vocabulary_files
 
-__all__ = ["class_hierarchy", "membership"]
+__all__ = ["Terms", "class_hierarchy", "membership"]
+
+Terms = tuple[str, str, str]
+"""A triple of terms in N-Triples syntax."""
+
+_PREF_LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+_SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
 @cache
-def membership() -> Mapping[Node, tuple[Triple, ...]]:
+def membership() -> Mapping[str, tuple[Terms, ...]]:
     """Triples of class and label by concept, for every concept of the vocabularies."""
-    triples: dict[Node, set[Triple]] = defaultdict(set)
+    triples: dict[str, set[Terms]] = defaultdict(set)
     for file in vocabulary_files():
-        for triple in _parse(str(file)):
-            subject, predicate, value = triple
-            if predicate == rdflib.RDF.type:
-                triples[subject].add(triple)
-            elif predicate == rdflib.SKOS.prefLabel:
-                triples[subject].add((subject, rdflib.RDFS.label, value))
-    return MappingProxyType({concept: tuple(of) for concept, of in triples.items()})
+        for subject, predicate, value in _parse(str(file)):
+            if predicate == f"<{v.RDF_TYPE}>":
+                triples[subject].add((subject, predicate, value))
+            elif predicate == _PREF_LABEL:
+                triples[subject].add((subject, f"<{v.RDFS_LABEL}>", value))
+    return MappingProxyType({concept: tuple(sorted(of)) for concept, of in triples.items()})
 
 
 @cache
-def class_hierarchy() -> tuple[Triple, ...]:
+def class_hierarchy() -> tuple[Terms, ...]:
     """The `rdfs:subClassOf` triples of the ontology."""
     triples = _parse(str(ontology_dir() / "procgraph.ttl"))
-    return tuple(triple for triple in triples if triple[1] == rdflib.RDFS.subClassOf)
+    return tuple(triple for triple in triples if triple[1] == _SUBCLASS)
 
 
-def _parse(path: str) -> Iterator[Triple]:
-    quads = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-    return (to_rdflib_triple(quad.triple) for quad in quads)
+def _parse(path: str) -> Iterator[Terms]:
+    for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+        yield str(quad.subject), str(quad.predicate), str(quad.object)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-import rdflib
-from rdflib.term import Node
-
 from procgraph.rdf import vocabulary as v
+from procgraph.rdf.document_graph import DocumentGraph
+from procgraph.rdf.terms import plain
 
 __all__ = ["Place", "Places"]
 
-_FRAGMENT = re.compile(r"#char=([0-9]+),([0-9]+)$")
+_FRAGMENT = re.compile(r"#char=([0-9]+),([0-9]+)>?$")
 _DURATION_TERMS = frozenset({v.MIN_MINUTES, v.MAX_MINUTES, v.MIN_DURATION, v.MAX_DURATION})
+_LOOKED_AT = (
+    v.RDF_TYPE,
+    v.RDF_SUBJECT,
+    v.RDF_PREDICATE,
+    v.RDF_OBJECT,
+    v.CHOICE_GROUP,
+    v.PROV_DERIVED,
+    v.OA_EXACT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +38,40 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    node: Node
-    subject: Node | None
+    node: str
+    subject: str | None
     predicate: str
-    object: Node | None
-    choice: Node | None
+    object: str | None
+    choice: str | None
     place: Place
 
 
 class Places:
     """The places of one document graph's statements, to be asked by node.
 
+    Nodes are terms in N-Triples syntax, predicates are IRIs.
+
     Args:
         graph: the document graph.
         text: the document's text; without it a line cannot be told and is 1.
     """
 
-    def __init__(self, graph: rdflib.Graph, text: str | None) -> None:
+    def __init__(self, graph: DocumentGraph, text: str | None) -> None:
         self._text = text
-        self._about: dict[Node, list[_Statement]] = defaultdict(list)
-        nodes = set(graph.subjects(rdflib.RDF.predicate)) | set(graph.subjects(rdflib.RDF.object))
-        nodes |= set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(v.STATEMENT_CLASS)))
-        statements = [self._read(graph, node) for node in nodes]
-        for statement in sorted(statements, key=_in_text_order):
+        self._values = {
+            predicate: graph.relation(f"<{predicate}>").by_subject for predicate in _LOOKED_AT
+        }
+        self._about: dict[str, list[_Statement]] = defaultdict(list)
+        nodes = self._values[v.RDF_PREDICATE].keys() | self._values[v.RDF_OBJECT].keys()
+        kinds = self._values[v.RDF_TYPE].items()
+        nodes |= {node for node, classes in kinds if f"<{v.STATEMENT_CLASS}>" in classes}
+        for statement in sorted(map(self._read, nodes), key=_in_text_order):
             ends = (statement.node, statement.subject, statement.object, statement.choice)
             for node in dict.fromkeys(ends):
                 if node is not None:
                     self._about[node].append(statement)
 
-    def of(self, focus: Node, path: str | None = None, value: Node | None = None) -> Place:
+    def of(self, focus: str, path: str | None = None, value: str | None = None) -> Place:
         """The place that a validation result is about.
 
         The focus node may be a statement, or what statements are about: then the statement that
@@ -70,18 +83,25 @@ class Places:
             return Place(line=1)
         return best.place
 
-    def _read(self, graph: rdflib.Graph, node: Node) -> _Statement:
-        sources = [_FRAGMENT.search(str(iri)) for iri in graph.objects(node, _PROV_DERIVED)]
+    def _read(self, node: str) -> _Statement:
+        sources = [_FRAGMENT.search(term) for term in self._of(node, v.PROV_DERIVED)]
         spans = sorted((int(match[1]), int(match[2])) for match in sources if match)
-        quotes = sorted(str(quote) for quote in graph.objects(node, _OA_EXACT))
+        quotes = sorted(plain(quote) for quote in self._of(node, v.OA_EXACT))
         return _Statement(
             node=node,
-            subject=_first(graph, node, rdflib.RDF.subject),
-            predicate=str(_first(graph, node, rdflib.RDF.predicate)),
-            object=_first(graph, node, rdflib.RDF.object),
-            choice=_first(graph, node, rdflib.URIRef(v.CHOICE_GROUP)),
+            subject=self._first(node, v.RDF_SUBJECT),
+            predicate=plain(self._first(node, v.RDF_PREDICATE) or "<>"),
+            object=self._first(node, v.RDF_OBJECT),
+            choice=self._first(node, v.CHOICE_GROUP),
             place=self._place(spans, quotes),
         )
+
+    def _of(self, node: str, predicate: str) -> Set[str]:
+        return self._values[predicate].get(node) or frozenset()
+
+    def _first(self, node: str, predicate: str) -> str | None:
+        # Of several values, where a broken graph has them, always the same one.
+        return min(self._of(node, predicate), default=None)
 
     def _place(self, spans: Iterable[tuple[int, int]], quotes: list[str]) -> Place:
         text = self._text
@@ -98,16 +118,7 @@ class Places:
         return Place(1, quote=quotes[0] if quotes else None)
 
 
-_PROV_DERIVED = rdflib.URIRef(v.PROV_DERIVED)
-_OA_EXACT = rdflib.URIRef(v.OA_EXACT)
-
-
-def _first(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> Node | None:
-    # Of several values, where a broken graph has them, always the same one.
-    return min(graph.objects(node, predicate), key=str, default=None)
-
-
-def _fit(statement: _Statement, focus: Node, path: str | None, value: Node | None) -> int:
+def _fit(statement: _Statement, focus: str, path: str | None, value: str | None) -> int:
     if statement.node == focus:
         return 4
     if statement.subject != focus:
@@ -120,7 +131,7 @@ def _fit(statement: _Statement, focus: Node, path: str | None, value: Node | Non
 
 def _in_text_order(statement: _Statement) -> tuple[float, str]:
     start = statement.place.start
-    return (float("inf") if start is None else start, str(statement.node))
+    return (float("inf") if start is None else start, statement.node)
 
 
 def _line(text: str, offset: int) -> int:
