@@ -59,7 +59,7 @@ def test_a_graph_that_cannot_be_read_is_one_error(make_dataset, make_extraction)
 
 
 def test_an_unknown_engine_is_named(sample):
-    with pytest.raises(DatasetError, match="no engine 'magic'; use one of pyshacl"):
+    with pytest.raises(DatasetError, match="no engine 'magic'; use one of precheck, pyshacl"):
         validate(sample, engine="magic")
 
 

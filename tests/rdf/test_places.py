@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import pytest
-import rdflib
 
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
+from procgraph.rdf.document_graph import DocumentGraph
 from procgraph.rdf.nquads import fact_iri, to_nquads
 from procgraph.rdf.places import Place, Places
-from procgraph.rdf.serialise import parse_nquads, to_rdflib
 
-PROCEDURE = rdflib.URIRef(iris.procedure_iri("Facet joint nerve block; each additional level"))
-
-
-def graph_of(lines):
-    return to_rdflib(parse_nquads(lines)).graph(rdflib.URIRef(iris.graph_iri("block.txt")))
+PROCEDURE = f"<{iris.procedure_iri('Facet joint nerve block; each additional level')}>"
 
 
 @pytest.fixture
 def places(extraction):
-    return Places(graph_of(to_nquads(extraction)), extraction.document.text)
+    return Places(DocumentGraph.read(to_nquads(extraction)), extraction.document.text)
 
 
 def concept(name):
-    return rdflib.URIRef(iris.concept_iri(name))
+    return f"<{iris.concept_iri(name)}>"
 
 
 def test_a_statement_is_where_its_words_are(places, extraction):
     for fact in extraction.facts:
-        place = places.of(rdflib.URIRef(fact_iri(fact)))
+        place = places.of(f"<{fact_iri(fact)}>")
         (evidence,) = fact.evidence
         expected = Place(evidence.line, evidence.start, evidence.end, evidence.quote)
         assert place == expected
@@ -40,12 +35,12 @@ def test_a_concept_is_where_it_is_stated(places):
 
 
 def test_a_step_is_where_it_is_told(places):
-    step = rdflib.URIRef(iris.step_iri("block.txt", 2))
+    step = f"<{iris.step_iri('block.txt', 2)}>"
     assert places.of(step).quote == "A needle is guided to the nerve."
 
 
 def test_a_choice_is_where_its_first_member_is(places):
-    choice = rdflib.URIRef(iris.choice_iri("block.txt", 1))
+    choice = f"<{iris.choice_iri('block.txt', 1)}>"
     assert places.of(choice).quote == "Radiologist"
 
 
@@ -74,12 +69,12 @@ def test_what_nothing_states_is_at_the_first_line(places):
 def test_offsets_beyond_the_text_give_way_to_the_quote(extraction):
     lines = to_nquads(extraction)
     cut = [line.replace("#char=436,448", "#char=99436,99448") for line in lines]
-    place = Places(graph_of(cut), extraction.document.text).of(concept("bruised skin"))
+    place = Places(DocumentGraph.read(cut), extraction.document.text).of(concept("bruised skin"))
     assert (place.start, place.quote) == (436, "Bruised skin")
 
 
 def test_a_quote_that_is_nowhere_is_still_shown(extraction):
     lines = [line.replace('"Bruised skin"', '"Broken skin"') for line in to_nquads(extraction)]
     cut = [line for line in lines if "#char=436,448" not in line]
-    place = Places(graph_of(cut), extraction.document.text).of(concept("bruised skin"))
+    place = Places(DocumentGraph.read(cut), extraction.document.text).of(concept("bruised skin"))
     assert place == Place(1, None, None, "Broken skin")

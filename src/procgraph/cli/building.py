@@ -75,7 +75,9 @@ def build(
 )
 def validate(
     dataset: Dataset,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="the SHACL engine")] = "pyshacl",
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="precheck (fast, then pyshacl) or pyshacl alone")
+    ] = "precheck",
     format: Annotated[
         ReportFormat, typer.Option(help="how to print the report")
     ] = ReportFormat.TABLE,

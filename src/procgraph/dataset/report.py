@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from procgraph.dataset.files import write_whole
 from procgraph.dataset.questions import Question, shipped
@@ -21,14 +21,9 @@ from procgraph.dataset.segments import read_segment
 from procgraph.errors import DatasetError
 from procgraph.rdf.iris import SHAPE, document_id, document_iri
 from procgraph.rdf.nquads import iri_term, literal_term
-
-if TYPE_CHECKING:
-    from procgraph.rdf.shapes import Violation
+from procgraph.rdf.shapes import ENGINES, Violation, validate_quads
 
 __all__ = ["ENGINES", "Report", "check_rules", "recorded", "validate", "write_report"]
-
-ENGINES = ("pyshacl",)
-"""The engines that validate; the first is the reference."""
 
 _WHERE = frozenset({"document", "start", "end", "quote", "severity", "message"})
 _SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
@@ -71,23 +66,21 @@ class Report:
         return "\n".join(lines) + "\n"
 
 
-def validate(dataset: Dataset, *, engine: str = "pyshacl") -> Report:
+def validate(dataset: Dataset, *, engine: str = ENGINES[0]) -> Report:
     """Validate every document's graph as it stands in the segments, and ask the rules.
 
-    Raises `DatasetError` for an unknown engine or for segments that cannot be read.
+    `engine` is one of `ENGINES`, which give the same results. Raises `DatasetError` for an unknown
+    engine or for segments that cannot be read.
     """
     if engine not in ENGINES:
         raise DatasetError(f"there is no engine {engine!r}; use one of {', '.join(ENGINES)}")
-    # Here, because pyshacl takes a second to import.
-    from procgraph.rdf.shapes import validate_quads
-
     found: list[Violation] = []
     count = 0
     for part in dataset.parts():
         count += 1
         document = part.record.extraction.document
         try:
-            found += validate_quads(part.quads, document.text)
+            found += validate_quads(part.quads, document.text, engine=engine)
         except (SyntaxError, ValueError) as problem:
             where = " ".join(str(problem).split())
             raise DatasetError(f"{dataset.folder}: the graph of {document.id}: {where}") from None
@@ -96,8 +89,6 @@ def validate(dataset: Dataset, *, engine: str = "pyshacl") -> Report:
 
 def recorded(dataset: Dataset) -> Report:
     """The report of what the last build found in each document, and the rules asked anew."""
-    from procgraph.rdf.shapes import Violation
-
     manifest = dataset.manifest
     found = [
         Violation(**violation)
@@ -135,8 +126,6 @@ def write_report(dataset: Dataset, report: Report) -> Path:
 def _rule_results(
     dataset: Dataset, rule: Question, rows: Iterable[dict[str, Any]]
 ) -> Iterator[Violation]:
-    from procgraph.rdf.shapes import Violation
-
     for row in rows:
         details = {k: v for k, v in row.items() if k not in _WHERE and v is not None}
         identifier = _identifier(row.get("document"))

@@ -15,7 +15,7 @@ from operator import methodcaller
 import pyoxigraph as ox
 
 from procgraph.rdf import iris
-from procgraph.rdf.serialise import parse_nquads
+from procgraph.rdf.terms import parse_nquads
 
 __all__ = ["DocumentGraph", "Relation"]
 

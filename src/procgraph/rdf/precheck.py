@@ -36,7 +36,7 @@ _SHAPE_CLASSES = frozenset({f"{_SH}NodeShape>", f"{_SH}PropertyShape>"})
 _NOT_CONSTRAINTS = frozenset(
     f"{_SH}{name}>"
     for name in "path severity message name description order group defaultValue "
-    "targetClass targetObjectsOf targetSubjectsOf".split()
+    "targetClass targetNode targetObjectsOf targetSubjectsOf".split()
 )
 
 # A shape that is a class has its instances as targets.
@@ -45,7 +45,7 @@ _CLASSES = frozenset(
 )
 
 Target = tuple[str, str]
-"""``instances`` and a class, or ``SubjectsOf`` or ``ObjectsOf`` and a predicate."""
+"""``Node`` and it, ``Class`` and a class, or ``SubjectsOf`` or ``ObjectsOf`` and a predicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,21 @@ class Shape:
     checks: tuple[Check, ...]
     pairings: tuple[Pairing, ...]
     predicates: frozenset[str]
+
+    def focus(self, graph: DocumentGraph) -> Set[str]:
+        """The nodes that the shape is about."""
+        found: set[str] = set()
+        for how, term in self.targets:
+            match how:
+                case "Node":
+                    found.add(term)
+                case "Class":
+                    found |= c.instances(graph, (term,))
+                case "SubjectsOf":
+                    found |= graph.relation(term).subjects
+                case _:
+                    found |= graph.relation(term).objects
+        return found
 
     def flags(self, graph: DocumentGraph, focus: Set[str]) -> bool:
         """Whether the reference must be asked about these focus nodes."""
@@ -103,7 +118,8 @@ class CompiledShapes:
 
     def __init__(self, path: FilePath, hierarchy: Iterable[tuple[str, str]] = ()) -> None:
         self._triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        base = path.resolve().as_uri()
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base):
             self._triples[str(quad.subject)][str(quad.predicate)].append(str(quad.object))
         self._below = Relation([(above, below) for below, above in hierarchy]).by_subject
         self.shapes: dict[str, Shape] = {}
@@ -123,8 +139,8 @@ class CompiledShapes:
     def flagged(self, graph: DocumentGraph) -> list[str]:
         """The terms of the shapes that the reference must be asked about, sorted."""
         found = set(self.unknown)
-        for targets, shapes in self._by_targets.items():
-            focus = _focus(graph, targets)
+        for shapes in self._by_targets.values():
+            focus = shapes[0].focus(graph)
             if focus:
                 found.update(shape.term for shape in shapes if shape.flags(graph, focus))
         return sorted(found)
@@ -142,9 +158,9 @@ class CompiledShapes:
         seen = path.predicates() if path else set()
         targets: set[Target] = set()
         for value in properties.get(f"{_SH}targetClass>", ()):
-            targets |= {("instances", name) for name in self._and_below(value)}
+            targets |= {("Class", name) for name in self._and_below(value)}
             seen.add(RDF_TYPE)
-        for how in ("SubjectsOf", "ObjectsOf"):
+        for how in ("Node", "SubjectsOf", "ObjectsOf"):
             values = properties.get(f"{_SH}target{how}>", ())
             targets |= {(how, value) for value in values}
             seen.update(values)
@@ -239,19 +255,6 @@ class CompiledShapes:
                     yield first
                 case _:
                     raise Unsure(term)
-
-
-def _focus(graph: DocumentGraph, targets: Iterable[Target]) -> Set[str]:
-    found: set[str] = set()
-    for how, term in targets:
-        match how:
-            case "instances":
-                found |= c.instances(graph, (term,))
-            case "SubjectsOf":
-                found |= graph.relation(term).subjects
-            case _:
-                found |= graph.relation(term).objects
-    return found
 
 
 def _nested(name: str, shapes: list[Shape]) -> Check:

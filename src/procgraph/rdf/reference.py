@@ -6,19 +6,22 @@ pre-check (`procgraph.rdf.precheck`) never comes here.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
 import rdflib
+from pyshacl.errors import ReportableRuntimeError
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from procgraph.rdf.serialise import parse_nquads, to_rdflib_triple
+from procgraph.rdf.serialise import to_rdflib_triple
+from procgraph.rdf.terms import parse_nquads
 from procgraph.resources import ontology_dir
 
 __all__ = ["Result", "results"]
@@ -28,10 +31,15 @@ _NO_SHAPES = rdflib.Graph(bind_namespaces="none")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result of the report; nodes are terms in N-Triples syntax, `path` an IRI or None."""
+    """One result of the report.
+
+    `focus` and `value` are terms in N-Triples syntax, `shape` is an IRI, `path` too or None;
+    `component` and `severity` are local names.
+    """
 
     focus: str
     shape: str
+    component: str
     path: str | None
     value: str | None
     severity: str
@@ -47,6 +55,7 @@ def results(lines: Iterable[str], shapes: Sequence[str] = ()) -> set[Result]:
 
     Raises:
         SyntaxError: a line is no N-Quads.
+        ValueError: values that a shape compares cannot be compared.
     """
     graph = rdflib.Graph(bind_namespaces="none")
     for quad in parse_nquads(lines):
@@ -57,7 +66,13 @@ def results(lines: Iterable[str], shapes: Sequence[str] = ()) -> set[Result]:
         DataGraph.from_rdflib_graph(graph), shacl_graph=_NO_SHAPES, options=options
     )
     validator.shacl_graph = _shapes()
-    conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    with warnings.catch_warnings():
+        # rdflib's answer for values that cannot be compared, which pyshacl takes for a truth value.
+        warnings.filterwarnings("ignore", "NotImplemented should not be used", DeprecationWarning)
+        try:
+            conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
+        except (TypeError, ReportableRuntimeError) as problem:
+            raise ValueError(f"has values that cannot be compared ({problem})") from None
     return set() if conforms else set(_read(report))
 
 
@@ -79,6 +94,7 @@ def _read(report: rdflib.Graph) -> Iterator[Result]:
         yield Result(
             focus=_term(focus),
             shape=str(report.value(result, SH.sourceShape)),
+            component=str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH)),
             path=str(path) if isinstance(path, rdflib.URIRef) else None,
             value=None if value is None else _term(value),
             severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pyoxigraph as ox
 import rdflib
 
+from procgraph.rdf.terms import parse_nquads
 from procgraph.rdf.vocabulary import PREFIXES
 
 __all__ = ["Triple", "parse_nquads", "to_rdflib", "to_rdflib_term", "to_rdflib_triple"]
 
 Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
-
-
-def parse_nquads(lines: Iterable[str]) -> Iterator[ox.Quad]:
-    """The quads of N-Quads lines, with or without their line ends.
-
-    Raises:
-        SyntaxError: a line is no N-Quads; the message names its number.
-    """
-    text = "\n".join(line.rstrip("\n") for line in lines)
-    yield from ox.parse(text.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:

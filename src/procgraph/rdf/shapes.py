@@ -64,7 +64,7 @@ def validate_quads(
 
     Raises:
         SyntaxError: a line is no N-Quads.
-        ValueError: the lines hold no graph, or more than one.
+        ValueError: the lines hold no graph or more than one, or values that cannot be compared.
     """
     lines = list(lines)
     graph = DocumentGraph.read(lines)
@@ -77,7 +77,9 @@ def validate_quads(
     if not found:
         return []
     places = Places(graph, text)
-    return sorted((_violation(graph.document, r, places) for r in found), key=_in_text_order)
+    # A value that breaks two constraints of one shape is one violation.
+    violations = {_violation(graph.document, result, places) for result in found}
+    return sorted(violations, key=_in_text_order)
 
 
 def _prechecked(graph: DocumentGraph) -> set[Result]:

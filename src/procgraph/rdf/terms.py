@@ -1,10 +1,13 @@
-"""What a term in N-Triples syntax says: its IRI or lexical form, its datatype, its number."""
+"""N-Quads lines, and what a term in their syntax says: its IRI or lexical form, its datatype."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
-__all__ = ["LANG_STRING", "RDF_TYPE", "STRING", "XSD", "literal", "plain"]
+import pyoxigraph as ox
+
+__all__ = ["LANG_STRING", "RDF_TYPE", "STRING", "XSD", "literal", "parse_nquads", "plain"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 STRING = f"{XSD}string"
@@ -14,6 +17,16 @@ RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"(?:@([^\s]+)|\^\^<([^>]+)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def parse_nquads(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    """The quads of N-Quads lines, with or without their line ends.
+
+    Raises:
+        SyntaxError: a line is no N-Quads; the message names its number.
+    """
+    text = "\n".join(line.rstrip("\n") for line in lines)
+    yield from ox.parse(text.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
 
 
 def plain(term: str) -> str:
