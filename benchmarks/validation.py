@@ -1,0 +1,169 @@
+"""What validating a document's graph costs: the pre-check beside pyshacl, with equal results.
+
+    python benchmarks/validation.py --documents 300
+    python benchmarks/validation.py --json
+
+The graphs are those of the corpus and of generated documents; making them is not measured. Each way
+sees a graph once, after a few to warm up, and the ways take turns over batches of ten, so that a
+busy machine slows all of them alike. CPU time of one process.
+
+* ``pyshacl.validate``: rdflib parses the lines, pyshacl's public function gets the graph and the
+  shapes, which were parsed once.
+* ``--engine pyshacl``: procgraph's reference. It keeps what pyshacl makes of the shapes, too.
+* ``--engine precheck``: what `procgraph build` and `validate` do by default, with the reference for
+  the graphs that the pre-check flags.
+
+All must give the same set of focus node, value, severity, shape and message for every graph.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyshacl
+import rdflib
+from common import arguments, present, scratch
+from generate import CORPUS, generate
+from rdflib import SH
+
+from procgraph.documents import read_documents
+from procgraph.extraction import extract
+from procgraph.rdf import iris
+from procgraph.rdf.document_graph import DocumentGraph
+from procgraph.rdf.membership import class_hierarchy, membership
+from procgraph.rdf.nquads import to_nquads
+from procgraph.rdf.shapes import validate_quads
+from procgraph.resources import ontology_dir
+from procgraph.terminology import Lexicon
+
+BATCH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A document graph as its N-Quads lines, and as N-Triples with the vocabulary's share."""
+
+    lines: Sequence[str]
+    triples: str
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Graph:
+        known = membership()
+        nodes = known.keys() & DocumentGraph.read(lines).objects
+        shared = [triple for node in nodes for triple in known[node]]
+        rows = [line.rsplit(" ", 2)[0] for line in lines]
+        rows += [" ".join(triple) for triple in (*shared, *class_hierarchy())]
+        return cls(lines, "".join(f"{row} .\n" for row in rows))
+
+
+Found = frozenset[tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Way:
+    """A way to validate, and the seconds that it took for each graph."""
+
+    name: str
+    validate: Callable[[Graph], Found]
+    seconds: list[float] = field(default_factory=list)
+
+
+def by_public_function(shapes: rdflib.Graph) -> Callable[[Graph], Found]:
+    """pyshacl as its documentation has it."""
+    columns = (SH.focusNode, SH.value, SH.resultSeverity, SH.sourceShape, SH.resultMessage)
+
+    def validate(graph: Graph) -> Found:
+        data = rdflib.Graph().parse(data=graph.triples, format="nt")
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
+        assert isinstance(report, rdflib.Graph)
+        results = report.objects(None, SH.result)
+        return frozenset(tuple(str(report.value(r, c) or "") for c in columns) for r in results)
+
+    return validate
+
+
+def by_engine(engine: str) -> Callable[[Graph], Found]:
+    """procgraph with one of its engines."""
+
+    def validate(graph: Graph) -> Found:
+        return frozenset(
+            (v.focus_node, v.value or "", f"{SH}{v.severity}", iris.SHAPE + v.shape, v.message)
+            for v in validate_quads(graph.lines, None, engine=engine)
+        )
+
+    return validate
+
+
+def graphs(documents: int, corpus: int | None, folder: Path) -> Iterator[Graph]:
+    """Graphs of the corpus' documents, `corpus` of them or all, and of generated ones."""
+    lexicon = Lexicon.load()
+    generate(documents, folder)
+    for document in [*list(read_documents([CORPUS]))[:corpus], *read_documents([folder])]:
+        yield Graph.of(to_nquads(extract(document, lexicon)))
+
+
+def measure(ways: Sequence[Way], all_graphs: Sequence[Graph]) -> int:
+    """Let each way validate every graph; the number of graphs with results.
+
+    Raises `SystemExit` when two ways do not find the same.
+    """
+    flagged = 0
+    for start in range(0, len(all_graphs), BATCH):
+        batch = all_graphs[start : start + BATCH]
+        found = []
+        for way in ways:
+            results = []
+            for graph in batch:
+                before = time.process_time()
+                results.append(way.validate(graph))
+                way.seconds.append(time.process_time() - before)
+            found.append(results)
+        if any(results != found[0] for results in found):
+            raise SystemExit(f"the ways do not agree on graphs {start} to {start + len(batch)}")
+        flagged += sum(map(bool, found[0]))
+    return flagged
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--documents", type=int, default=300, help="generated, beside the corpus")
+    options = parser.parse_args()
+    corpus, documents = (12, 12) if options.smoke else (None, options.documents)
+    shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
+    ways = [
+        Way("pyshacl.validate", by_public_function(shapes)),
+        Way("--engine pyshacl", by_engine("pyshacl")),
+        Way("--engine precheck", by_engine("precheck")),
+    ]
+    with scratch(options.scratch) as folder:
+        warm_up, *measured = graphs(documents, corpus, folder / "documents")
+    for way in ways:
+        way.validate(warm_up)
+    flagged = measure(ways, measured)
+    fastest = sum(ways[-1].seconds)
+    rows = [
+        {
+            "way": way.name,
+            "graphs": len(way.seconds),
+            "CPU ms a graph": round(sum(way.seconds) / len(way.seconds) * 1000, 2),
+            "median ms": round(sorted(way.seconds)[len(way.seconds) // 2] * 1000, 2),
+            "times the pre-check": round(sum(way.seconds) / fastest, 1),
+        }
+        for way in ways
+    ]
+    quads = sum(len(graph.lines) for graph in measured)
+    present(
+        "Validation",
+        rows,
+        as_json=options.json,
+        quads_a_graph=round(quads / len(measured)),
+        graphs_with_results=flagged,
+        result_sets="equal",
+    )
+
+
+if __name__ == "__main__":
+    main()
