@@ -20,8 +20,8 @@ from procgraph.dataset.segments import Part, read_segment, write_segment
 from procgraph.dataset.staging import Finished
 from procgraph.errors import DatasetError, InputError
 from procgraph.model import Document
-from procgraph.rdf.nquads import to_nquads
-from procgraph.rdf.shapes import validate_quads
+from procgraph.rdf.nquads import nquads_lines, to_triples
+from procgraph.rdf.shapes import validate_triples
 from procgraph.reading import read
 from procgraph.terminology import Lexicon
 
@@ -108,6 +108,7 @@ def work_on(job: Job, naming: Naming) -> Done:
 
 def _part(document: Document, names: Lexicon) -> Part:
     extraction = read(document, names)
-    quads = to_nquads(extraction)
-    violations = tuple(asdict(violation) for violation in validate_quads(quads, document.text))
-    return Part.of(Record(extraction, fingerprint(document), violations), quads)
+    triples = to_triples(extraction)
+    found = validate_triples(document.id, triples, document.text)
+    record = Record(extraction, fingerprint(document), tuple(map(asdict, found)))
+    return Part.of(record, nquads_lines(document.id, triples))

@@ -58,6 +58,15 @@ def test_a_graph_that_cannot_be_read_is_one_error(make_dataset, make_extraction)
         validate(dataset)
 
 
+def test_both_engines_report_the_same(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a.txt", "A"), make_extraction("b.txt", "B"))
+    path = quads_path(dataset.folder, segment_of("a.txt"))
+    path.write_text(path.read_text("utf-8").replace("contentHash", "hash"), "utf-8")
+    found = validate(dataset, engine="pyshacl")
+    assert {result.shape for result in found.results} >= {"document-hash"}
+    assert validate(dataset) == found
+
+
 def test_an_unknown_engine_is_named(sample):
     with pytest.raises(DatasetError, match="no engine 'magic'; use one of precheck, pyshacl"):
         validate(sample, engine="magic")

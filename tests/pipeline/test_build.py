@@ -255,10 +255,10 @@ def test_progress_counts_documents(documents, out):
 def test_strict_says_no_when_a_rule_is_broken(documents, out, monkeypatch):
     from procgraph.rdf.shapes import Violation
 
-    def broken(quads, text):
+    def broken(document, triples, text):
         return [Violation("x", "urn:x", "s", None, None, "Violation", "m", 0, 1, 1, "q")]
 
-    monkeypatch.setattr(workers, "validate_quads", broken)
+    monkeypatch.setattr(workers, "validate_triples", broken)
     assert build([documents], out).exit_code == 0
     summary = build([documents], out, strict=True)
     assert summary.exit_code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from pyshacl import validate
 from rdflib.namespace import RDF, RDFS, SH
 
 from procgraph.rdf import iris
-from procgraph.rdf.nquads import to_nquads
-from procgraph.rdf.shapes import validate_quads
+from procgraph.rdf.nquads import to_nquads, to_triples
+from procgraph.rdf.shapes import ENGINES, validate_quads, validate_triples
 from procgraph.resources import ontology_dir
 
 FIXTURES = Path(__file__).parent / "shapes"
@@ -113,6 +114,25 @@ def test_results_come_in_the_order_of_the_text(extraction):
     starts = [violation.start for violation in validate_quads(lines, extraction.document.text)]
     assert len(starts) == 14
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_triples_give_the_violations_of_their_lines(extraction, engine):
+    broken = replace(
+        extraction, facts=(*extraction.facts[1:], replace(extraction.facts[10], frequency="seldom"))
+    )
+    text = extraction.document.text
+    found = validate_triples("block.txt", to_triples(broken), text, engine=engine)
+    assert found == validate_quads(to_nquads(broken), text)
+    assert {violation.path for violation in found} == {"pg:frequency"}
+
+
+def test_values_that_cannot_be_compared_are_one_error(extraction):
+    lines = [line.replace('minMinutes> "30"', "minMinutes> _:b") for line in to_nquads(extraction)]
+    lines = [re.sub(r"_:b\S+", "_:b", line) for line in lines]
+    for engine in ENGINES:
+        with pytest.raises(ValueError, match="cannot be compared"):
+            validate_quads(lines, None, engine=engine)
 
 
 def test_quads_of_two_documents_are_refused(extraction):

@@ -46,7 +46,7 @@ _VALID = {
     ),
     f"{XSD}integer": re.compile(r"[+-]?[0-9]{1,18}"),
 }
-_REMEMBERED = 20_000
+_REMEMBERED = 2_000
 _NUMBERS = frozenset({f"{XSD}decimal", f"{XSD}integer"})
 _KINDS: dict[str, tuple[str, ...]] = {
     "IRI": ("<",),
@@ -157,7 +157,13 @@ def kind(name: str) -> Check:
 def pattern(expression: str) -> Check:
     """sh:pattern without flags."""
     matches = re.compile(expression).search
-    return _remembering(lambda term: term[0] != "_" and matches(plain(term)) is not None)
+
+    def passes(term: str) -> bool:
+        if term[0] == "<":
+            return matches(term[1:-1]) is not None
+        return term[0] != "_" and matches(plain(term)) is not None
+
+    return _remembering(passes)
 
 
 def length(least: int, most: float) -> Check:
@@ -176,6 +182,8 @@ def _remembering(passes: Callable[[str], bool]) -> Check:
 
     def failing(_: DocumentGraph, values: Set[str]) -> Set[str]:
         new = values - passed
+        if not new:
+            return new
         bad = {term for term in new if not passes(term)}
         if len(passed) > _REMEMBERED:
             passed.clear()

@@ -15,7 +15,7 @@ from operator import methodcaller
 import pyoxigraph as ox
 
 from procgraph.rdf import iris
-from procgraph.rdf.terms import parse_nquads
+from procgraph.rdf.terms import Terms, parse_nquads
 
 __all__ = ["DocumentGraph", "Relation"]
 
@@ -113,10 +113,18 @@ class DocumentGraph:
                 graph = cls(name[1:-1])
                 if graph._has_read(lines, name):
                     return graph
-        return cls._parsed(lines)
+        return cls.parsed(lines)
 
     @classmethod
-    def _parsed(cls, lines: Iterable[str]) -> DocumentGraph:
+    def of(cls, document: str, triples: Iterable[Terms]) -> DocumentGraph:
+        """The graph of the document with this id, of terms as Oxigraph writes them."""
+        graph = cls(iris.graph_iri(document))
+        graph.add(triples)
+        return graph
+
+    @classmethod
+    def parsed(cls, lines: Iterable[str]) -> DocumentGraph:
+        """The same as `read`, by Oxigraph's parser alone."""
         names: set[str] = set()
         triples = []
         for quad in parse_nquads(lines):
@@ -138,25 +146,29 @@ class DocumentGraph:
             return False
         end = -len(tail)
         pairs = self._pairs
+        resources, terms = {name}, set()
         try:
             for line in lines:
-                subject, predicate, value = line[:end].split(" ", 2)
+                subject, predicate, value = line.split(" ", 2)
+                value = value[:end]
                 pairs[predicate].append((subject, value))
+                resources.add(subject)
+                terms.add(value)
         except ValueError:
             return False
-        subjects = (self.relation(predicate).subjects for predicate in pairs)
-        resources = {name}.union(pairs, *subjects)
-        objects = self.objects - resources
+        resources.update(pairs)
+        terms -= resources
         return bool(
             _PLAIN_IRIS.fullmatch("\n".join([*resources, ""]))
-            and _PLAIN_TERMS.fullmatch("\n".join([*objects, ""]))
+            and _PLAIN_TERMS.fullmatch("\n".join([*terms, ""]))
         )
 
-    def add(self, triples: Iterable[tuple[str, str, str]]) -> None:
-        """Add triples of terms."""
+    def add(self, triples: Iterable[Terms]) -> None:
+        """Add triples."""
+        pairs = self._pairs
         for subject, predicate, value in triples:
-            self._pairs[predicate].append((subject, value))
-            self._relations.pop(predicate, None)
+            pairs[predicate].append((subject, value))
+        self._relations.clear()
 
     @property
     def predicates(self) -> Set[str]:

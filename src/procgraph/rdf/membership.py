@@ -14,12 +14,10 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from procgraph.rdf import vocabulary as v
+from procgraph.rdf.terms import Terms
 from procgraph.resources import ontology_dir, vocabulary_files
 
-__all__ = ["Terms", "class_hierarchy", "membership"]
-
-Terms = tuple[str, str, str]
-"""A triple of terms in N-Triples syntax."""
+__all__ = ["class_hierarchy", "membership"]
 
 _PREF_LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
 _SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"

@@ -9,16 +9,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from urllib.parse import quote
 
 from procgraph.model import Concept, Duration, Extraction, Fact, Step
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
+from procgraph.rdf.terms import Terms
 from procgraph.terminology.skos import expanded
 
-__all__ = ["content_hash", "duration_literal", "fact_iri", "iri_term", "literal_term", "to_nquads"]
+__all__ = [
+    "content_hash",
+    "duration_literal",
+    "fact_iri",
+    "iri_term",
+    "literal_term",
+    "nquads_lines",
+    "to_nquads",
+    "to_triples",
+]
 
 Add = Callable[[str, str, str], None]
 
@@ -42,11 +53,21 @@ _MINUTES_A_DAY = 24 * 60
 
 def to_nquads(extraction: Extraction) -> list[str]:
     """The document graph of one extraction: N-Quads lines without line ends, sorted, unique."""
-    end = f"<{iris.graph_iri(extraction.document.id)}> ."
-    lines: set[str] = set()
+    return nquads_lines(extraction.document.id, to_triples(extraction))
+
+
+def nquads_lines(document: str, triples: Iterable[Terms]) -> list[str]:
+    """Triples as the sorted N-Quads lines of the document with this id."""
+    end = f"<{iris.graph_iri(document)}> ."
+    return sorted([f"{subject} {predicate} {term} {end}" for subject, predicate, term in triples])
+
+
+def to_triples(extraction: Extraction) -> set[Terms]:
+    """The document graph of one extraction, each term as N-Quads writes it."""
+    triples: set[Terms] = set()
 
     def add(subject: str, predicate: str, term: str) -> None:
-        lines.add(f"{subject} <{predicate}> {term} {end}")
+        triples.add((subject, _bracketed(predicate), term))
 
     _add_document(extraction, add)
     _add_procedure(extraction, add)
@@ -54,7 +75,7 @@ def to_nquads(extraction: Extraction) -> list[str]:
     for fact in extraction.facts:
         _add_fact(fact, add, is_choice=fact.group in choices)
     _add_duration_of_procedure(extraction, add)
-    return sorted(lines)
+    return triples
 
 
 def fact_iri(fact: Fact) -> str:
@@ -95,6 +116,12 @@ def duration_literal(minutes: int) -> str:
     if not days and not time:
         return "PT0S"
     return "P" + (f"{days}D" if days else "") + (f"T{time}" if time else "")
+
+
+@cache
+def _bracketed(predicate: str) -> str:
+    # One string for each of the few predicates: what takes triples in need not hash it again.
+    return f"<{predicate}>"
 
 
 def _add_document(extraction: Extraction, add: Add) -> None:

@@ -8,23 +8,22 @@ alone costs forty. Nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.document_graph import DocumentGraph
-from procgraph.rdf.membership import Terms, class_hierarchy
-from procgraph.rdf.membership import membership as vocabulary_membership
+from procgraph.rdf.membership import class_hierarchy, membership
 from procgraph.rdf.places import Places
 from procgraph.rdf.precheck import SUBCLASS_OF, project_shapes
-from procgraph.rdf.terms import RDF_TYPE, plain
+from procgraph.rdf.terms import RDF_TYPE, Terms, plain
 
 if TYPE_CHECKING:
     from procgraph.rdf.reference import Result
 
-__all__ = ["ENGINES", "Violation", "validate_quads"]
+__all__ = ["ENGINES", "Violation", "validate_quads", "validate_triples"]
 
 ENGINES = ("precheck", "pyshacl")
 """The engines that validate: the pre-check before the reference, and the reference alone."""
@@ -66,14 +65,29 @@ def validate_quads(
         SyntaxError: a line is no N-Quads.
         ValueError: the lines hold no graph or more than one, or values that cannot be compared.
     """
-    lines = list(lines)
-    graph = DocumentGraph.read(lines)
-    membership = _membership(graph)
-    if engine == "pyshacl":
-        found = _reference([*lines, *_ntriples(membership), *_ntriples(class_hierarchy())])
-    else:
-        graph.add(membership)
-        found = _prechecked(graph)
+    # The reference shall not depend on how the pre-check splits lines.
+    read = DocumentGraph.parsed if engine == "pyshacl" else DocumentGraph.read
+    return _validated(read(lines), text, engine)
+
+
+def validate_triples(
+    document: str, triples: Iterable[Terms], text: str | None, *, engine: str = ENGINES[0]
+) -> list[Violation]:
+    """The violations in the graph of the document with this id, in the order of the text.
+
+    The same as `validate_quads` for terms that are at hand as Oxigraph writes them, which saves
+    half of the time.
+
+    Raises:
+        ValueError: values that a shape compares cannot be compared.
+    """
+    return _validated(DocumentGraph.of(document, triples), text, engine)
+
+
+def _validated(graph: DocumentGraph, text: str | None, engine: str) -> list[Violation]:
+    known = membership()
+    graph.add([triple for node in known.keys() & graph.objects for triple in known[node]])
+    found = _all(graph) if engine == "pyshacl" else _flagged(graph)
     if not found:
         return []
     places = Places(graph, text)
@@ -82,36 +96,34 @@ def validate_quads(
     return sorted(violations, key=_in_text_order)
 
 
-def _prechecked(graph: DocumentGraph) -> set[Result]:
-    predicates = graph.predicates
-    flagged: list[str] = []
+def _flagged(graph: DocumentGraph) -> set[Result]:
     # Classes that the document itself makes are not among those that the shapes know.
-    if SUBCLASS_OF not in predicates:
-        shapes = project_shapes()
-        flagged = shapes.flagged(graph)
-        if not flagged:
-            return set()
-        if shapes.unknown.isdisjoint(flagged):
-            # Triples of other predicates cannot change what these shapes report.
-            predicates = predicates & shapes.predicates(flagged)
-    hierarchy = class_hierarchy() if RDF_TYPE in predicates else ()
-    return _reference([*graph.lines(predicates), *_ntriples(hierarchy)], flagged)
+    if SUBCLASS_OF in graph.predicates:
+        return _all(graph)
+    shapes = project_shapes()
+    flagged = shapes.flagged(graph)
+    if not flagged:
+        return set()
+    if not shapes.unknown.isdisjoint(flagged):
+        return _reference(graph, graph.predicates, flagged)
+    # Triples of other predicates cannot change what these shapes report.
+    return _reference(graph, graph.predicates & shapes.predicates(flagged), flagged)
 
 
-def _reference(lines: Iterable[str], shapes: Iterable[str] = ()) -> set[Result]:
+def _all(graph: DocumentGraph) -> set[Result]:
+    return _reference(graph, graph.predicates, ())
+
+
+def _reference(graph: DocumentGraph, predicates: Set[str], shapes: Iterable[str]) -> set[Result]:
     # Here, because pyshacl takes a second to import, and most graphs conform.
     from procgraph.rdf.reference import results
 
+    lines = [*graph.lines(predicates)]
+    if RDF_TYPE in predicates:
+        lines += [
+            f"{subject} {predicate} {name} ." for subject, predicate, name in class_hierarchy()
+        ]
     return results(lines, [plain(shape) for shape in shapes])
-
-
-def _membership(graph: DocumentGraph) -> list[Terms]:
-    known = vocabulary_membership()
-    return [triple for node in known.keys() & graph.objects for triple in known[node]]
-
-
-def _ntriples(triples: Iterable[Terms]) -> Iterator[str]:
-    return (f"{subject} {predicate} {value} ." for subject, predicate, value in triples)
 
 
 def _violation(document: str, result: Result, places: Places) -> Violation:

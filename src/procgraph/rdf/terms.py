@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-__all__ = ["LANG_STRING", "RDF_TYPE", "STRING", "XSD", "literal", "parse_nquads", "plain"]
+__all__ = ["LANG_STRING", "RDF_TYPE", "STRING", "XSD", "Terms", "literal", "parse_nquads", "plain"]
+
+Terms = tuple[str, str, str]
+"""A triple of terms in N-Triples syntax."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 STRING = f"{XSD}string"
