@@ -165,10 +165,11 @@ class DocumentGraph:
 
     def add(self, triples: Iterable[Terms]) -> None:
         """Add triples."""
-        pairs = self._pairs
+        pairs, relations = self._pairs, self._relations
         for subject, predicate, value in triples:
             pairs[predicate].append((subject, value))
-        self._relations.clear()
+            if predicate in relations:
+                del relations[predicate]
 
     @property
     def predicates(self) -> Set[str]:
