@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from procgraph.documents.headings import heading_key, label_for, load_rules, normalise_heading
+from procgraph.documents.headings import (
+    heading_key,
+    label_for,
+    line_key,
+    load_rules,
+    normalise_heading,
+)
 
 HEADINGS = load_rules("headings.toml")["heading"]
 LABELS = load_rules("labels.toml")["label"]
@@ -39,6 +45,23 @@ def test_a_question_of_another_section_does_not(key: str, question: str) -> None
 def test_a_rule_with_questions_has_examples_and_counter_examples(rule: dict[str, object]) -> None:
     assert rule.get("examples")
     assert rule.get("counter_examples")
+
+
+@pytest.mark.parametrize(("key", "phrase"), cases(HEADINGS, "phrase_examples"))
+def test_a_phrase_on_a_line_of_its_own_opens_its_section(key: str, phrase: str) -> None:
+    assert line_key(phrase) == key
+    assert line_key(f"{phrase}.") == heading_key(phrase)
+
+
+@pytest.mark.parametrize(("key", "line"), cases(HEADINGS, "phrase_counter_examples"))
+def test_a_line_that_only_begins_like_a_phrase_does_not(key: str, line: str) -> None:
+    assert line_key(line) != key
+
+
+@pytest.mark.parametrize("rule", [r for r in HEADINGS if "phrases" in r], ids=lambda r: r["key"])
+def test_a_rule_with_phrases_has_examples_and_counter_examples(rule: dict[str, object]) -> None:
+    assert rule.get("phrase_examples")
+    assert rule.get("phrase_counter_examples")
 
 
 def test_a_key_and_an_alias_stand_once() -> None:

@@ -11,11 +11,19 @@ from typing import Any
 
 from procgraph.model import Frequency
 
-__all__ = ["Label", "heading_key", "label_for", "load_rules", "normalise_heading"]
+__all__ = [
+    "Label",
+    "heading_key",
+    "label_for",
+    "line_key",
+    "load_rules",
+    "normalise_heading",
+]
 
 _PARENTHESES = re.compile(r"\(s\)")
 _PUNCTUATION = re.compile(r"[^\w/'’() -]+")
 _SPACE = re.compile(r"\s+")
+_LONGEST_PHRASE = 8
 _ARTICLES = re.compile(r"\b(?:the|a|an|your|this)\b ?")
 
 
@@ -38,7 +46,7 @@ def normalise_heading(text: str) -> str:
 
 def heading_key(text: str) -> str | None:
     """The section that a whole line opens, or None."""
-    aliases, questions = _headings()
+    aliases, questions, _ = _headings()
     normal = normalise_heading(text)
     if normal in aliases:
         return aliases[normal]
@@ -48,6 +56,20 @@ def heading_key(text: str) -> str | None:
             if pattern.search(lowered):
                 return key
     return None
+
+
+def line_key(text: str) -> str | None:
+    """As `heading_key`, for a line that has nothing beside it: it may also be a phrase of a
+    leaflet ('Before you come in'), with neither a question mark nor a full stop."""
+    key = heading_key(text)
+    if key is None and text[:1].isupper() and text[-1:].isalpha():
+        if len(text.split()) > _LONGEST_PHRASE:
+            return None
+        lowered = text.lower()
+        for phrase_key, pattern in _headings()[2]:
+            if pattern.search(lowered):
+                return phrase_key
+    return key
 
 
 @lru_cache(maxsize=4096)
@@ -65,17 +87,23 @@ def load_rules(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
 
 
+_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+
+
 @cache
-def _headings() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+def _headings() -> tuple[dict[str, str], _Patterns, _Patterns]:
     rules = load_rules("headings.toml")
     aliases: dict[str, str] = {}
     questions: list[tuple[str, re.Pattern[str]]] = []
+    phrases: list[tuple[str, re.Pattern[str]]] = []
     order = {key: rank for rank, key in enumerate(rules["question_order"])}
     for rule in rules["heading"]:
         aliases.update((normalise_heading(alias), rule["key"]) for alias in rule["aliases"])
         questions.extend((rule["key"], re.compile(q)) for q in rule.get("questions", ()))
-    questions.sort(key=lambda pair: order.get(pair[0], len(order)))
-    return aliases, tuple(questions)
+        phrases.extend((rule["key"], re.compile(p)) for p in rule.get("phrases", ()))
+    for patterns in (questions, phrases):
+        patterns.sort(key=lambda pair: order.get(pair[0], len(order)))
+    return aliases, tuple(questions), tuple(phrases)
 
 
 @cache

@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from procgraph.documents.headings import heading_key, label_for, load_rules, normalise_heading
+from procgraph.documents.headings import (
+    heading_key,
+    label_for,
+    line_key,
+    load_rules,
+    normalise_heading,
+)
 from procgraph.documents.lines import Line, lines
 from procgraph.documents.sentences import sentences
 from procgraph.model import Item, ItemKind, Section
@@ -107,7 +113,7 @@ class _Reader:
 
     def _is_broken(self, line: Line, says: str) -> bool:
         """Whether the line before cannot have ended there, although a capital follows."""
-        if heading_key(says) is not None or says.endswith((":", "?")):
+        if line_key(says) is not None or says.endswith((":", "?")):
             return False
         if self.bullet and line.indent <= self.bullet[0].indent:
             return False
@@ -118,7 +124,7 @@ class _Reader:
 
     def _opens_section(self, line: Line, says: str) -> bool:
         if line.mark == "#":
-            key = heading_key(says)
+            key = line_key(says)
             if key is None and self.open is None:
                 self.preamble.append((line.start, line.end))
                 return True
@@ -138,6 +144,8 @@ class _Reader:
                 self._begin(key, line, says)
             return key is not None
         whole = heading_key(says)
+        if whole is None and line_key(says) != section:
+            whole = line_key(says)  # 'Risks of anesthesia' among the risks is one of them
         label = says.rstrip().endswith(":") and label_for(says, section)
         if whole and (not label or normalise_heading(says) == whole):
             self._begin(whole, line, says)

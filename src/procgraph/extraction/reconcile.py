@@ -2,14 +2,18 @@
 
 Anesthesia is named in passing wherever something depends on it ('Anesthesiologist, if sedation is
 used'). Such a passing mention is a fact only where the procedure's own course names no such kind,
-and a bare 'sedation' only where no kind of sedation is named.
+and a bare 'sedation' only where no kind of sedation is named. A bare 'artery' is a site only where
+no artery is named, and the skin, which is cut wherever the site is, only in a title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.rules import table
+from procgraph.extraction.words import singular
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
@@ -19,8 +23,8 @@ _COURSE = frozenset({"steps", "anesthesia", "summary"})
 
 
 def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
-    """The drafts without passing mentions of anesthesia that say less than others do."""
-    found = list(drafts)
+    """The drafts without mentions of anesthesia and of sites that say less than others do."""
+    found = _told_sites(list(drafts))
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {_kind(draft, lexicon) for draft in kinds}
     vague = {kind for kind in stated if any(_is_narrower(o, kind, lexicon) for o in stated)}
@@ -34,6 +38,26 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
                 continue
         kept.append(draft)
     return kept
+
+
+def _told_sites(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without sites that are a bare noun which others say more exactly."""
+    sites = [d for d in drafts if d.relation is Relation.HAS_ANATOMICAL_SITE]
+    exact = {singular(word) for d in sites if len(w := str(d.object).split()) > 1 for word in w}
+    vague: set[int] = set()
+    for draft in sites:
+        nouns = [singular(word) for word in str(draft.object).split()]
+        everywhere = _nouns("everywhere").issuperset(nouns) and draft.section != "name"
+        is_bare = len(nouns) == 1 and nouns[0] in _nouns("general")
+        if everywhere or (is_bare and nouns[0] in exact):
+            vague.add(id(draft))
+    return [draft for draft in drafts if id(draft) not in vague]
+
+
+@cache
+def _nouns(name: str) -> frozenset[str]:
+    """A word class of ``rules/anatomy.toml``."""
+    return frozenset(table("anatomy")[name].split())
 
 
 def _is_named(kind: str, course: set[str], lexicon: Lexicon) -> bool:

@@ -142,7 +142,7 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     text = reworded(part, "benefits")
     reading = read(text, relation, "benefits")
     texts = phrases(reading, examples=False)
-    if text == part and rule("lists.verb").search(part):
+    if text == part and rule("lists.verb").search(rule("lists.subordinate").split(part)[0]):
         # a sentence that no rule turns into a noun phrase is the benefit as it stands
         rule_id = "benefits.sentence"
         reading.core = part.strip(" .") if len(part.split()) <= _SENTENCE_LENGTH else ""
@@ -150,7 +150,8 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
         texts = [reading.core] if reading.core and not vague else []
     elif rule("lists.no-thing").match(text):
         rule_id = "benefits.no-thing"
-        things = expand(rule("lists.no-thing").sub("", reading.core))
+        no = rule("lists.no-thing")
+        things = [no.sub("", thing) for thing in expand(no.sub("", reading.core))]
         texts = [f"no {thing}" for thing in things if is_phrase(thing)]
         reading = Reading("")
     yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)

@@ -13,7 +13,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
-from procgraph.extraction.rules import rule, table, word_list
+from procgraph.extraction.rules import Rule, likely, rule, table, word_list
 from procgraph.extraction.words import is_modifier
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
@@ -97,8 +97,9 @@ def anatomy(place: Place) -> Iterator[Draft]:
 
 def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
     text = _BRACKETS.sub("", text)
-    for match in rule("mentions.no-site").finditer(text):
-        text = text[: match.start()] + "-" * len(match[0]) + text[match.end() :]
+    for no_site in likely(_no_sites(), text):
+        for match in no_site.pattern.finditer(text):
+            text = text[: match.start()] + "-" * len(match[0]) + text[match.end() :]
     spans = [(hit.start, hit.end) for hit in lexicon.find(text, ("anatomy",))]
     spans += [word.span() for word in _WORD.finditer(text) if _is_noun(word[0])]
     done = 0
@@ -111,6 +112,12 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
         for phrase in expand(text[left:end]):
             if is_phrase(phrase, 6):
                 yield phrase
+
+
+@cache
+def _no_sites() -> tuple[Rule, ...]:
+    """What names a part of the body and means no site: turns of speech, postures, things."""
+    return tuple(rule(f"mentions.{name}") for name in ("no-site", "posture", "thing", "elsewhere"))
 
 
 def _leftmost(text: str, start: int, done: int) -> int:
@@ -126,7 +133,8 @@ def _leftmost(text: str, start: int, done: int) -> int:
 
 def _of_whole(site: str, following: str) -> int:
     """How many characters after a part of the body name the whole ('lobe' + ' of the lung')."""
-    if site.lower().rstrip("s") not in _classes()["parts"]:
+    part = site.lower().rsplit(" ", 1)[-1].rstrip("s").replace("ie", "y")
+    if part not in _classes()["parts"] | _classes()["general"]:
         return 0
     whole = rule("mentions.of-whole").match(following)
     nouns = _classes()["nouns"]
