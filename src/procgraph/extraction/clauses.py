@@ -123,7 +123,7 @@ def cut_tail(text: str, relation: Relation) -> str:
     for tail in rules_for("tails", relation).likely(text):
         match = tail.pattern.search(text)
         if match and text[: match.start("cut")].strip(_EDGE):
-            text = text[: match.start("cut")].strip(_EDGE)
+            text = text[: match.start("cut")].strip(_EDGE) + text[match.end("cut") :]
     return rule("clauses.dangling").sub("", text)
 
 

@@ -163,6 +163,8 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
 
 def is_finding(text: str, lexicon: Lexicon) -> bool:
     """Whether a phrase names a condition: a vocabulary says so, or one of its words does."""
+    if text.lower() in word_class("vague"):
+        return False
     concept = lexicon.link(text, Relation.TREATS)
     if concept.how != "phrase":
         return True

@@ -41,7 +41,7 @@ def indications(place: Place) -> Iterator[Draft]:
         elif rule("indications.infinitive").match(clause.text) or (
             place.item.kind == "sentence" and rule("indications.sentence").search(clause.text)
         ):
-            yield from _indication_sentence(clause, place.context)
+            yield from _indication_sentence(clause, place.context, "indications")
         else:
             yield from _phrase(clause, place.context)
 
@@ -55,7 +55,7 @@ def purpose(place: Place) -> Iterator[Draft]:
         return
     for clause in place.clauses:
         against = list(contraindications(clause, section))
-        yield from against or _sentence(clause, place.context, section, goal=bool(label))
+        yield from against or _indication_sentence(clause, place.context, section)
 
 
 def title_indications(place: Place) -> Iterator[Draft]:
@@ -129,18 +129,13 @@ def _meant(text: str, relation: Relation) -> tuple[str, Relation]:
 # -- sentences -------------------------------------------------------------------------------------
 
 
-def _sentence(
-    clause: Clause, context: Context, section: str, *, goal: bool = False
-) -> Iterator[Draft]:
+def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """Each verb of purpose with its object."""
     text = _without_denials(clause.text)
-    goal = goal or rule("indications.goal").search(text) is not None
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
         relation = Relation(verb.data["relation"])
-        if goal and relation is Relation.TREATS:
-            continue  # a goal ('to relieve pain') is what is hoped for, not what it is for
         for draft in _objects(object_text, relation, clause, context, section, verb.id):
             key = str(draft.object).lower()
             if key not in seen:
@@ -153,9 +148,8 @@ def _sentence(
         )
 
 
-def _indication_sentence(clause: Clause, context: Context) -> Iterator[Draft]:
-    """A sentence of Indications also says for whom it is considered, or what calls for it."""
-    section = "indications"
+def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
+    """A sentence that may also say for whom it is considered; one of Indications, what calls for it."""
     text = _without_denials(clause.text)
     drafts = list(_sentence(clause, context, section))
     yield from drafts
@@ -167,6 +161,8 @@ def _indication_sentence(clause: Clause, context: Context) -> Iterator[Draft]:
         ):
             if str(draft.object).lower() not in seen:
                 yield draft
+    if section != "indications":
+        return
     if not seen:
         yield from _named_conditions(clause, context)
     subject = rule("indications.subject").match(text)
@@ -217,15 +213,23 @@ def _objects(
     """The conditions that an object phrase names."""
     text = rule("indications.next-verb").split(text)[0]
     text = rule("indications.after-object").split(text)[0]
-    reading = read(text, relation, section)
-    candidates = _nominalised(text) if rule_id == "purposes.whether" else []
-    if candidates:
-        reading.core = ""
-    for phrase in phrases(reading):
-        phrase = strip_lead_ins(phrase, section)
-        if is_phrase(phrase, _LONGEST_OBJECT) and is_finding(phrase, context.lexicon):
-            candidates.append(phrase)
-    yield from drafts_of(candidates, relation, clause, reading, section, rule_id)
+    for case in rule("indications.next-case").split(text):
+        reading = read(case, relation, section)
+        found = _nominalised(case) if rule_id == "purposes.whether" else []
+        if found:
+            reading.core = ""
+        for phrase in phrases(reading):
+            phrase = strip_lead_ins(phrase, section)
+            if is_phrase(phrase, _LONGEST_OBJECT) and is_finding(phrase, context.lexicon):
+                found.append(phrase)
+        if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
+            found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
+        yield from drafts_of(found, relation, clause, reading, section, rule_id)
+        cause = rule("indications.suspected-cause").search(case)
+        if cause and rule_id != "indications.cause":
+            yield from _objects(
+                cause["object"], relation, clause, context, section, "indications.cause"
+            )
 
 
 def _criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
