@@ -17,6 +17,7 @@ __all__ = ["preparation", "recovery"]
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _EDGE = " \t\r\n,;:.–—-"
+_LONGEST_MENTION = 9
 
 
 def preparation(place: Place) -> Iterator[Draft]:
@@ -85,11 +86,19 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
             rule_id = found.id
             if found.data.get("negated"):
                 polarity = "negated"
+    # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
+    mention = _mention(text) if name == "recovery" and len(texts) == 1 else None
     for phrase in texts:
         yield Draft(
             relation, phrase, clause.start, clause.end, name, rule_id,
-            polarity=polarity, condition=condition,
+            polarity=polarity, condition=condition, mention=mention,
         )  # fmt: skip
+
+
+def _mention(text: str) -> str | None:
+    """An instruction as it is written, where it is short: its label may say less."""
+    says = text.strip(_EDGE)
+    return says if len(says.split()) <= _LONGEST_MENTION else None
 
 
 def _denied(rest: str) -> list[str]:
@@ -109,7 +118,7 @@ def _worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule |
         match = action.pattern.search(text)
         if match:
             return _by_rule(action, match, text, relation, name), action
-    if rule("care.verb").search(text):
+    if rule("care.verb").search(rule("care.subordinate").split(text)[0]):
         return [], None  # a sentence that no rule takes apart is not a phrase
     return _filled("{np}", text, relation), None
 
@@ -118,6 +127,9 @@ def _by_rule(
     action: Rule, match: re.Match[str], text: str, relation: Relation, name: str
 ) -> list[str]:
     groups = match.groupdict()
+    if action.data.get("bare"):
+        verbs = table("actions")["bare"]
+        return [verbs[verb.lower()] for verb in (groups["verb"], groups["second"]) if verb]
     if action.data.get("verbs"):
         template = table("actions")["verbs"].get((groups.get("verb") or "").lower(), "{np}")
         if "{np}" not in template:
@@ -142,7 +154,7 @@ def _by_rule(
 def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
     examples = rule("care.examples").search(phrase)
     parts = [phrase[: examples.start()] if examples else phrase]
-    if examples and examples["counts"]:
+    if examples:
         parts.append(examples["members"])
     determiner = rule("care.determiner")
     texts: list[str] = []
@@ -160,6 +172,7 @@ def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
 def _fill(template: str, text: str) -> str:
     if template == "{np}":
         return text
-    if template.startswith("avoidance") and text.lower() in word_list("care", "restrictions"):
-        return f"{text.lower()} restriction"
+    first = text.split()[0].lower()
+    if template.startswith("avoidance") and first in word_list("care", "restrictions"):
+        return f"{first} restriction"
     return template.format(np=text[:1].lower() + text[1:])
