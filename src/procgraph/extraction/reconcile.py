@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.rules import table
+from procgraph.extraction.rules import rule, table
 from procgraph.extraction.words import singular
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
@@ -34,7 +34,9 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
         if draft.relation is Relation.USES_ANESTHESIA and draft.polarity == "affirmed":
             kind = _kind(draft, lexicon)
             in_passing = draft.place not in _COURSE
-            if kind in vague or (in_passing and _is_named(kind, course, lexicon)):
+            if kind in vague or (
+                in_passing and (_is_named(kind, course, lexicon) or (course and _is_if(draft)))
+            ):
                 continue
         kept.append(draft)
     return kept
@@ -63,6 +65,11 @@ def _nouns(name: str) -> frozenset[str]:
 def _is_named(kind: str, course: set[str], lexicon: Lexicon) -> bool:
     """Whether the course names the kind itself or a wider one."""
     return any(kind == other or _is_narrower(kind, other, lexicon) for other in course)
+
+
+def _is_if(draft: Draft) -> bool:
+    """'Nurse, if sedation is given': where the course tells what is given, it says nothing more."""
+    return rule("anesthetics.if-given").search(draft.condition or "") is not None
 
 
 def _kind(draft: Draft, lexicon: Lexicon) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause, negated_rest, read
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
@@ -24,18 +25,19 @@ _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 
 def anesthesia(place: Place) -> Iterator[Draft]:
     """Each kind that is used, may be used, or is said not to be."""
-    own_section = place.section == "anesthesia"
+    label = label_for(place.item.label or "", place.section)
+    own_section = place.section == "anesthesia" or (label and label.key == "anesthesia")
     for clause in place.clauses:
         if not own_section and not rules("anesthesia").likely(clause.text):
             continue
         for number, part in enumerate(rule("anesthetics.next-statement").split(clause.text)):
+            if own_section and rule("anesthetics.none").match(part):
+                yield _draft("anesthesia", clause, place.section, "negation.none", "negated")
+                continue
             yield from _part(part, place.section, clause, number * _APART * _APART)
 
 
 def _part(text: str, section: str, clause: Clause, choice: int) -> Iterator[Draft]:
-    if section == "anesthesia" and rule("anesthetics.none").match(text):
-        yield _draft("anesthesia", clause, section, "negation.none", "negated")
-        return
     previous_end = 0
     for kind, start, end, mention in _mentions(text):
         if kind.id.endswith("bare-anesthesia") and section in _AFTERMATH:

@@ -149,7 +149,7 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
 
 
 def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
-    """A sentence that may also say for whom it is considered; one of Indications, what calls for it."""
+    """A sentence may also say for whom it is considered; one of Indications, what calls for it."""
     text = _without_denials(clause.text)
     drafts = list(_sentence(clause, context, section))
     yield from drafts

@@ -82,9 +82,11 @@ def alternatives(place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_ALTERNATIVE
     for clause in place.clauses:
         for part in rule("lists.new-subject").split(clause.text):
-            if _rejected(part, "alternatives"):
-                continue
+            part = reworded(part, "alternatives")
             reading = read(part, relation, "alternatives")
+            # 'surgery, if bracing does not help' denies bracing, not surgery
+            if _rejected(part.replace(reading.condition or "\n", ""), "alternatives"):
+                continue
             reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
             if reading.condition and reading.condition.lower().startswith("with "):
                 reading.condition = None
@@ -161,7 +163,7 @@ def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
     for clause in place.clauses:
         drafts = list(contraindications(clause, "contraindications"))
-        if not drafts:
+        if not drafts and not _rejected(clause.text, "contraindications"):
             text = rule("lists.who").sub("", clause.text)
             drafts = list(excluded(text, clause, "contraindications", _rule_id(place)))
         yield from drafts

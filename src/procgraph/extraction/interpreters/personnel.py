@@ -26,7 +26,8 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 def personnel(place: Place) -> Iterator[Draft]:
     """The roles of an item, each a requirement, a conditional one, or one of a choice."""
     for clause in place.clauses:
-        if negated_rest(clause.text) and not rule("staff.but-only").search(clause.text):
+        denied = negated_rest(clause.text) or rule("staff.absent").search(clause.text)
+        if denied and not rule("staff.but-only").search(clause.text):
             continue
         text, asides = _without_asides(clause.text)
         reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
