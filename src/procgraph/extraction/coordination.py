@@ -263,6 +263,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
 def _has_quality_of_its_own(words: Sequence[str]) -> bool:
     return (
         is_quality(words[0])
+        or words[0] == "no"
         or (len(words) > 1 and is_modifier(words[0]))
         or words[0].endswith("er")
     )

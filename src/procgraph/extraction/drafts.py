@@ -31,6 +31,7 @@ __all__ = [
     "reworded",
 ]
 
+_LONGEST_CASE = 9
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
 
@@ -142,20 +143,33 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     if not found:
         return
     exclusion, match = found
-    yield from excluded(match["rest"], clause, section, exclusion.id)
+    # 'not given when …' names a case, as 'if …' does
+    lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
+    case = "if " if lead else ""
+    yield from excluded(case + match["rest"], clause, section, exclusion.id)
 
 
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
     for part in rule("phrases.next-excluded").split(text):
-        part = rule("phrases.excluded-who").sub("", part.strip(_EDGE))
+        part = part.strip(_EDGE)
+        is_case = rule("phrases.case").match(part) is not None
+        part = rule("phrases.planned").sub("planned ", part)
+        part = rule("phrases.excluded-who").sub("", part)
         part = rule("phrases.unable").sub("inability to ", part)
         part = rule("phrases.is-state").sub(r"\2 \1", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)
+        part = rule("phrases.allergic").sub("allergy to", part)
         if part.startswith("inability to "):
             phrase = part.split(",")[0]
             yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule_id)
+            continue
+        if is_case and rule("care.verb").search(part):
+            part = rule("phrases.of-the-patient").sub("", part)
+            # 'a mass fills the tunnel': a case that no phrase says is the reason as it stands
+            if len(part.split()) <= _LONGEST_CASE:
+                yield from drafts_of([part], relation, clause, Reading(part), section, rule_id)
             continue
         reading = read(part, relation, "contraindications")
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)

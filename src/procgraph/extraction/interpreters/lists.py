@@ -164,9 +164,18 @@ def contraindicated(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         drafts = list(contraindications(clause, "contraindications"))
         if not drafts and not _rejected(clause.text, "contraindications"):
+            if place.item.kind == "sentence" and not _names_whom(clause.text):
+                continue
             text = rule("lists.who").sub("", clause.text)
             drafts = list(excluded(text, clause, "contraindications", _rule_id(place)))
         yield from drafts
+
+
+def _names_whom(text: str) -> bool:
+    """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, and tells nothing."""
+    if rule("phrases.case").match(text):
+        return "," not in text
+    return bool(rule("lists.who").match(text)) or not rule("care.verb").search(text)
 
 
 def experience(place: Place) -> Iterator[Draft]:
