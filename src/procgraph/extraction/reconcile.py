@@ -69,7 +69,8 @@ def _is_named(kind: str, course: set[str], lexicon: Lexicon) -> bool:
 
 def _is_if(draft: Draft) -> bool:
     """'Nurse, if sedation is given': where the course tells what is given, it says nothing more."""
-    return rule("anesthetics.if-given").search(draft.condition or "") is not None
+    is_bare = " " not in str(draft.object)
+    return is_bare and rule("anesthetics.if-given").search(draft.condition or "") is not None
 
 
 def _kind(draft: Draft, lexicon: Lexicon) -> str:

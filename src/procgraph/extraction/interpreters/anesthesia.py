@@ -17,6 +17,8 @@ __all__ = ["anesthesia"]
 _EDGE = " ,;.:"
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
+# Fewer words than these without a verb state nothing of their own.
+_SHORTEST = 4
 # Choices of one clause are numbered with room for the members of each.
 _APART = 100
 # Sections that name anesthesia to say how long it acts or what it may do.
@@ -30,11 +32,22 @@ def anesthesia(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         if not own_section and not rules("anesthesia").likely(clause.text):
             continue
-        for number, part in enumerate(rule("anesthetics.next-statement").split(clause.text)):
+        for number, part in enumerate(_statements(clause.text)):
             if own_section and rule("anesthetics.none").match(part):
                 yield _draft("anesthesia", clause, place.section, "negation.none", "negated")
                 continue
             yield from _part(part, place.section, clause, number * _APART * _APART)
+
+
+def _statements(text: str) -> list[str]:
+    """The parts of a clause that each have a verb: 'Sedation and anesthesia are not needed' is one."""
+    parts: list[str] = []
+    for part in rule("anesthetics.next-statement").split(text):
+        if parts and len(parts[-1].split()) < _SHORTEST and not rule("care.verb").search(parts[-1]):
+            parts[-1] = f"{parts[-1]} and {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _part(text: str, section: str, clause: Clause, choice: int) -> Iterator[Draft]:
@@ -66,9 +79,11 @@ def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
     found: list[tuple[Rule, int, int, str]] = []
     for kind in rules("anesthesia").likely(text):
         for match in kind.pattern.finditer(text):
-            start, end = match.span("mention") if "kind" not in kind.data else match.span()
+            named = next((g for g in match.groupdict() if match[g] is not None), 0)
+            start, end = match.span(named) if "kind" not in kind.data else match.span()
             if not any(s < end and start < e for _, s, e, _ in found):
-                found.append((kind, start, end, kind.data.get("kind") or match["mention"]))
+                mention = kind.data.get("kind") or match[named] + kind.data.get("suffix", "")
+                found.append((kind, start, end, mention))
     return sorted(found, key=lambda mention: mention[1])
 
 
@@ -104,6 +119,8 @@ def _named(mention: str) -> str:
 def _polarity(text: str, start: int) -> Polarity:
     if any(phrase in text.lower() for phrase in table("negation")["pseudo"]["phrases"]):
         return "affirmed"
+    if rule("anesthetics.just-denied").search(text[max(0, start - _BEFORE) : start]):
+        return "negated"
     denied = negated_rest(text)
     if denied:
         # 'No tourniquet is needed with local anesthesia' denies the tourniquet, 'no food if an

@@ -85,7 +85,8 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         yield from _criterion(found[1]["criterion"], clause, found[0].id)
         return
     text, relation = _meant(clause.text.strip(" ."), context.purpose)
-    does_not = rule("indications.does-not").search(text)
+    stated = rule("indications.circumstance").sub("", text)
+    does_not = rule("indications.does-not").search(stated)
     if does_not and not rule("indications.whose-denial").search(text):
         return
     if rule("indications.not-at-first").match(text):
@@ -222,6 +223,9 @@ def _objects(
             phrase = strip_lead_ins(phrase, section)
             if is_phrase(phrase, _LONGEST_OBJECT) and is_finding(phrase, context.lexicon):
                 found.append(phrase)
+        place = rule("indications.in-place-of-object").search(reading.core)
+        if not found and place and is_finding(place["object"], context.lexicon):
+            found = [place["object"]]
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
         yield from drafts_of(found, relation, clause, reading, section, rule_id)
