@@ -206,7 +206,10 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
         if not any(character.isalpha() for character in rest):
             continue
-        if condition.data.get("slots") and rule("clauses.said-before").search(reading.core[:start]):
+        said = condition.data.get("slots") and rule("clauses.said-before").search(
+            reading.core[:start]
+        )
+        if said and not rule("clauses.chosen").search(match["cut"]):
             continue  # '…, which is less precise in the pelvis' is about something else
         reading.core = rest
         if reading.condition is None:

@@ -40,7 +40,7 @@ def anesthesia(place: Place) -> Iterator[Draft]:
 
 
 def _statements(text: str) -> list[str]:
-    """The parts of a clause that each have a verb: 'Sedation and anesthesia are not needed' is one."""
+    """The parts of a clause that have a verb: 'Sedation and anesthesia are not needed' is one."""
     parts: list[str] = []
     for part in rule("anesthetics.next-statement").split(text):
         if parts and len(parts[-1].split()) < _SHORTEST and not rule("care.verb").search(parts[-1]):

@@ -82,8 +82,10 @@ def alternatives(place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_ALTERNATIVE
     for clause in place.clauses:
         for part in rule("lists.new-subject").split(clause.text):
+            condition = read(part, relation, "alternatives").condition
             part = reworded(part, "alternatives")
             reading = read(part, relation, "alternatives")
+            reading.condition = reading.condition or condition
             # 'surgery, if bracing does not help' denies bracing, not surgery
             if _rejected(part.replace(reading.condition or "\n", ""), "alternatives"):
                 continue
@@ -172,7 +174,7 @@ def contraindicated(place: Place) -> Iterator[Draft]:
 
 
 def _names_whom(text: str) -> bool:
-    """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, and tells nothing."""
+    """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, no story."""
     if rule("phrases.case").match(text):
         return "," not in text
     return bool(rule("lists.who").match(text)) or not rule("care.verb").search(text)
