@@ -122,8 +122,23 @@ def settings(place: Place) -> Iterator[Draft]:
                 continue
             reading = read(part, relation, "setting")
             texts = [rule("lists.in-place").sub("", text) for text in phrases(reading)]
-            places = [text for text in texts if _is_place(text)]
+            places = [text for text in texts if _is_place(text) and not _is_told(text)]
+            if not places:
+                places, reading.full = list(_places_in(part)), ""
             yield from drafts_of(places, relation, clause, reading, "setting", _rule_id(place))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a sentence tells of a place: 'recording continues at home'."""
+    where = rule("lists.where").search(text)
+    return where is not None and not _is_place(text[: where.start()])
+
+
+def _places_in(text: str) -> Iterator[str]:
+    """The kinds of place that stand after 'in', 'at' or 'on'."""
+    for match in rule("lists.where").finditer(text):
+        if _is_place(match["place"]) and is_phrase(match["place"]):
+            yield match["place"]
 
 
 def _is_place(text: str) -> bool:
