@@ -13,6 +13,7 @@ from procgraph.extraction.drafts import (
     contraindications,
     drafts_of,
     excluded,
+    is_finding,
     is_phrase,
     phrases,
     reworded,
@@ -36,7 +37,7 @@ _SENTENCE_LENGTH = 10
 
 def complications(place: Place) -> Iterator[Draft]:
     """What can go wrong, with how often: the scope of a frequency is the whole coordination."""
-    relation = Relation.HAS_COMPLICATION
+    relation, lexicon = Relation.HAS_COMPLICATION, place.context.lexicon
     label = label_for(place.item.label or "", "complications")
     for clause in place.clauses:
         against = list(contraindications(clause, "complications"))
@@ -55,9 +56,12 @@ def complications(place: Place) -> Iterator[Draft]:
                 reading.core = read(worded, relation, "complications").core
             reading.frequency = reading.frequency or frequency
             frequency = reading.frequency if ", and so" in clause.text else frequency
-            yield from drafts_of(
-                phrases(reading), relation, clause, reading, "complications", _rule_id(place)
-            )
+            texts = phrases(reading)
+            happens = rule("lists.may-do").match(part.strip(" ."))
+            if happens and worded == stated and not is_finding(happens["thing"], lexicon):
+                # 'the heart may return to its old rhythm': the heart is no complication
+                texts = [text for text in [happens[0]] if is_phrase(text)]
+            yield from drafts_of(texts, relation, clause, reading, "complications", _rule_id(place))
 
 
 def _risks(text: str) -> Iterator[str]:
