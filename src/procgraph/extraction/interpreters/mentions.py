@@ -13,7 +13,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
-from procgraph.extraction.rules import Rule, likely, rule, table, word_list
+from procgraph.extraction.rules import Rules, rule, table, word_list
 from procgraph.extraction.words import is_modifier
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
@@ -97,7 +97,7 @@ def anatomy(place: Place) -> Iterator[Draft]:
 
 def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
     text = _BRACKETS.sub("", text)
-    for no_site in likely(_no_sites(), text):
+    for no_site in _no_sites().likely(text):
         for match in no_site.pattern.finditer(text):
             text = text[: match.start()] + "-" * len(match[0]) + text[match.end() :]
     spans = [(hit.start, hit.end) for hit in lexicon.find(text, ("anatomy",))]
@@ -115,9 +115,9 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 @cache
-def _no_sites() -> tuple[Rule, ...]:
+def _no_sites() -> Rules:
     """What names a part of the body and means no site: turns of speech, postures, things."""
-    return tuple(rule(f"mentions.{name}") for name in ("no-site", "posture", "thing", "elsewhere"))
+    return Rules(rule(f"mentions.{name}") for name in ("no-site", "posture", "thing", "elsewhere"))
 
 
 def _leftmost(text: str, start: int, done: int) -> int:
