@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from procgraph.gold_tables import half, read_links, read_resolution
+from procgraph.evaluation.tables import half, read_links, read_resolution
 from procgraph.terminology import Lexicon
 from procgraph.terminology.slots import SLOTS
 

@@ -7,8 +7,9 @@ import pytest
 from procgraph.dataset.resolution import row
 from procgraph.errors import InputError
 from procgraph.evaluation import Counts
-from procgraph.evaluation_links import LinkScore, main, score_links, score_resolution
-from procgraph.gold_tables import Link, Mention, half, read_links, read_resolution
+from procgraph.evaluation.links import LinkScore, score_links
+from procgraph.evaluation.resolution import score_resolution
+from procgraph.evaluation.tables import Link, Mention, half, read_links, read_resolution
 from procgraph.model import Document, Extraction, Procedure, Relation
 from procgraph.rdf.iris import concept_iri, procedure_iri
 from procgraph.terminology import Lexicon, Term
@@ -135,7 +136,7 @@ def test_a_mention_that_reaches_its_document_is_right(lexicon, relation):
     table = rows(lexicon, a="Pill", b="Cardioversion")
     score = score_resolution([mention("cardioversion", "b", relation=relation)], table, lexicon)
     assert score.counts == Counts(1, 1, 1)
-    assert score.f_half == 1.0
+    assert score.counts.f(0.5) == 1.0
 
 
 def test_two_documents_on_one_procedure_are_both_reached(lexicon):
@@ -176,7 +177,7 @@ def test_a_wrong_link_costs_more_than_a_missing_one(lexicon):
     missing = score_resolution([right, mention("liver ablation", "c")], table, lexicon)
     wrong = score_resolution([right, mention("ablation")], table, lexicon)
     assert missing.counts.f1 == wrong.counts.f1
-    assert wrong.f_half < missing.f_half < 1.0
+    assert wrong.counts.f(0.5) < missing.counts.f(0.5) < 1.0
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -237,30 +238,3 @@ def test_a_table_that_is_missing_is_refused(tmp_path):
 
 def test_the_halves_go_by_the_number_of_the_document():
     assert [half("002_a.txt"), half("003_a.txt")] == ["development", "test"]
-
-
-# -- command ---------------------------------------------------------------------------------------
-
-
-def test_the_command_prints_a_line_a_slot_and_what_is_wrong(tmp_path, capsys):
-    folder = tmp_path / "gold"
-    folder.mkdir()
-    links = "2_a.txt\ttreats\tneck pain\tpgc:fever\t\t\n3_b.txt\tusesImaging\tMRI\t\t\t\n"
-    (folder / "links.tsv").write_text(LINKS + links, "utf-8")
-    (folder / "resolution.tsv").write_text(
-        RESOLUTION + "2_a.txt\thasAlternative\tsurgery\t\t\n", "utf-8"
-    )
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    text = "Name of the Procedure:\nAcupuncture\n\nIndications\n- Neck pain\n"
-    (documents / "2_a.txt").write_text(text, "utf-8")
-    assert main([str(folder), "--half", "development", "--details"]) == 0
-    printed = capsys.readouterr().out
-    assert [line.split()[0] for line in printed.splitlines()[1:4]] == [
-        "condition",
-        "all",
-        "resolution",
-    ]
-    assert "'neck pain' → pgc:neck-pain (exact); right: pgc:fever" in printed
-    assert main([str(documents)]) == 2
-    assert "links.tsv" in capsys.readouterr().err

@@ -1,35 +1,23 @@
 """Facts against gold: precision, recall and F1 by field, accuracy of qualifiers, confusion lists.
 
-A predicted fact matches a gold fact of the same document and field when their labels agree (token
-F1 of at least 0.75 on content words), or agree less (0.5) and the evidence overlaps the gold's
-quote. One to one, best first. Confidence intervals are percentile bootstrap intervals over
-documents (Efron & Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+Confidence intervals are percentile bootstrap intervals over documents (Efron & Tibshirani, An
+Introduction to the Bootstrap, 1993, chapter 13).
 """
 
 from __future__ import annotations
 
-import json
 import random
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from procgraph.errors import InputError
+from procgraph.evaluation.counts import Counts
+from procgraph.evaluation.gold import Record
+from procgraph.evaluation.matching import gold_label, labels, pairs
 
-__all__ = [
-    "CORE",
-    "FIELDS",
-    "Confusion",
-    "Counts",
-    "DocumentScore",
-    "Evaluation",
-    "evaluate",
-    "read_gold",
-]
+__all__ = ["CORE", "FIELDS", "Confusion", "DocumentScore", "Evaluation", "evaluate"]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "treats": ("treats", "diagnoses", "prevents", "screens"),
@@ -51,49 +39,6 @@ CORE = ("treats", "personnel", "alternatives", "complications", "settings", "ane
 
 # Fields whose gold names denied facts too; elsewhere a denied fact is no prediction.
 _WITH_DENIALS = frozenset({"anesthesia", "preparation"})
-_AGREES, _AGREES_WITH_OVERLAP, _OVERLAP_BONUS = 0.75, 0.5, 0.2
-_STOP = frozenset(
-    "a an the of to in on at for from with by and or other any some such as your his her their its "
-    "is are be may".split()
-)
-_SPELLING = (
-    ("aemia", "emia"),
-    ("anaesth", "anesth"),
-    ("oedema", "edema"),
-    ("haem", "hem"),
-    ("paed", "ped"),
-)
-_WORD = re.compile(r"[a-z0-9]+")
-_ES = re.compile(r"(ss|x|ch|sh)es$")
-
-Record = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many matched, were predicted, and are in the gold."""
-
-    matched: int = 0
-    predicted: int = 0
-    gold: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.matched + other.matched, self.predicted + other.predicted, self.gold + other.gold
-        )
-
-    @property
-    def precision(self) -> float:
-        return self.matched / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.matched / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +109,7 @@ class Evaluation:
         groups = {name: (name,) for name in FIELDS} | {"core": CORE, "all": tuple(FIELDS)}
         return {
             "documents": len(self.documents),
-            "fields": {name: _counts_json(self.counts(*group)) for name, group in groups.items()},
+            "fields": {name: self.counts(*group).to_json() for name, group in groups.items()},
             "intervals": {name: self.interval(*groups[name]) for name in ("core", "all")},
             "qualifiers": {
                 name: {"right": right, "of": total}
@@ -184,24 +129,6 @@ def evaluate(facts: Iterable[Record], gold: Mapping[str, Record]) -> Evaluation:
     )
 
 
-def read_gold(folder: Path) -> dict[str, Record]:
-    """The gold files of a folder, by stem. Raises `InputError` for what is none."""
-    files = sorted(folder.rglob("*.json")) if folder.is_dir() else []
-    if not files:
-        raise InputError("has no gold files", source=str(folder), mend="they are <document>.json")
-    gold: dict[str, Record] = {}
-    for file in files:
-        try:
-            record = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
-            line = getattr(problem, "lineno", 1)
-            raise InputError("is not JSON", source=str(file), line=line, mend="mend it") from None
-        if not isinstance(record, dict):
-            raise InputError("is not a JSON object", source=str(file), line=1, mend="see data/gold")
-        gold[file.stem] = record
-    return gold
-
-
 # -- one document ----------------------------------------------------------------------------------
 
 
@@ -215,34 +142,14 @@ def _score(stem: str, facts: Sequence[Record], gold: Record) -> DocumentScore:
             if fact["relation"] in relations
             and (name in _WITH_DENIALS or fact.get("polarity", "affirmed") != "negated")
         ]
-        pairs = _pairs(entries, found)
-        score.counts[name] = Counts(len(pairs), len(found), len(entries))
-        _judge_pairs(score, name, [(entries[i], found[j]) for i, j in pairs])
+        matches = pairs(entries, found)
+        score.counts[name] = Counts(len(matches), len(found), len(entries))
+        _judge_pairs(score, name, [(entries[i], found[j]) for i, j in matches])
         if name == "personnel":
-            _judge_choices(score, entries, found, pairs)
-        _confuse(score, name, entries, found, pairs)
+            _judge_choices(score, entries, found, matches)
+        _confuse(score, name, entries, found, matches)
     _judge_document(score, facts, gold)
     return score
-
-
-def _pairs(gold: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, int]]:
-    candidates: list[tuple[float, int, int]] = []
-    for i, entry in enumerate(gold):
-        label = _gold_label(entry)
-        for j, fact in enumerate(found):
-            likeness = max((_likeness(label, own) for own in _labels(fact)), default=0.0)
-            overlaps = _overlaps(entry["quote"], fact)
-            if likeness >= _AGREES or (likeness >= _AGREES_WITH_OVERLAP and overlaps):
-                candidates.append((likeness + _OVERLAP_BONUS * overlaps, i, j))
-    pairs: list[tuple[int, int]] = []
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    for _, i, j in sorted(candidates, reverse=True):
-        if i not in used_gold and j not in used_found:
-            used_gold.add(i)
-            used_found.add(j)
-            pairs.append((i, j))
-    return pairs
 
 
 def _judge_pairs(score: DocumentScore, name: str, pairs: Iterable[tuple[Record, Record]]) -> None:
@@ -302,73 +209,14 @@ def _confuse(
     hit, used = {i for i, _ in matched}, {j for _, j in matched}
     for i, entry in enumerate(gold):
         if i not in hit:
-            missed = Confusion(score.document, name, "missed", _gold_label(entry), entry["quote"])
+            missed = Confusion(score.document, name, "missed", gold_label(entry), entry["quote"])
             score.confusions.append(missed)
     for j, fact in enumerate(found):
         if j not in used:
             evidence = fact.get("evidence") or [{}]
             quote = evidence[0].get("quote", "")
-            extra = Confusion(score.document, name, "extra", " / ".join(_labels(fact)[:2]), quote)
+            extra = Confusion(score.document, name, "extra", " / ".join(labels(fact)[:2]), quote)
             score.confusions.append(extra)
-
-
-# -- labels and quotes -----------------------------------------------------------------------------
-
-
-def _gold_label(entry: Record) -> str:
-    return str(entry.get("label") or entry.get("role"))
-
-
-def _labels(fact: Record) -> list[str]:
-    value = fact["object"]
-    return [label for label in (value.get("label"), value.get("text")) if label]
-
-
-def _likeness(one: str, other: str) -> float:
-    """The token F1 of two labels on their content words."""
-    mine, theirs = _tokens(one), _tokens(other)
-    if not mine or not theirs:
-        return 0.0
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
-
-
-@lru_cache(maxsize=16384)
-def _tokens(label: str) -> frozenset[str]:
-    return frozenset(_lemma(word) for word in _WORD.findall(label.lower()) if word not in _STOP)
-
-
-def _lemma(word: str) -> str:
-    for british, american in _SPELLING:
-        word = word.replace(british, american)
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and _ES.search(word):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-def _overlaps(quote: str, fact: Record) -> bool:
-    wanted = _plain(quote)
-    own = (_plain(evidence.get("quote", "")) for evidence in fact.get("evidence", ()))
-    return any(text and (text in wanted or wanted in text) for text in own)
-
-
-@lru_cache(maxsize=16384)
-def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
-
-
-def _counts_json(counts: Counts) -> dict[str, float]:
-    return {
-        "precision": counts.precision,
-        "recall": counts.recall,
-        "f1": counts.f1,
-        "matched": counts.matched,
-        "found": counts.predicted,
-        "gold": counts.gold,
-    }
 
 
 def _total(documents: Iterable[DocumentScore], fields: Iterable[str]) -> Counts:

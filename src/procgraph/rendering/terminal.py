@@ -1,0 +1,77 @@
+"""Lines, tables and a progress bar. In a pipe there is no colour, no frame, and no line is cut."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["console", "fold", "line", "progress_bar", "table", "write"]
+
+_PIPE_WIDTH = 1 << 16
+
+
+def console(*, error: bool = False) -> Console:
+    """A console on standard output or standard error."""
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    width = None if stream.isatty() else _PIPE_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+    """A table: framed in a terminal, aligned columns in a pipe."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console()
+    frame = box.SIMPLE_HEAD if out.is_terminal else None
+    drawn = Table(box=frame, title=title or None, title_justify="left", pad_edge=False)
+    for column in columns:
+        drawn.add_column(Text(column), overflow="fold")
+    for row in rows:
+        drawn.add_row(*(c if isinstance(c, Text) else Text(_cell(c)) for c in row))
+    write(out, drawn)
+
+
+def line(text: str) -> None:
+    """A line of a result."""
+    print(text)
+
+
+def fold(text: str) -> str:
+    """Text on one line."""
+    return " ".join(text.split())
+
+
+@contextmanager
+def progress_bar(description: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error, which gets the number of things done and of all; none in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=console(error=True), transient=True) as bar:
+        task = bar.add_task(description, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def write(out: Console, what: object, *, style: str | None = None) -> None:
+    # Rich pads lines to the width of a cell; a pipe gets no trailing blanks.
+    if out.is_terminal:
+        out.print(what, style=style)
+        return
+    with out.capture() as captured:
+        out.print(what)
+    out.file.write("".join(f"{text.rstrip()}\n" for text in captured.get().splitlines()))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
