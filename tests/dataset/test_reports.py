@@ -14,7 +14,7 @@ from procgraph.dataset.files import segment_of
 from procgraph.dataset.questions import parse_question
 from procgraph.dataset.report import Report, check_rules, validate, write_report
 from procgraph.dataset.segments import quads_path
-from procgraph.dataset.stats import coverage, stats
+from procgraph.dataset.stats import stats
 from procgraph.errors import DatasetError, QuestionError
 from procgraph.model import Relation
 from procgraph.rdf.nquads import fact_iri
@@ -138,27 +138,6 @@ def test_stats_count_by_class_relation_code_system_and_statement(sample):
         "add-on procedures": 1,
         "negated": 1,
     }
-
-
-def test_coverage_says_what_became_of_each_sentence(sample):
-    found = coverage(part.record.extraction for part in sample.parts())
-    assert found.total == {"facts": 17, "boilerplate": 1, "not understood": 1}
-    [left] = [s for s in found.unread if s.reason == "not understood"]
-    assert (left.document, left.section, left.text) == (
-        "block.txt",
-        "Summary",
-        "It glows a little.",
-    )
-    assert found.unlinked.most_common(1) == [(("zz neck trouble", "treats"), 3)]
-    assert found.mentions == 15
-    assert json.dumps(found.to_json())
-
-
-def test_quotes_that_overlap_are_one_sentence(make_extraction):
-    one = make_extraction("a", "A", "treats: pain")
-    [fact] = one.facts
-    twice = type(one)(one.document, one.procedure, (fact, fact))
-    assert coverage([twice]).total == {"facts": 1}
 
 
 def changes(old, new):

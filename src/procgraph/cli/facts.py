@@ -90,8 +90,8 @@ def coverage(
 ) -> None:
     """List the sentences that gave no fact and why, and the mentions without a concept."""
     from procgraph import rendering
+    from procgraph.dataset.coverage import coverage as cover
     from procgraph.dataset.reader import open_dataset
-    from procgraph.dataset.stats import coverage as cover
 
     found = cover(part.record.extraction for part in open_dataset(dataset).parts())
     if format is CoverageFormat.SSSOM:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from procgraph.documents import Outline, outline
+from procgraph.documents import outline
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters import document_drafts
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
+from procgraph.extraction.rules import rules_in
 from procgraph.extraction.title import read_procedure
 from procgraph.model import (
     Concept,
@@ -31,8 +32,8 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["extract"]
 
-# Sections whose sentences tell a story: one without a fact is not a sentence that was misread.
-_NARRATIVE = frozenset({"name", "names", "summary", "purpose", "experience", "anesthesia"})
+# Where the procedure's names and code stand; what gave these is not unread.
+_NAMING = frozenset({"name", "names"})
 _LINE_END = re.compile("\n")
 
 
@@ -47,7 +48,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     read = document_drafts(document.text, parts, procedure, purpose, lexicon)
     drafts = reconciled(read, lexicon)
     facts = _facts(drafts, document, procedure, lexicon)
-    return Extraction(document, procedure, facts, tuple(_unread(document, parts, drafts)))
+    return Extraction(document, procedure, facts, tuple(_unread(context, drafts)))
 
 
 def _facts(
@@ -130,15 +131,26 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
-def _unread(document: Document, parts: Outline, drafts: Iterable[Draft]) -> Iterable[Unread]:
+def _unread(context: Context, drafts: Iterable[Draft]) -> Iterable[Unread]:
     """The sentences that gave no fact, each with the reason."""
+    text = context.document.text
     is_said = _said(drafts)
-    for section in parts.sections:
+    for section in context.outline.sections:
         for item in section.items:
-            for start, end in sentences(document.text, item.start, item.end):
-                if not is_said(start, end):
-                    reason = _reason(document.text[start:end], section.key)
+            for start, end in sentences(text, item.start, item.end):
+                if is_said(start, end):
+                    continue
+                sentence = " ".join(text[start:end].split())
+                if section.key not in _NAMING or not _names(sentence, context.procedure):
+                    reason = _reason(sentence, section.key)
                     yield Unread(start, end, section.key or section.heading, reason)
+
+
+def _names(sentence: str, procedure: Procedure) -> bool:
+    """Whether a sentence is where the procedure has its name or its code from."""
+    given = (procedure.label, *procedure.names, *procedure.titles, procedure.code)
+    folded = sentence.casefold()
+    return any(name and name.casefold() in folded for name in given)
 
 
 def _said(drafts: Iterable[Draft]) -> Callable[[int, int], bool]:
@@ -155,8 +167,9 @@ def _said(drafts: Iterable[Draft]) -> Callable[[int, int], bool]:
 
 
 def _reason(sentence: str, key: str | None) -> str:
-    if is_boilerplate(" ".join(sentence.split())):
+    if is_boilerplate(sentence):
         return "boilerplate"
     if key is None:
         return "unknown heading"
-    return "narrative" if key in _NARRATIVE else "not understood"
+    is_narrative = any(rule.search(sentence) for rule in rules_in("narrative", key))
+    return "narrative" if is_narrative else "not understood"

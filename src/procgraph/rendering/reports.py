@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from procgraph.rendering.terminal import fold, line, table
 
 if TYPE_CHECKING:
+    from procgraph.dataset.coverage import Coverage
     from procgraph.dataset.report import Report
-    from procgraph.dataset.stats import Coverage
 
 __all__ = ["counts", "coverage", "report"]
 
@@ -44,19 +44,24 @@ def report(found: Report, *, limit: int | None = None) -> None:
 
 def coverage(found: Coverage, *, limit: int) -> None:
     """What became of the sentences, those that gave nothing, and the mentions without a concept."""
-    reasons = sorted(found.total, key=lambda reason: (reason != "facts", reason))
+    from procgraph.dataset.coverage import MISREAD
+
+    total = found.total
+    reasons = sorted(total, key=lambda reason: (reason != "facts", reason))
     rows = [
         (section, *(counter[reason] for reason in reasons))
         for section, counter in sorted(found.sections.items(), key=lambda s: -s[1].total())
     ]
-    rows.append(("(all)", *(found.total[reason] for reason in reasons)))
+    rows.append(("(all)", *(total[reason] for reason in reasons)))
+    rows.append(("", *(f"{found.share(reason):.1%}" for reason in reasons)))
     table(("section", *reasons), rows)
-    unread = [s for s in found.unread if s.reason not in ("boilerplate", "narrative")]
+    unread = [s for s in found.unread if s.reason in MISREAD]
     line("")
     table(
         ("document", "line", "section", "why", "sentence"),
         ((s.document, s.line, s.section, s.reason, s.text) for s in unread[:limit]),
-        title=f"Sentences without facts: {len(unread)}, beside boilerplate and narrative",
+        title=f"Sentences not understood: {len(unread)} of {total.total()} "
+        f"({found.share(*MISREAD):.1%})",
     )
     line("")
     unlinked = sorted(found.unlinked.items(), key=lambda entry: (-entry[1], entry[0]))
