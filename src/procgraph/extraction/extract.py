@@ -48,7 +48,9 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     read = document_drafts(document.text, parts, procedure, purpose, lexicon)
     drafts = reconciled(read, lexicon)
     facts = _facts(drafts, document, procedure, lexicon)
-    return Extraction(document, procedure, facts, tuple(_unread(context, drafts)))
+    return Extraction(
+        document, procedure, facts, tuple(_unread(document.text, parts, procedure, drafts))
+    )
 
 
 def _facts(
@@ -131,17 +133,18 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
-def _unread(context: Context, drafts: Iterable[Draft]) -> Iterable[Unread]:
+def _unread(
+    text: str, parts: Outline, procedure: Procedure, drafts: Iterable[Draft]
+) -> Iterable[Unread]:
     """The sentences that gave no fact, each with the reason."""
-    text = context.document.text
     is_said = _said(drafts)
-    for section in context.outline.sections:
+    for section in parts.sections:
         for item in section.items:
             for start, end in sentences(text, item.start, item.end):
                 if is_said(start, end):
                     continue
                 sentence = " ".join(text[start:end].split())
-                if section.key not in _NAMING or not _names(sentence, context.procedure):
+                if section.key not in _NAMING or not _names(sentence, procedure):
                     reason = _reason(sentence, section.key)
                     yield Unread(start, end, section.key or section.heading, reason)
 
