@@ -107,7 +107,6 @@ def test_parentheses_and_examples(
         ("There is no need to fast", "fast"),
         ("You do not need to fast", "fast"),
         ("Neither sedation nor fasting is required", "sedation nor fasting"),
-        ("None", "None"),
     ],
 )
 def test_what_is_denied(text: str, rest: str) -> None:

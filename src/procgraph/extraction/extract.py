@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from procgraph.documents import outline
+from procgraph.documents import Outline, outline
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
