@@ -54,7 +54,7 @@ def cases() -> list[Any]:
 
 @cache
 def lexicon() -> Lexicon:
-    return Lexicon.load()
+    return Lexicon.load(packages=False)
 
 
 @pytest.mark.parametrize("path", cases())

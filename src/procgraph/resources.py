@@ -10,7 +10,7 @@ from pathlib import Path
 
 from procgraph.errors import ResourceError
 
-__all__ = ["ontology_dir", "queries_dir", "vocabulary_files"]
+__all__ = ["ontology_dir", "queries_dir", "rejections_file", "vocabulary_files"]
 
 
 @cache
@@ -23,7 +23,8 @@ def _root() -> Path:
 
 
 def ontology_dir() -> Path:
-    """The folder with procgraph.ttl, shapes.ttl, alignments.ttl, context.jsonld, vocabularies/."""
+    """The folder with procgraph.ttl, shapes.ttl, alignments.ttl, context.jsonld, mappings/ and
+    vocabularies/."""
     return _root() / "ontology"
 
 
@@ -35,3 +36,8 @@ def queries_dir() -> Path:
 def vocabulary_files() -> list[Path]:
     """The SKOS files of the project's own vocabularies, sorted by name."""
     return sorted((ontology_dir() / "vocabularies").glob("*.ttl"))
+
+
+def rejections_file() -> Path:
+    """The SSSOM file of outside terms that a name leads to and a mention does not mean."""
+    return ontology_dir() / "mappings" / "rejections.sssom.tsv"

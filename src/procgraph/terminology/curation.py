@@ -67,6 +67,14 @@ class Curation:
         self.version = version
         self._rows = {iri: tuple(of) for iri, of in rows.items()}
 
+    def __add__(self, later: Curation) -> Curation:
+        """The decisions of both. What one says that a mention means, counts even where the other
+        rejects it."""
+        rows = dict(self._rows)
+        for iri, more in later._rows.items():
+            rows[iri] = (*rows.get(iri, ()), *more)
+        return Curation(rows, f"{self.version}+{later.version}")
+
     def decide(self, phrase: str, slot: Slot) -> Decision | None:
         """What is decided of a phrase in a slot, or None where nothing is."""
         rows = [

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from procgraph.model import Concept, Relation
+from procgraph.resources import rejections_file
 from procgraph.terminology.curation import Curation, read_mappings
 from procgraph.terminology.gazetteer import Gazetteer, Hit
 from procgraph.terminology.index import LabelIndex, build_index, look_up
@@ -91,8 +92,9 @@ class Lexicon:
 
         Those are the ones of the extra ``terminologies``, as far as they are installed and unless
         `packages` is false, after the given ones: paths, or ``slot=path`` where a file does not say
-        what its terms are. `mappings` is an SSSOM file that overrides what is found. All is
-        compiled once and kept in the cache; `anew` compiles the terminologies again.
+        what its terms are. `mappings` is an SSSOM file that overrides what is found, and what
+        ``ontology/mappings/rejections.sssom.tsv`` rejects. All is compiled once and kept in the
+        cache; `anew` compiles the terminologies again.
 
         Raises:
             ResourceError: a vocabulary of ours is missing or broken.
@@ -100,9 +102,11 @@ class Lexicon:
         """
         sources = [*map(given_source, terminologies), *(packaged_sources() if packages else ())]
         terms, index, version = load_compiled()
-        curation = None
+        # What we reject are outside terms.
+        curation = read_mappings(rejections_file()) if sources else None
         if mappings is not None:
-            curation = read_mappings(Path(mappings), {term.iri for term in terms})
+            given = read_mappings(Path(mappings), {term.iri for term in terms})
+            curation = curation + given if curation else given
         outside = Outside.load(sources, anew=anew) if sources else None
         return cls(terms, index, version, outside=outside, curation=curation)
 

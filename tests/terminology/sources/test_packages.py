@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from procgraph.errors import InputError
+from procgraph.terminology import Lexicon
 from procgraph.terminology.sources import Standing, packaged_sources
 from procgraph.terminology.sources.cellxgene import read_cellxgene
 
@@ -46,6 +47,12 @@ UBERON = {
 }
 
 
+@pytest.fixture(autouse=True)
+def packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here packages count, which the other tests do without."""
+    monkeypatch.delenv("PROCGRAPH_PACKAGES", raising=False)
+
+
 def package(site: Path, name: str, module: str, version: str) -> Path:
     """An installed package that must not be imported."""
     data = site / module / "data"
@@ -76,6 +83,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     packed(cellxgene / "MONDO-ontology-v2025-02-04.json.zst", {})
     packed(cellxgene / "UBERON-ontology-v2026-04-01.json.zst", UBERON)
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PROCGRAPH_CACHE", str(tmp_path / "cache"))
     return tmp_path
 
 
@@ -106,6 +114,13 @@ def test_a_package_that_is_not_installed_is_no_source(
 ) -> None:
     monkeypatch.setattr("sys.path", [])
     assert packaged_sources() == []
+
+
+def test_packages_can_be_left_out(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Lexicon.load().sources
+    monkeypatch.setenv("PROCGRAPH_PACKAGES", "none")
+    assert packaged_sources() == []
+    assert Lexicon.load().sources == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", None])
