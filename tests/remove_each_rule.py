@@ -100,7 +100,7 @@ def pattern(rule: Rule, other: Any) -> Iterator[None]:
 
 def never(rule: Rule) -> re.Pattern[str]:
     """The rule's pattern, with its groups, that is found nowhere."""
-    return re.compile(f"(?!)(?:{rule.pattern.pattern})", rule.pattern.flags)
+    return re.compile(f"(?!)(?:{rule.source})")
 
 
 @contextmanager
