@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -102,8 +103,11 @@ def test_questions_are_listed(procgraph):
 def test_show_prints_a_card_with_quotes_and_lines(procgraph, graph):
     out = procgraph("show", graph, "Sacroiliac Joint Injection").out
     assert out.startswith("Sacroiliac Joint Injection\n")
-    assert "line 9: “Anesthesiologist, if sedation is used”" in out
-    assert "[if sedation is used]" in out
+    # The quote says just that, so only its line is told.
+    assert " anesthesiologist — if sedation is used [line 9]\n" in out
+    assert "line 11: “Rarely, nerve damage”" in out
+    assert re.search(r"one of: pain specialist\n.* or: radiologist\n.*line 8: “Pain spec", out)
+    assert re.search(r"nerve damage \(rare\)", out)
     lines = procgraph("show", graph, "Sacroiliac Joint Injection", "--format", "jsonl").out
     assert all(json.loads(line)["document"] == "block.txt" for line in lines.splitlines())
 
@@ -115,6 +119,8 @@ def test_explain_marks_the_sentence_and_names_rule_and_linking(procgraph, graph)
     found = procgraph("explain", graph, hash_)
     assert found.code == 0
     assert "»Anesthesiologist, if sedation is used«" in found.out
+    assert "  line 9, characters " in found.out
+    assert "it is the concept's label" in found.out
     for name in ("document", "section", "rule", "linked by", "concept", "statement"):
         assert f"  {name} " in found.out
     again = procgraph("explain", graph, number, "--procedure", "sacroiliac joint injection")

@@ -8,16 +8,15 @@ import pyoxigraph as ox
 import pytest
 
 from procgraph.dataset import report as reports
-from procgraph.dataset.cards import cards, explain
+from procgraph.dataset.cards import ORDER, cards
 from procgraph.dataset.diff import diff
 from procgraph.dataset.files import segment_of
 from procgraph.dataset.questions import parse_question
 from procgraph.dataset.report import Report, check_rules, validate, write_report
 from procgraph.dataset.segments import quads_path
 from procgraph.dataset.stats import stats
-from procgraph.errors import DatasetError, QuestionError
+from procgraph.errors import DatasetError
 from procgraph.model import Relation
-from procgraph.rdf.nquads import fact_iri
 from procgraph.rdf.shapes import Violation
 
 
@@ -183,38 +182,29 @@ def test_a_card_has_every_fact_with_a_number_and_a_hash(sample):
     assert [n.number for n in card.facts] == list(range(1, 12))
     assert {n.fact for n in card.facts} == set(card.extraction.facts)
     order = [n.fact.relation for n in card.facts]
-    assert order == sorted(order, key=list(Relation).index)
+    assert order == sorted(order, key=ORDER.index)
+
+
+def test_a_card_has_a_place_for_every_relation():
+    assert sorted(ORDER) == sorted(Relation)
+
+
+def test_a_card_tells_the_frequent_first_and_keeps_a_choice_together(make_dataset, make_extraction):
+    dataset = make_dataset(
+        make_extraction(
+            "a.txt",
+            "A",
+            "hasComplication: stroke | rare",
+            "hasComplication: ache",
+            "hasComplication: fever | common",
+            "requiresPersonnel: nurse",
+            "treats: pain",
+        )
+    )
+    [card] = cards(dataset, "A")
+    assert [n.fact.object.label for n in card.facts] == ["pain", "nurse", "fever", "stroke", "ache"]
 
 
 def test_two_documents_on_one_procedure_are_two_cards(make_dataset, make_extraction):
     dataset = make_dataset(make_extraction("a.txt", "A"), make_extraction("b.txt", "A"))
     assert [card.extraction.document.id for card in cards(dataset, "a")] == ["a.txt", "b.txt"]
-
-
-def test_a_fact_is_explained_by_number_hash_and_iri(sample):
-    [card] = cards(sample, "Heat needle")
-    for numbered in card.facts:
-        by_iri = explain(sample, fact_iri(numbered.fact))
-        assert by_iri.fact == numbered.fact
-        assert by_iri.quote == numbered.fact.evidence[0].quote
-        assert explain(sample, numbered.hash[:12]) == by_iri
-        assert explain(sample, str(numbered.number), procedure="Heat needle") == by_iri
-
-
-def test_an_explanation_shows_the_line_around_and_the_way_to_the_root(
-    make_dataset, make_extraction
-):
-    extraction = make_extraction("a.txt", "A", "hasAlternative: cervical facet joint injection")
-    dataset = make_dataset(extraction)
-    found = explain(dataset, "1", procedure="A")
-    assert (found.before, found.quote, found.after) == ("", "cervical facet joint injection", "")
-    assert found.path[:2] == ("cervical facet joint injection", "facet joint injection")
-    assert len(found.path) > 2
-
-
-@pytest.mark.parametrize("fact", ["zz", "abc", "ffffffffffff", "1", "https://example.org/x"])
-def test_what_is_no_fact_is_one_error(sample, fact):
-    with pytest.raises(QuestionError):
-        explain(sample, fact)
-    with pytest.raises(QuestionError, match="its facts are 1 to 4"):
-        explain(sample, "99", procedure="Heat needle")

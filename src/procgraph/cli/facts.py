@@ -68,7 +68,7 @@ def explain(
 ) -> None:
     """Tell why a fact is there: its sentence in context, the rule, the linking step."""
     from procgraph import rendering
-    from procgraph.dataset.cards import explain as explain_fact
+    from procgraph.dataset.explanations import explain as explain_fact
     from procgraph.dataset.reader import open_dataset
 
     rendering.explanation(explain_fact(open_dataset(dataset), fact, procedure=procedure))

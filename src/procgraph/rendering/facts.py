@@ -9,9 +9,12 @@ from procgraph.rendering.terminal import fold, table
 
 if TYPE_CHECKING:
     from procgraph.dataset.diff import Change
-    from procgraph.model import Fact
+    from procgraph.model import Fact, Rate
 
-__all__ = ["changes", "facts", "object_label", "qualifiers"]
+__all__ = ["changes", "facts", "object_label", "qualifiers", "rate_words"]
+
+# Below this a rate is told as one in so many, where that is exact.
+_SMALL, _NEAR = 0.005, 0.0001
 
 
 def facts(found: Iterable[Fact]) -> None:
@@ -58,17 +61,24 @@ def qualifiers(fact: Fact) -> list[str]:
     if fact.condition:
         found.append(fact.condition)
     if fact.group is not None:
-        found.append(f"choice {fact.group}")
+        found.append(f"one of choice {fact.group}")
     if fact.frequency:
         found.append(fact.frequency)
     if fact.rate:
-        ends = [
-            f"{rate:.3%}".rstrip("0%").rstrip(".")
-            for rate in (fact.rate.min, fact.rate.max)
-            if rate is not None
-        ]
-        found.append("–".join(dict.fromkeys(ends)) + " %")
+        found.append(rate_words(fact.rate))
     return found
+
+
+def rate_words(rate: Rate) -> str:
+    """A rate in words: '3–5 %', 'up to 1 %', 'at least 99.5 %', '1 in 3,000'."""
+    ends = [end for end in (rate.min, rate.max) if end is not None]
+    if all(0 < end < _SMALL and abs(1 / end - round(1 / end)) < _NEAR / end for end in ends):
+        words = " to ".join(dict.fromkeys(f"1 in {round(1 / end):,}" for end in ends))
+    else:
+        words = "–".join(dict.fromkeys(f"{100 * end:.4g}" for end in ends)) + " %"
+    if rate.min is None:
+        return f"up to {words}"
+    return f"at least {words}" if rate.max is None else words
 
 
 def object_label(fact: Fact) -> str:

@@ -1,0 +1,27 @@
+"""What people read: rates in words that say no more than the text does."""
+
+from __future__ import annotations
+
+import pytest
+
+from procgraph.model import Rate
+from procgraph.rendering.facts import rate_words
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [
+        (0.03, 0.05, "3–5 %"),
+        (0.02, 0.02, "2 %"),
+        (None, 0.01, "up to 1 %"),
+        (0.995, None, "at least 99.5 %"),
+        (0.9999, 1.0, "99.99–100 %"),
+        (0.00033333, 0.00033333, "1 in 3,000"),
+        (None, 0.001, "up to 1 in 1,000"),
+        (0.0001, 0.001, "1 in 10,000 to 1 in 1,000"),
+        (0.28571429, 0.28571429, "28.57 %"),
+        (0.0034, 0.0034, "0.34 %"),
+    ],
+)
+def test_a_rate_in_words(least, most, words):
+    assert rate_words(Rate(least, most)) == words
