@@ -15,8 +15,11 @@ from rdflib.compare import isomorphic
 from procgraph.dataset.export import FORMATS, export
 from procgraph.dataset.jsonld import Context, shipped_context, write_jsonld
 from procgraph.errors import DatasetError
+from procgraph.extraction import extract
+from procgraph.model import Document
 from procgraph.rdf.iris import graph_iri
 from procgraph.rdf.serialise import parse_nquads
+from procgraph.terminology import Lexicon
 
 RDFLIB = {
     "trig": "trig",
@@ -104,7 +107,36 @@ def test_the_same_dataset_gives_the_same_bytes_under_any_hash_seed(sample):
 def test_full_provenance_adds_section_rule_and_selector(sample):
     found = quads(text(sample, "nquads", provenance="full"), "nquads")
     by_predicate = {str(p).rsplit("/", 1)[-1].rsplit("#", 1)[-1] for _, p, _, _ in found}
-    assert by_predicate >= {"section", "rule", "hasSelector", "hasSource", "start", "end"}
+    assert by_predicate >= {
+        *("section", "rule", "mention", "linkedBy"),
+        *("hasSelector", "hasSource", "start", "end"),
+    }
+
+
+def test_each_linking_step_can_be_told_from_the_others(make_dataset):
+    lines = ("Gallstones", "slipped disc", "neck pain", "troublesome heartburn", "zz trouble")
+    document = "Name\nZz\nIndications\n" + "".join(f"- {line}\n" for line in lines)
+    lexicon = Lexicon.load(packages=False)
+    dataset = make_dataset(extract(Document("a.txt", document, "a.txt"), lexicon))
+    found = {
+        (str(p).rsplit("/", 1)[-1].rsplit("#", 1)[-1], str(s)): str(o)
+        for s, p, o, _ in quads(text(dataset, "nquads", provenance="full"), "nquads")
+    }
+    steps = {found["mention", s]: how for (p, s), how in found.items() if p == "linkedBy"}
+    assert steps == {
+        "Gallstones": "inflected",
+        "neck pain": "exact",
+        "slipped disc": "synonym",
+        "troublesome heartburn": "broader",
+        "zz trouble": "phrase",
+    }
+    # Only what lost a modifier has a broader match, and only what no vocabulary has is coined.
+    broad = {
+        s.rsplit("/", 1)[-1]: o.rsplit("/", 1)[-1]
+        for (p, s), o in found.items()
+        if p == "broadMatch"
+    }
+    assert broad == {"troublesome-heartburn": "heartburn"}
 
 
 def test_an_unknown_format_is_named(sample):

@@ -1,11 +1,11 @@
-"""What `export --provenance full` adds: each statement's section and rule, and Web Annotation
-selectors for the places that it comes from."""
+"""What `export --provenance full` adds: each statement's section and rule, how its object was
+linked, and Web Annotation selectors for the places that it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procgraph.model import Extraction
+from procgraph.model import Concept, Extraction
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.iris import document_iri, evidence_iri, graph_iri
 from procgraph.rdf.nquads import fact_iri, iri_term, literal_term
@@ -14,6 +14,8 @@ __all__ = ["provenance"]
 
 _SECTION = v.pg("section")
 _RULE = v.pg("rule")
+_MENTION = v.pg("mention")
+_LINKED_BY = v.pg("linkedBy")
 
 
 def provenance(extraction: Extraction) -> Iterator[str]:
@@ -28,6 +30,9 @@ def provenance(extraction: Extraction) -> Iterator[str]:
         statement = iri_term(fact_iri(fact))
         yield f"{statement} <{_SECTION}> {literal_term(fact.section)} {graph} ."
         yield f"{statement} <{_RULE}> {literal_term(fact.rule)} {graph} ."
+        if isinstance(fact.object, Concept):
+            yield f"{statement} <{_MENTION}> {literal_term(fact.object.text)} {graph} ."
+            yield f"{statement} <{_LINKED_BY}> {literal_term(fact.object.how)} {graph} ."
         for evidence in fact.evidence:
             place = evidence_iri(identifier, evidence.start, evidence.end)
             selector = f"<{place}/selector>"
