@@ -1,98 +1,141 @@
-"""How fast documents are read: documents and megabytes a second, with and without linking.
+"""How fast documents are read, beside a light medspaCy pipeline in the same process.
 
-    python benchmarks/extraction.py data/documents --repeat 3
-    python benchmarks/extraction.py data/documents --json
+    python benchmarks/extraction.py
+    python benchmarks/extraction.py --smoke --json
 
-One process, CPU time. The documents are read into memory first. A third of them warms up; one third
-is measured without linking (with an empty lexicon, every phrase gets an IRI of its own) and one
-with it: first as ``new`` texts (what a corpus costs), then again as ``seen`` ones, `--repeat` times
-(words, phrases and links are remembered). The thirds are alike, but not the same documents.
+Documents a second of CPU time, in one process; the documents are in memory. Three readers:
+procgraph without linking (with an empty lexicon every phrase gets an IRI of its own), procgraph
+with it, and medspaCy (medspacy_pipeline.py; left out where it is not installed). Three kinds of
+texts, after a warm-up on others of their kind:
+
+corpus     a third of the corpus that was not seen before
+generated  documents of generate.py, none seen before; the readers take turns, batch by batch
+seen       that third of the corpus again: what is remembered of words, phrases and sentences
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import medspacy_pipeline
+from common import arguments, clock, present, scratch
+from generate import CORPUS, generate
 
 from procgraph.documents import read_documents
 from procgraph.extraction import extract
 from procgraph.model import Document
 from procgraph.terminology import Lexicon
 
+BATCH = 50
 
-@dataclass(frozen=True)
-class Result:
-    """One row of the table."""
 
+@dataclass(slots=True)
+class Reader:
+    """A reader of documents and what it took so far. `read` returns how much it found."""
+
+    name: str
     linking: bool
-    texts: str
-    documents: int
-    bytes: int
-    seconds: float
+    read: Callable[[Document], int]
+    documents: int = 0
+    characters: int = 0
+    found: int = 0
+    seconds: float = field(default=0.0)
 
-    @property
-    def documents_per_second(self) -> float:
-        return self.documents / self.seconds
+    def take(self, documents: Sequence[Document]) -> None:
+        """Read these documents and add what they took."""
+        with clock() as taken:
+            found = sum(self.read(document) for document in documents)
+        self.seconds += taken.cpu
+        self.found += found
+        self.documents += len(documents)
+        self.characters += sum(len(document.text) for document in documents)
 
-    @property
-    def megabytes_per_second(self) -> float:
-        return self.bytes / self.seconds / 1e6
+    def finish(self, texts: str) -> dict[str, object]:
+        """The row for what was taken, and begin anew."""
+        row: dict[str, object] = {
+            "texts": texts,
+            "reader": self.name,
+            "linking": "yes" if self.linking else "no",
+            "documents": self.documents,
+            "documents/s": round(self.documents / self.seconds),
+            "MB/s": round(self.characters / self.seconds / 1e6, 2),
+            "ms a document": round(1000 * self.seconds / self.documents, 2),
+            "found a document": round(self.found / self.documents, 1),
+        }
+        self.documents = self.characters = self.found = 0
+        self.seconds = 0.0
+        return row
 
 
-def measured(documents: Sequence[Document], lexicon: Lexicon, texts: str, repeat: int) -> Result:
-    """The CPU time of reading `documents` `repeat` times."""
-    size = sum(len(document.text.encode()) for document in documents)
-    start = time.process_time()
-    for _ in range(repeat):
-        for document in documents:
-            extract(document, lexicon)
-    seconds = time.process_time() - start
-    linking = bool(lexicon.schemes)
-    return Result(linking, texts, len(documents) * repeat, size * repeat, seconds)
+def readers() -> list[Reader]:
+    """Those that can run here."""
+    found = [_procgraph(Lexicon.from_terms([])), _procgraph(Lexicon.load())]
+    other = medspacy_pipeline.load()
+    if other:
+        found.append(Reader("medspaCy", True, other))
+    return found
 
 
-def results(documents: Sequence[Document], repeat: int) -> list[Result]:
-    """Without and with linking, new texts and seen ones."""
-    rows: list[Result] = []
-    for third, lexicon in enumerate((Lexicon.from_terms([]), Lexicon.load()), start=1):
-        measured(documents[::3], lexicon, "warm-up", 1)
-        rows.append(measured(documents[third::3], lexicon, "new", 1))
-        rows.append(measured(documents[third::3], lexicon, "seen", repeat))
-    return rows
+def _procgraph(lexicon: Lexicon) -> Reader:
+    return Reader(
+        "procgraph", bool(lexicon.schemes), lambda document: len(extract(document, lexicon).facts)
+    )
+
+
+def results(
+    corpus: Sequence[Document], generated: Sequence[Document], repeat: int
+) -> Iterator[dict[str, object]]:
+    """The rows: corpus, generated, seen."""
+    everyone = readers()
+    for reader in everyone:
+        reader.take(corpus[::3])
+        reader.finish("warm-up")
+    # What is remembered may be shared by readers with and without linking: a third for each.
+    thirds = [corpus[1 if reader.linking else 2 :: 3] for reader in everyone]
+    for reader, third in zip(everyone, thirds, strict=True):
+        reader.take(third)
+        yield reader.finish("corpus")
+    batches = [generated[start : start + BATCH] for start in range(0, len(generated), BATCH)]
+    for turn, reader in enumerate(everyone):
+        reader.take(batches[turn])
+        reader.finish("warm-up")
+    for start in range(len(everyone), len(batches) - len(everyone) + 1, len(everyone)):
+        for turn, reader in enumerate(everyone):
+            reader.take(batches[start + turn])
+    for reader in everyone:
+        yield reader.finish("generated")
+    for reader, third in zip(everyone[:2], thirds[:2], strict=True):
+        for _ in range(repeat):
+            reader.take(third)
+        yield reader.finish("seen")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", nargs="+")
+    parser = arguments(__doc__)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="FOLDER")
+    parser.add_argument("--generated", type=int, default=900, help="how many documents of each")
     parser.add_argument("--repeat", type=int, default=3, help="rounds over texts seen before")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
-    documents = list(read_documents(options.folder))
-    print_results(results(documents, options.repeat), as_json=options.json)
+    corpus = list(read_documents([options.corpus]))
+    if options.smoke:
+        corpus, options.generated, options.repeat = corpus[:9], 6 * BATCH, 1
+    with scratch(options.scratch) as folder:
+        generate(options.generated, folder / "extraction")
+        generated = list(read_documents([folder / "extraction"]))
+    rows = list(results(corpus, generated, options.repeat))
+    ratios = dict(_ratios(rows))
+    present("extraction", rows, as_json=options.json, packages=["medspacy", "spacy"], **ratios)
 
 
-def print_results(rows: Sequence[Result], *, as_json: bool) -> None:
-    if as_json:
-        figures = [
-            asdict(row)
-            | {
-                "documents_per_second": round(row.documents_per_second, 1),
-                "megabytes_per_second": round(row.megabytes_per_second, 3),
-            }
-            for row in rows
-        ]
-        print(json.dumps(figures, indent=2))
-        return
-    print(f"{'linking':8}{'texts':8}{'documents':>10}{'documents/s':>13}{'MB/s':>8}")
-    for row in rows:
-        linking = "yes" if row.linking else "no"
-        print(
-            f"{linking:8}{row.texts:8}{row.documents:10}"
-            f"{row.documents_per_second:13.0f}{row.megabytes_per_second:8.2f}"
-        )
+def _ratios(rows: Sequence[dict[str, object]]) -> Iterator[tuple[str, object]]:
+    """How many times faster than medspaCy procgraph is with linking, by kind of text."""
+    times = {(r["texts"], r["reader"], r["linking"]): r["ms a document"] for r in rows}
+    for (texts, reader, _), other in times.items():
+        ours = times[texts, "procgraph", "yes"]
+        if reader == "medspaCy" and isinstance(other, float) and isinstance(ours, float):
+            yield f"times_faster_than_medspaCy_on_{texts}_texts", round(other / ours, 1)
 
 
 if __name__ == "__main__":
