@@ -130,7 +130,7 @@ class Generator:
             parts += [mould.source[position : slot.start], text]
             position = slot.end
         source = "".join([*parts, mould.source[position:]])
-        source = _PAGE_TITLE.sub(lambda _: name, _FRONT_CODE.sub("", source))
+        source = _PAGE_TITLE.sub(lambda _: name, source)
         slug = re.sub(r"[^a-z0-9]+", "_", name.lower())[:48].strip("_")
         return f"{number:06}_{slug}{mould.suffix}", source
 
@@ -212,9 +212,13 @@ def generate(
 
 
 def _mould(path: Path) -> Mould:
-    source = path.read_text("utf-8")
-    render = _RENDER.get(path.suffix)
-    rendering = render(source) if render else Rendering(source, ((0, 0),))
+    source = _FRONT_CODE.sub("", path.read_text("utf-8"))
+    text = _rendered(source, path.suffix).text
+    for start, end in outline(text).preamble:
+        # a code belongs to one procedure, which this will not be
+        for code in _CODE.findall(text[start:end]):
+            source = re.sub(rf":?\s*\b{code}\b", "", source)
+    rendering = _rendered(source, path.suffix)
     text = rendering.text
     parts = outline(text)
     spans: list[tuple[int, int, str | None, str]] = [
@@ -234,6 +238,11 @@ def _mould(path: Path) -> Mould:
     return Mould(path.suffix, source, tuple(slots), _ADD_ON.search(text) is not None)
 
 
+def _rendered(source: str, suffix: str) -> Rendering:
+    render = _RENDER.get(suffix)
+    return render(source) if render else Rendering(source, ((0, 0),))
+
+
 def _source_end(rendering: Rendering, source: str, end: int) -> int:
     """Behind the last character of a stretch that ends at `end` of the text."""
     last = rendering.source_offset(end - 1)
@@ -249,8 +258,7 @@ def _pool(slot: Slot, mould: Mould) -> tuple[object, ...]:
 def _named(slot: Slot, name: str) -> str:
     """The name in a title, a descriptor line or the section of names, in the mould's manner."""
     if slot.section == "title":
-        text = _CODE.sub("", slot.text)
-        listed = _ADD_ON.search(text)
+        listed = _ADD_ON.search(slot.text)
         return f"{name} {listed[0]}" if listed else name
     if slot.section == "names":
         return name.lower()
