@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from common import arguments, present
+from generate import CORPUS
 
 from procgraph.documents import outline, read_documents
 from procgraph.model import Document
@@ -56,7 +57,7 @@ def repeats(documents: Sequence[Document], last: int) -> dict[str, object]:
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("folder", nargs="+", type=Path)
+    parser.add_argument("folder", nargs="*", type=Path, default=[CORPUS])
     parser.add_argument("--last", type=int, default=25, help="how many documents are the last ones")
     options = parser.parse_args()
     rows: list[dict[str, object]] = []
