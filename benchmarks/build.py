@@ -14,96 +14,91 @@ ratios are those of wall time (ours with `--workers`, it has one process) and of
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from common import ROOT, arguments, measure, present, scratch
+from common import ROOT, Run, arguments, measure, present, scratch
 from generate import generate
 
 SIZES = (1_000, 10_000)
 STRAIGHTFORWARD = 300
 
+Figures = dict[str, object]
+
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a document costs: seconds of wall and CPU time."""
+class Result:
+    """One run: its row, seconds by stage, and wall and CPU seconds for a document."""
 
+    row: Figures
+    stages: Figures
     wall: float
     cpu: float
 
 
-def build(documents: Path, dataset: Path, workers: int) -> tuple[dict[str, object], Cost]:
-    """A clean build, measured: its row, and the cost of a document."""
+def build(documents: Path, dataset: Path, workers: int) -> Result:
+    """A clean build, measured. Its stages are sums over the workers where they do them."""
     shutil.rmtree(dataset, ignore_errors=True)
     command = [sys.executable, "-m", "procgraph", "build", documents, "--out", dataset]
     run = measure([*command, "--workers", str(workers)])
     count = len(json.loads((dataset / "dataset.json").read_bytes())["documents"])
-    cost = Cost(run.wall / count, run.cpu / count)
-    row = run.row(
-        pipeline=f"procgraph, {workers} workers",
-        documents=count,
-        **_per_document(cost),
-        **{
-            "disk MB": round(_size(dataset) / 1e6),
-            "index MB": round(_size(dataset / "index") / 1e6),
-        },
+    what = {"pipeline": f"procgraph, {workers} workers", "documents": count}
+    told = re.search(r"time by stage: (.*)", run.output + run.progress)
+    seconds = re.findall(r"(\w[\w ]*?) ([\d.]+) s\b", told[1] if told else "")
+    disk = {"disk MB": _megabytes(dataset), "index MB": _megabytes(dataset / "index")}
+    return _result(
+        what, run, run.wall / count, run.cpu / count, {k: float(v) for k, v in seconds}, disk
     )
-    return row, cost
 
 
-def straightforward(documents: Path, out: Path) -> tuple[dict[str, object], Cost]:
-    """The straightforward pipeline, measured: its row, and the cost of a document."""
+def straightforward(documents: Path, out: Path) -> Result:
+    """The straightforward pipeline, measured. Its start-up does not count for a document's cost."""
     program = ROOT / "benchmarks" / "straightforward.py"
     run = measure([sys.executable, program, documents, "--out", out])
     told = json.loads(run.output)
+    count = told["documents"]
     wall, cpu = (sum(told[kind].values()) - told[kind]["start"] for kind in ("wall", "cpu"))
-    cost = Cost(wall / told["documents"], cpu / told["documents"])
-    row = run.row(
-        pipeline="straightforward",
-        documents=told["documents"],
-        **_per_document(cost),
-        **{"disk MB": round(_size(out) / 1e6)},
-    )
+    what = {"pipeline": "straightforward", "documents": count}
+    disk = {"disk MB": _megabytes(out)}
     shutil.rmtree(out)
-    return row, cost
+    return _result(what, run, wall / count, cpu / count, told["wall"], disk)
 
 
 def compared(
     folder: Path, sizes: Sequence[int], baseline: int, workers: int, *, keep: bool
-) -> tuple[list[dict[str, object]], dict[str, object]]:
-    """The rows, and the ratios of the straightforward pipeline to the last size."""
-    rows: list[dict[str, object]] = []
-    costs: list[Cost] = []
-    plain: list[Cost] = []
+) -> tuple[list[Result], Figures]:
+    """The results in the order of the runs, and the ratios for the last size."""
+    ours: list[Result] = []
+    plain: list[Result] = []
+    runs: list[Result] = []
     for size in sizes:
-        documents, dataset = folder / f"documents-{size}", folder / f"dataset-{size}"
-        generated(size, documents)
         if baseline:
-            row, cost = straightforward(
-                generated(baseline, folder / f"documents-{baseline}"), folder / "straightforward"
-            )
-            rows.append(row)
-            plain.append(cost)
-        row, cost = build(documents, dataset, workers)
-        rows.append(row)
-        costs.append(cost)
+            documents = generated(baseline, folder / f"documents-{baseline}")
+            plain.append(straightforward(documents, folder / "straightforward"))
+            runs.append(plain[-1])
+        dataset = folder / f"dataset-{size}"
+        ours.append(build(generated(size, folder / f"documents-{size}"), dataset, workers))
+        runs.append(ours[-1])
         if not keep:
             shutil.rmtree(dataset)
-    last = costs[-1]
-    ratios: dict[str, object] = {}
+    last = ours[-1]
+    ratios: Figures = {}
     if plain:
-        mean = Cost(*(sum(getattr(c, k) for c in plain) / len(plain) for k in ("wall", "cpu")))
-        ratios["times_faster_by_wall_time"] = round(mean.wall / last.wall, 1)
-        ratios["times_faster_by_CPU_time"] = round(mean.cpu / last.cpu, 1)
-        ratios["straightforward_for_the_last_size_in_seconds"] = round(mean.wall * sizes[-1])
-    if len(costs) > 1:
-        growth = last.wall / costs[-2].wall, last.cpu / costs[-2].cpu
-        ratios["cost_per_document_last_to_size_before_by_wall_time"] = round(growth[0], 2)
-        ratios["cost_per_document_last_to_size_before_by_CPU_time"] = round(growth[1], 2)
-    return rows, ratios
+        wall = sum(result.wall for result in plain) / len(plain)
+        cpu = sum(result.cpu for result in plain) / len(plain)
+        ratios["times_faster_by_wall_time"] = round(wall / last.wall, 1)
+        ratios["times_faster_by_CPU_time"] = round(cpu / last.cpu, 1)
+        ratios["straightforward_for_the_last_size_in_seconds"] = round(wall * sizes[-1])
+    if len(ours) > 1:
+        before = ours[-2]
+        growth = round(last.wall / before.wall, 2), round(last.cpu / before.cpu, 2)
+        ratios["cost_per_document_to_that_of_the_size_before_by_wall_time"] = growth[0]
+        ratios["cost_per_document_to_that_of_the_size_before_by_CPU_time"] = growth[1]
+    return runs, ratios
 
 
 def generated(size: int, folder: Path) -> Path:
@@ -115,15 +110,15 @@ def generated(size: int, folder: Path) -> Path:
     return folder
 
 
-def _per_document(cost: Cost) -> dict[str, object]:
-    return {
-        "wall ms a document": round(cost.wall * 1000, 1),
-        "CPU ms a document": round(cost.cpu * 1000, 1),
-    }
+def _result(
+    what: Figures, run: Run, wall: float, cpu: float, stages: Mapping[str, float], disk: Figures
+) -> Result:
+    cost = {"wall ms/doc": round(wall * 1000, 1), "CPU ms/doc": round(cpu * 1000, 1)}
+    return Result({**run.row(**what), **cost, **disk}, {**what, **stages}, wall, cpu)
 
 
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def _megabytes(folder: Path) -> int:
+    return round(sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6)
 
 
 def main() -> None:
@@ -141,14 +136,20 @@ def main() -> None:
     if options.smoke:
         options.sizes, options.straightforward = [20], 5
     with scratch(options.scratch) as folder:
-        rows, ratios = compared(
+        runs, ratios = compared(
             folder,
             options.sizes,
             options.straightforward,
             options.workers,
             keep=options.scratch is not None,
         )
-    present("build", rows, as_json=options.json, **ratios)
+    present(
+        "build",
+        [run.row for run in runs],
+        as_json=options.json,
+        tables={"seconds_by_stage": [run.stages for run in runs]},
+        **ratios,
+    )
 
 
 if __name__ == "__main__":

@@ -34,13 +34,15 @@ _PACKAGES = ("procgraph-kg", "rdflib", "pyoxigraph", "pyshacl")
 class Run:
     """One process: seconds of wall and CPU time, and the most memory that any process of it held.
 
-    `peak_megabytes` is in units of 10^6 bytes. `output` is what it printed.
+    `peak_megabytes` is in units of 10^6 bytes. `output` is what it printed, `progress` what it said
+    on standard error.
     """
 
     wall: float
     cpu: float
     peak_megabytes: float
     output: str
+    progress: str = ""
 
     def row(self, **more: object) -> dict[str, object]:
         """The figures as a row of a table, after what `more` says."""
@@ -67,14 +69,15 @@ def measure(command: Sequence[str | Path], *, allowed: Iterable[int] = (0,)) -> 
         said.seek(0)
         complained.seek(0)
         output = said.read().decode(errors="replace")
+        progress = complained.read().decode(errors="replace")
         if process.returncode not in set(allowed):
-            complaint = complained.read().decode(errors="replace")[-2000:]
             line = " ".join(map(str, command))
-            raise SystemExit(f"{line}\nended with {process.returncode}:\n{output}{complaint}")
+            said_last = (output + progress)[-2000:]
+            raise SystemExit(f"{line}\nended with {process.returncode}:\n{said_last}")
     # ru_maxrss is in kibibytes on Linux and in bytes on macOS
     unit = 1 if sys.platform == "darwin" else 1024
     cpu = usage.ru_utime + usage.ru_stime
-    return Run(wall, cpu, usage.ru_maxrss * unit / 1e6, output)
+    return Run(wall, cpu, usage.ru_maxrss * unit / 1e6, output, progress)
 
 
 @dataclass(slots=True)
@@ -139,21 +142,27 @@ def present(
     *,
     as_json: bool,
     packages: Iterable[str] = (),
+    tables: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
     **more: object,
 ) -> None:
     """Print a benchmark's rows: JSON with the machine, or a Markdown table.
 
-    Rows may have different columns; `more` (ratios, sizes) follows the table, one a line.
+    Rows may have different columns. Further `tables` follow by their names, and `more` (ratios,
+    sizes) one a line.
     """
     known = machine(packages)
     if as_json:
-        print(json.dumps({"benchmark": title, **known, **more, "rows": list(rows)}, indent=2))
+        figures = {"benchmark": title, **known, **more, "rows": list(rows), **(tables or {})}
+        print(json.dumps(figures, indent=2))
         return
     versions = known["versions"]
     assert isinstance(versions, dict)
     print(f"{title}: {known['cpu']}, {known['cores']} cores, Python {known['python']}")
     print(", ".join(f"{name} {number}" for name, number in versions.items()), end="\n\n")
     print("\n".join(table(rows)))
+    for name, others in (tables or {}).items():
+        print(f"\n{name.replace('_', ' ')}:\n", *table(others), sep="\n")
+    print()
     for name, value in more.items():
         print(f"{name.replace('_', ' ')}: {value}")
 

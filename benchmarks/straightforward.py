@@ -13,20 +13,23 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 import rdflib
 from common import Clock, clock
 
 from procgraph.documents import read_documents
-from procgraph.rdf.membership import class_hierarchy, membership
 from procgraph.rdf.nquads import to_nquads
-from procgraph.rdf.serialise import parse_nquads, to_rdflib_triple
+from procgraph.rdf.serialise import to_rdflib_triple
 from procgraph.reading import read
-from procgraph.resources import ontology_dir
+from procgraph.resources import ontology_dir, vocabulary_files
 from procgraph.terminology import Lexicon
+
+Node = rdflib.term.Node
+Triple = tuple[Node, Node, Node]
 
 
 def run(folder: Path, out: Path) -> dict[str, object]:
@@ -41,7 +44,7 @@ def run(folder: Path, out: Path) -> dict[str, object]:
     with clock() as start:
         lexicon = Lexicon.load()
         shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
-        hierarchy, known = class_hierarchy(), membership()
+        hierarchy, known = _vocabulary()
         whole = rdflib.Dataset()
     add("start", start)
     documents = failing = 0
@@ -50,7 +53,8 @@ def run(folder: Path, out: Path) -> dict[str, object]:
         with clock() as extracting:
             lines = to_nquads(read(document, lexicon))
         with clock() as making:
-            quads = list(parse_nquads(lines))
+            text = "\n".join(lines).encode()
+            quads = list(ox.parse(input=text, format=ox.RdfFormat.N_QUADS))
             graph = whole.graph(rdflib.URIRef(quads[0].graph_name.value))
             triples = [to_rdflib_triple(quad.triple) for quad in quads]
             for triple in triples:
@@ -83,6 +87,20 @@ def run(folder: Path, out: Path) -> dict[str, object]:
         "wall": {name: round(seconds, 2) for name, seconds in wall.items()},
         "cpu": {name: round(seconds, 2) for name, seconds in cpu.items()},
     }
+
+
+def _vocabulary() -> tuple[list[Triple], dict[Node, list[Triple]]]:
+    """The hierarchy of classes, and of each concept its classes and its label."""
+    ontology = rdflib.Graph().parse(ontology_dir() / "procgraph.ttl")
+    hierarchy = list(ontology.triples((None, rdflib.RDFS.subClassOf, None)))
+    known: dict[Node, list[Triple]] = defaultdict(list)
+    for file in vocabulary_files():
+        terms = rdflib.Graph().parse(file)
+        for triple in terms.triples((None, rdflib.RDF.type, None)):
+            known[triple[0]].append(triple)
+        for concept, label in terms.subject_objects(rdflib.SKOS.prefLabel):
+            known[concept].append((concept, rdflib.RDFS.label, label))
+    return hierarchy, known
 
 
 def main() -> None:
