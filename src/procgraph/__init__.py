@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ProcgraphError,
         QuestionError,
         ResourceError,
+        ServerError,
     )
     from procgraph.model import Document, Extraction, Fact, Relation
     from procgraph.pipeline import BuildSummary, build
@@ -37,6 +38,7 @@ __all__ = [
     "Relation",
     "ResourceError",
     "Rows",
+    "ServerError",
     "build",
     "extract",
     "open",
@@ -47,7 +49,14 @@ __version__ = "0.1.0"
 _HOMES = {
     "api": ("ProcedureGraph", "extract", "open"),
     "dataset.rows": ("Rows",),
-    "errors": ("DatasetError", "InputError", "ProcgraphError", "QuestionError", "ResourceError"),
+    "errors": (
+        "DatasetError",
+        "InputError",
+        "ProcgraphError",
+        "QuestionError",
+        "ResourceError",
+        "ServerError",
+    ),
     "model": ("Document", "Extraction", "Fact", "Relation"),
     "pipeline": ("BuildSummary", "build"),
 }

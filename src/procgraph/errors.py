@@ -4,14 +4,22 @@ ProcgraphError
 ├── InputError       a document, table or folder cannot be read as it is
 ├── DatasetError     a dataset is missing, broken, of another version, or in use
 ├── QuestionError    a question is unknown, malformed, or its parameters do not fit
-└── ResourceError    the package's own ontology, queries or rules are missing
+├── ResourceError    the package's own ontology, queries or rules are missing
+└── ServerError      a SPARQL server cannot be reached, refuses, or answers something else
 
 Each message is one line: what is wrong, where (file and line), and the mend.
 """
 
 from __future__ import annotations
 
-__all__ = ["DatasetError", "InputError", "ProcgraphError", "QuestionError", "ResourceError"]
+__all__ = [
+    "DatasetError",
+    "InputError",
+    "ProcgraphError",
+    "QuestionError",
+    "ResourceError",
+    "ServerError",
+]
 
 
 class ProcgraphError(Exception):
@@ -43,6 +51,18 @@ class QuestionError(ProcgraphError):
 
 class ResourceError(ProcgraphError):
     """A file that belongs to the package itself is missing."""
+
+
+class ServerError(ProcgraphError):
+    """A SPARQL server cannot be reached, refuses, or answers something else.
+
+    `endpoint` is the URL that was asked, `doing` what for, and `mend` what to do about it.
+    """
+
+    def __init__(self, problem: str, *, endpoint: str, doing: str = "", mend: str = "") -> None:
+        self.problem, self.endpoint, self.doing, self.mend = problem, endpoint, doing, mend
+        what = f"{doing}: {problem}" if doing else problem
+        super().__init__(f"{endpoint}: {what}" + (f"; {mend}" if mend else ""))
 
 
 def _input_error(problem: str, source: str, line: int | None, mend: str) -> InputError:

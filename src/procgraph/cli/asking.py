@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from procgraph.cli.options import Dataset, TableJson, examples
+from procgraph.cli.options import PasswordVariable, TableJson, TokenVariable, User, examples
 from procgraph.cli.output import print_json, write
 from procgraph.errors import QuestionError
 
@@ -32,10 +32,16 @@ class RowFormat(StrEnum):
         "procgraph query graph procedures-for-condition --param condition='chronic neck pain'",
         "procgraph query graph feasible-with-staff -p setting=clinic -p roles='nurse; radiologist'",
         "procgraph query graph my-question.rq --format csv --timeout 10",
+        "procgraph query http://localhost:7878/query add-ons",
     )
 )
 def query(
-    dataset: Dataset,
+    dataset: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR", help="a dataset that `build` made, or the URL of a SPARQL server"
+        ),
+    ],
     question: Annotated[
         str, typer.Argument(metavar="QUESTION", help="a shipped question's name, or a file *.rq")
     ],
@@ -57,6 +63,13 @@ def query(
     fail_empty: Annotated[
         bool, typer.Option("--fail-empty", help="exit with 1 when there are no rows")
     ] = False,
+    default_graph: Annotated[
+        list[str] | None,
+        typer.Option(metavar="IRI", help="of a server: the graph to ask; may be repeated"),
+    ] = None,
+    user: User = None,
+    password_env: PasswordVariable = "PROCGRAPH_PASSWORD",
+    token_env: TokenVariable = "PROCGRAPH_TOKEN",
 ) -> None:
     """Answer a question: a shipped one (see `questions`), or a file with SPARQL."""
     from procgraph import rendering
@@ -66,7 +79,19 @@ def query(
     from procgraph.dataset.rows import shorten
 
     asked = find_question(question)
-    rows = ask(open_dataset(dataset), asked, _parameters(param or []), timeout=timeout)
+    given = _parameters(param or [])
+    if dataset.startswith(("http://", "https://")):
+        from procgraph import servers
+
+        secret = servers.Credentials.from_environment(
+            user, password_env=password_env, token_env=token_env
+        )
+        with servers.Client(secret) as client:
+            rows = servers.ask(
+                dataset, asked, given, client=client, timeout=timeout, graphs=default_graph
+            )
+    else:
+        rows = ask(open_dataset(dataset), asked, given, timeout=timeout)
     wanted = format or (RowFormat.TURTLE if rows.is_graph else RowFormat.TABLE)
     if wanted is RowFormat.TABLE:
         rendering.table(rows.columns, ([shorten(cell) for cell in row] for row in rows.cells))

@@ -1,4 +1,4 @@
-"""Commands that dump, compare and count datasets."""
+"""Commands that dump, push, compare and count datasets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from procgraph.cli.options import Dataset, TableJson, examples
+from procgraph.cli.options import (
+    Dataset,
+    PasswordVariable,
+    TableJson,
+    TokenVariable,
+    User,
+    examples,
+)
 from procgraph.cli.output import print_json, write
 from procgraph.errors import InputError
 
@@ -66,6 +73,57 @@ def export(
         raise InputError(
             problem.strerror or "cannot be written", source=str(output), mend="check the path"
         ) from None
+
+
+@commands.command(
+    epilog=examples(
+        "procgraph push graph --endpoint http://localhost:7878/store",
+        "PROCGRAPH_PASSWORD=... procgraph push graph --user dba \\"
+        "\n    --endpoint http://localhost:8890/sparql-graph-crud-auth",
+    )
+)
+def push(
+    dataset: Dataset,
+    endpoint: Annotated[
+        str, typer.Option(metavar="URL", help="the server's graph store (Graph Store Protocol)")
+    ],
+    query_endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="its query service, where that cannot be told"),
+    ] = None,
+    user: User = None,
+    password_env: PasswordVariable = "PROCGRAPH_PASSWORD",
+    token_env: TokenVariable = "PROCGRAPH_TOKEN",
+    parallel: Annotated[int, typer.Option(min=1, max=64, help="requests at once")] = 4,
+    everything: Annotated[
+        bool, typer.Option("--all", help="send all graphs, not only those that differ")
+    ] = False,
+) -> None:
+    """Load the dataset into another SPARQL server: only the graphs that differ are sent."""
+    from procgraph import rendering, servers
+    from procgraph.dataset.reader import open_dataset
+
+    opened = open_dataset(dataset)
+    endpoints = servers.Endpoints.of(endpoint, query_endpoint)
+    secret = servers.Credentials.from_environment(
+        user, password_env=password_env, token_env=token_env
+    )
+    with (
+        servers.Client(secret) as client,
+        rendering.progress_bar("Sending graphs") as progress,
+    ):
+        done = servers.push(
+            opened,
+            endpoints,
+            client,
+            parallel=parallel,
+            everything=everything,
+            progress=progress,
+        )
+    print(
+        f"{endpoints.store}: {done.sent} graphs sent ({done.triples} triples), "
+        f"{done.removed} removed, {done.unchanged} as they were, {done.seconds:.1f} s"
+    )
 
 
 @commands.command(

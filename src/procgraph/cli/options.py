@@ -13,9 +13,12 @@ __all__ = [
     "FactFormat",
     "Mappings",
     "Metadata",
+    "PasswordVariable",
     "Paths",
     "TableJson",
     "Terminologies",
+    "TokenVariable",
+    "User",
     "examples",
 ]
 
@@ -62,6 +65,28 @@ Terminologies = Annotated[
 Mappings = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="an .sssom.tsv whose lines override what is linked"),
+]
+
+
+User = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="who asks a server; or PROCGRAPH_USER"),
+]
+
+
+PasswordVariable = Annotated[
+    str,
+    typer.Option(
+        "--password-env", metavar="VARIABLE", help="the environment variable with the password"
+    ),
+]
+
+
+TokenVariable = Annotated[
+    str,
+    typer.Option(
+        "--token-env", metavar="VARIABLE", help="the environment variable with a bearer token"
+    ),
 ]
 
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from procgraph.errors import QuestionError
 
-__all__ = ["Term", "bind"]
+__all__ = ["Term", "bind", "words"]
 
 Term = ox.NamedNode | ox.Literal
 
@@ -70,6 +70,11 @@ def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     filled = _fill_blocks(tokens, {k: v for k, v in values.items() if k in blocks})
     single = {name: terms[0] for name, terms in values.items() if name not in blocks}
     return "".join(_replaced(filled, single))
+
+
+def words(text: str) -> Iterator[str]:
+    """The keywords and prefixed names of a query, without strings, IRIs and comments."""
+    return (m[0] for m in _TOKEN.finditer(text) if m.lastgroup == "word")
 
 
 def _blocks(tokens: Sequence[_Token]) -> Iterator[tuple[str, int, int]]:

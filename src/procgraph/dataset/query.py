@@ -15,7 +15,7 @@ from procgraph.dataset.index import index_path
 from procgraph.dataset.lookup import terms_for
 from procgraph.dataset.questions import Parameter, Question, find_question, parse_question
 from procgraph.dataset.reader import Dataset
-from procgraph.dataset.rows import Cell, Rows
+from procgraph.dataset.rows import Cell, Rows, to_rows
 from procgraph.errors import QuestionError
 from procgraph.rdf.vocabulary import PREFIXES
 
@@ -80,31 +80,11 @@ def run(store: ox.Store, text: str, source: str) -> Rows:
     """The answer to a SPARQL text over all graphs. Raises `QuestionError` when it is malformed."""
     try:
         found = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-        return _rows(found)
+        return to_rows(found)
     except SyntaxError as problem:
         raise QuestionError(f"{source}: is not a SPARQL query: {_shortened(problem)}") from None
     except (ValueError, RuntimeError, OSError) as problem:
         raise QuestionError(f"{source}: cannot be answered: {_shortened(problem)}") from None
-
-
-def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
-    if isinstance(found, ox.QueryBoolean):
-        return Rows(("answer",), ((ox.Literal(bool(found)),),))
-    if isinstance(found, ox.QueryTriples):
-        triples = {(t.subject, t.predicate, t.object) for t in found}
-        return Rows(
-            ("subject", "predicate", "object"),
-            tuple(tuple(map(_cell, t)) for t in sorted(triples, key=str)),
-            is_graph=True,
-        )
-    columns = tuple(variable.value for variable in found.variables)
-    return Rows(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in found))
-
-
-def _cell(term: object) -> Cell:
-    if term is None or isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
-        return term
-    return ox.Literal(str(term))
 
 
 def _run_in_time(index: Path, text: str, source: str, timeout: float) -> Rows:

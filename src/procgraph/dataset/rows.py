@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from procgraph.errors import QuestionError
 from procgraph.rdf.vocabulary import PREFIXES
 
-__all__ = ["FORMATS", "Cell", "Rows", "shorten"]
+__all__ = ["FORMATS", "Cell", "Rows", "shorten", "to_rows"]
 
 Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
 
@@ -69,6 +69,21 @@ class Rows:
         raise QuestionError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
 
 
+def to_rows(found: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) -> Rows:
+    """An engine's answer as rows; triples are sorted, and each comes once."""
+    if isinstance(found, ox.QueryBoolean):
+        return Rows(("answer",), ((ox.Literal(bool(found)),),))
+    if isinstance(found, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in found.variables)
+        return Rows(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in found))
+    triples = {(t.subject, t.predicate, t.object) for t in found}
+    return Rows(
+        ("subject", "predicate", "object"),
+        tuple(tuple(map(_cell, t)) for t in sorted(triples, key=str)),
+        is_graph=True,
+    )
+
+
 def shorten(cell: Cell) -> str:
     """A term for people to read: a literal's text, an IRI as a CURIE where there is a prefix."""
     if isinstance(cell, ox.NamedNode):
@@ -76,6 +91,12 @@ def shorten(cell: Cell) -> str:
             if cell.value.startswith(namespace) and len(cell.value) > len(namespace):
                 return f"{prefix}:{cell.value.removeprefix(namespace)}"
     return _text(cell)
+
+
+def _cell(term: object) -> Cell:
+    if term is None or isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
+        return term
+    return ox.Literal(str(term))
 
 
 def _no(name: str) -> list[Any]:
