@@ -39,6 +39,7 @@ def test_there_are_the_commands_of_the_main_job():
         "export",
         "diff",
         "evaluate",
+        "push",
         "stats",
         "terms compile",
         "terms info",

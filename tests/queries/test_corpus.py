@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
-import procgraph
 from procgraph.api import ProcedureGraph
 from procgraph.dataset.query import bound, run
 from procgraph.dataset.questions import Question, shipped
 from procgraph.resources import queries_dir
-
-CORPUS = Path(__file__).resolve().parents[2] / "data" / "documents"
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> ProcedureGraph:
-    folder = tmp_path_factory.mktemp("corpus")
-    procgraph.build([CORPUS], folder)
-    return procgraph.open(folder)
 
 
 @pytest.mark.parametrize("question", shipped("competency"), ids=lambda q: q.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from procgraph.dataset.reader import Dataset
@@ -52,9 +53,17 @@ class PushedGraph:
 
 def graphs(dataset: Dataset) -> Iterator[PushedGraph]:
     """What the dataset's own index holds: vocabulary, ontology, documents, links between them."""
-    yield PushedGraph.of(VOCABULARY_GRAPH, (f"{quad} ." for quad in vocabulary_quads()))
-    yield PushedGraph.of(ONTOLOGY_GRAPH, (f"{quad} ." for quad in ontology_quads()))
+    yield from _shared()
     for part in dataset.parts():
         iri = iri_term(graph_iri(part.record.extraction.document.id))[1:-1]
         yield PushedGraph.of(iri, part.quads)
     yield PushedGraph.of(RESOLUTION_GRAPH, dataset.resolution())
+
+
+@cache
+def _shared() -> tuple[PushedGraph, ...]:
+    """The graphs that every dataset of this version has."""
+    return (
+        PushedGraph.of(VOCABULARY_GRAPH, (f"{quad} ." for quad in vocabulary_quads())),
+        PushedGraph.of(ONTOLOGY_GRAPH, (f"{quad} ." for quad in ontology_quads())),
+    )

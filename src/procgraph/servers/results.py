@@ -119,5 +119,5 @@ def _parsed(found: Answer, url: str, doing: str) -> Rows:
 def _truth(rows: Rows) -> Rows:
     if rows.columns != (_ASKED,):
         return rows
-    [[cell]] = rows.cells
-    return Rows(("answer",), ((ox.Literal(cell is not None and cell.value == "1"),),))
+    is_so = any(cell is not None and cell.value == "1" for [cell] in rows.cells)
+    return Rows(("answer",), ((ox.Literal(is_so),),))
