@@ -58,6 +58,14 @@ ResultSetMaxRows = 100000
 """As Debian ships it, made small; with a limit on rows that the vocabulary stays below."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_proxy() -> Iterator[None]:
+    """The loopback interface is not reached by a proxy that the machine may have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        yield
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A running server: its URLs, who may write to it, and how exact its literals are."""

@@ -232,5 +232,18 @@ def test_the_command_says_what_it_did(start_oxigraph, built, capsys):
     assert "0 graphs sent (0 triples), 0 removed, 7 as they were" in capsys.readouterr().out
 
 
+def test_without_the_extra_it_says_what_to_install(built):
+    """In the base install, where httpx is missing."""
+    call = ["push", str(built.folder), "--endpoint", "http://127.0.0.1:1/store"]
+    program = (
+        "import sys; sys.modules['httpx'] = None; from procgraph.cli import main; "
+        f"sys.exit(main({call!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"pip install 'procgraph-kg[servers]'" in done.stderr
+
+
 def test_a_secret_is_not_shown_by_repr():
     assert "hush" not in repr(Credentials("dba", "hush")) + repr(Credentials(token="hush"))

@@ -13,7 +13,7 @@ from procgraph.errors import ResourceError, ServerError
 
 try:
     import httpx
-except ModuleNotFoundError:  # pragma: no cover - the base install
+except ModuleNotFoundError:
     raise ResourceError(
         "a SPARQL server is spoken to with httpx, which is not installed; "
         "install it with `pip install 'procgraph-kg[servers]'`"
