@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -193,6 +194,33 @@ def test_a_killed_push_is_gone_on_with(server, built, stub, arrived):
         done = push(built, server.endpoints, client)
         assert (done.sent, done.unchanged) == (4 + FIXED - arrived, arrived)
         assert push(built, server.endpoints, client).sent == 0
+
+
+def test_half_a_graph_claims_nothing(server, built):
+    """What is left when the one who pushes dies in the middle of a request."""
+    graph = next(g for g in graphs(built) if g.iri == graph_iri("block.txt"))
+    body = graph.body()
+
+    def torn():
+        yield body[: len(body) // 2]
+        raise InterruptedError
+
+    asked = {"params": {"graph": graph.iri}}
+    secret = server.credentials
+    auth = httpx.DigestAuth(secret.user, secret.password) if secret else None
+    with httpx.Client(auth=auth, timeout=60) as http:
+        http.delete(server.endpoints.store, **asked)  # so that it is known how to sign
+        with pytest.raises(InterruptedError):
+            http.put(
+                server.endpoints.store,
+                content=torn(),
+                headers={"Content-Type": "text/turtle", "Content-Length": str(len(body))},
+                **asked,
+            )
+    with server.client() as client:
+        assert graph.iri not in claims(server.endpoints.query, client)
+    assert pushed(built, server).sent == 6
+    assert len(triples_on(server, graph.iri)) == len(graph.triples)
 
 
 def test_a_wrong_password_is_told_in_one_line(virtuoso, built, monkeypatch, capsys):
