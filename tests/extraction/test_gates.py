@@ -40,7 +40,7 @@ def test_no_text_that_matches_is_shut_out(rule: Rule) -> None:
 @pytest.mark.parametrize(("pattern", "text"), [("kiss", "KISS"), ("kiss", "\u212aı\u017fſ")])
 def test_letters_that_only_fold_to_ascii_open_a_gate(pattern: str, text: str) -> None:
     assert re.search(pattern, text, re.IGNORECASE)
-    gates = Gates([pattern])
+    gates = Gates.of([pattern])
     assert gates.need[0] & ~gates.signature(text) == 0
 
 

@@ -7,8 +7,10 @@ entry of the file's table ``[fragments]``.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from importlib.resources import files
 from operator import or_
 from typing import Any, NamedTuple
 
+from procgraph.cache import digest, read_cached, write_cached
 from procgraph.extraction.gates import Gates
 from procgraph.extraction.patterns import AnyCase, Pattern
 from procgraph.model import Relation
@@ -190,12 +193,24 @@ def _loaded() -> _Loaded:
     patterns = [
         _filled(entry["pattern"], table(name).get("fragments", {})) for name, entry in entries
     ]
-    gates = Gates(patterns)
+    gates = _gates(patterns)
     loaded: dict[str, list[Rule]] = {name: [] for name in rule_files()}
     for (name, entry), pattern, need in zip(entries, patterns, gates.need, strict=True):
         data = {key: value for key, value in entry.items() if key not in ("id", "pattern")}
         loaded[name].append(Rule(f"{name}.{entry['id']}", pattern, data, need))
     return _Loaded(loaded, gates)
+
+
+def _gates(patterns: list[str]) -> Gates:
+    code = (files(__package__) / "gates.py").read_bytes()
+    # Which letters a pattern asks for, Python's own parser of patterns says.
+    key = digest([sys.version.encode(), code, *(pattern.encode() for pattern in patterns)])
+    with contextlib.suppress(TypeError, KeyError, AttributeError):
+        kept = read_cached("gates", key)
+        return Gates(kept["need"], kept["literals"])
+    gates = Gates.of(patterns)
+    write_cached("gates", key, {"need": gates.need, "literals": gates.literals})
+    return gates
 
 
 def _filled(pattern: str, fragments: dict[str, str]) -> str:

@@ -19,12 +19,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from procgraph.cache import digest
 from procgraph.errors import ResourceError
 from procgraph.terminology.index import How
 from procgraph.terminology.normalise import normalise, plain, sort_key, surface
 from procgraph.terminology.outside_store import compiled, open_read_only
 from procgraph.terminology.sources import Source
-from procgraph.terminology.store import digest
 
 __all__ = ["Found", "NamedTerm", "Outside", "SourceInfo"]
 

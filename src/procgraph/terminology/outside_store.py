@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from procgraph.cache import cache_dir, digest
 from procgraph.terminology.normalise import normalise, sort_key
 from procgraph.terminology.sources import Name, Source, Standing
-from procgraph.terminology.store import cache_dir, code_digest, digest
+from procgraph.terminology.store import code_digest
 
 __all__ = ["compiled", "open_read_only"]
 
