@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 __all__ = ["AnyCase", "Pattern", "folded"]
 
@@ -22,12 +23,13 @@ class AnyCase:
     """A pattern in any case; each method does what that of `re.Pattern` does."""
 
     def __init__(self, source: str) -> None:
-        self._true = re.compile(source, re.IGNORECASE)
+        self.pattern = source
         self._quick = re.compile(_KEPT_OR_CAPITAL.sub(_lower, source))
 
-    @property
-    def pattern(self) -> str:
-        return self._true.pattern
+    @cached_property
+    def _true(self) -> re.Pattern[str]:
+        # Late, because many a pattern never finds anything, and compiling takes a millisecond.
+        return re.compile(self.pattern, re.IGNORECASE)
 
     @property
     def groupindex(self) -> dict[str, int]:
