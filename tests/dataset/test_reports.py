@@ -11,7 +11,7 @@ from procgraph.dataset import report as reports
 from procgraph.dataset.cards import ORDER, cards
 from procgraph.dataset.diff import diff
 from procgraph.dataset.files import segment_of
-from procgraph.dataset.questions import parse_question
+from procgraph.dataset.questions import Question, parse_question
 from procgraph.dataset.report import Report, check_rules, validate, write_report
 from procgraph.dataset.segments import quads_path
 from procgraph.dataset.stats import stats
@@ -104,6 +104,14 @@ def test_a_row_of_a_rule_is_a_violation_with_its_place(sample, monkeypatch):
 )
 def test_only_violations_do_not_conform(severities, conforms):
     assert Report(1, tuple(violation(severity=s) for s in severities)).conforms is conforms
+
+
+def test_a_build_leaves_out_the_rules_that_each_document_keeps_by_itself(sample, monkeypatch):
+    text = "SELECT ?x WHERE { VALUES ?x { 1 } }"
+    rules = [Question("within", text, "q", scope="document"), Question("across", text, "q")]
+    monkeypatch.setattr("procgraph.dataset.report.shipped", lambda kind: rules)
+    assert [v.shape for v in check_rules(sample)] == ["within", "across"]
+    assert [v.shape for v in check_rules(sample, across_only=True)] == ["across"]
 
 
 def test_a_report_in_turtle_is_a_shacl_report():

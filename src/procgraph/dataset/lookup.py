@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, product
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -21,6 +22,7 @@ from procgraph.dataset.suggest import nearest
 from procgraph.errors import QuestionError
 from procgraph.model import Relation
 from procgraph.rdf import vocabulary as v
+from procgraph.rdf.iris import concept_iri, procedure_iri
 
 __all__ = ["OUTSIDE_PREFIXES", "find_procedures", "labels", "terms_for"]
 
@@ -128,8 +130,11 @@ def _candidates(store: ox.Store, parameter: Parameter, text: str) -> list[ox.Nam
     if named is not None:
         found = _procedures(store, named) if wanted == "procedure" else named
     elif wanted == "procedure":
-        found = _best(text, _procedure_names(store)) or _procedures(
-            store, _by_label(store, text, "concept")
+        at_once = (node for node in _spelled(store, text, procedure_iri) if _describes(store, node))
+        found = (
+            _best(text, _names_of(store, at_once))
+            or _best(text, _procedure_names(store))
+            or _procedures(store, _by_label(store, text, "concept"))
         )
     else:
         found = _by_label(store, text, wanted)
@@ -174,10 +179,32 @@ def _by_label(store: ox.Store, text: str, wanted: str) -> list[ox.NamedNode]:
     labelled = {quad.subject for quad in store.quads_for_pattern(None, _LABELS[0], literal)}
     exact = [node for node in labelled if _is_concept(store, node, wanted)]
     nodes = [node for node in exact if isinstance(node, ox.NamedNode)]
-    found = nodes or _best(text, _concept_names(store, wanted))
+    at_once = (n for n in _spelled(store, text, concept_iri) if _is_concept(store, n, wanted))
+    found = (
+        nodes
+        or _best(text, _names_of(store, at_once))
+        or _best(text, _concept_names(store, wanted))
+    )
     # A phrase of another slot may be called like a concept of a vocabulary, which is what is meant.
     known = [n for n in found if next(store.quads_for_pattern(n, _SCHEME, None), None)]
     return known or found
+
+
+def _spelled(store: ox.Store, text: str, iri_of: Callable[[str], str]) -> Iterator[ox.NamedNode]:
+    """The nodes whose IRI or name is the text, each of its words singular or plural.
+
+    A look-up for each spelling: to read every name of a large dataset takes seconds.
+    """
+    words = [(word, f"{word}s") for word in _key(text).split()]
+    cases = {text, text.lower(), text.upper(), text.title(), text.capitalize()}
+    spellings = {*cases, *(" ".join(p) for p in islice(product(*words), 64))}
+    found = {ox.NamedNode(iri_of(spelling)) for spelling in spellings}
+    for spelling, predicate in product(sorted(spellings), _LABELS):
+        literal = ox.Literal(spelling, language="en")
+        for quad in store.quads_for_pattern(None, predicate, literal):
+            if isinstance(quad.subject, ox.NamedNode):
+                found.add(quad.subject)
+    yield from sorted(found, key=lambda node: node.value)
 
 
 def _best(text: str, names: Iterable[_Name]) -> list[ox.NamedNode]:
@@ -233,10 +260,15 @@ def _procedures(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[ox.Named
     """Of the nodes, the procedures with a document; of a concept, those that describe it."""
     found: set[ox.NamedNode] = set()
     for node in nodes:
-        if next(store.quads_for_pattern(None, _DESCRIBES, node), None) is not None:
+        if _describes(store, node):
             found.add(node)
         found.update(_described(store, node))
     return list(found)
+
+
+def _describes(store: ox.Store, node: ox.NamedNode) -> bool:
+    """Whether a document describes the node."""
+    return next(store.quads_for_pattern(None, _DESCRIBES, node), None) is not None
 
 
 def _described(store: ox.Store, concept: ox.NamedNode) -> Iterator[ox.NamedNode]:

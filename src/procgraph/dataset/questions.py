@@ -52,7 +52,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: its text as it stands in the file, and what its header says."""
+    """A question: its text as it stands in the file, and what its header says.
+
+    `scope` is ``document`` for a rule that holds or not within one document's graph.
+    """
 
     name: str
     text: str
@@ -61,11 +64,12 @@ class Question:
     summary: str = ""
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
+    scope: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As `procgraph questions --format json` prints it."""
         data = asdict(self)
-        del data["text"], data["source"]
+        del data["text"], data["source"], data["scope"]
         return data
 
     def parameter(self, name: str) -> Parameter:
@@ -128,6 +132,8 @@ def parse_question(text: str, *, name: str, source: str, kind: str = "") -> Ques
                 question = replace(question, summary=value)
             elif key == "description":
                 question = replace(question, description=value)
+            elif key == "scope":
+                question = replace(question, scope=value)
             continue
         if found["dash"]:
             parameters.append({})

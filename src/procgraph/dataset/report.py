@@ -97,14 +97,22 @@ def recorded(dataset: Dataset) -> Report:
         for part in read_segment(dataset.folder, name)
         for violation in part.record.violations
     ]
-    return Report(len(manifest.documents), (*_sorted(found), *check_rules(dataset)))
+    return Report(
+        len(manifest.documents), (*_sorted(found), *check_rules(dataset, across_only=True))
+    )
 
 
-def check_rules(dataset: Dataset) -> list[Violation]:
-    """A violation for each row that a rule across documents gives."""
+def check_rules(dataset: Dataset, *, across_only: bool = False) -> list[Violation]:
+    """A violation for each row that a rule across documents gives.
+
+    With `across_only` those rules are left out that each document's graph keeps by itself: what
+    the writer has just written needs no second reading of all statements.
+    """
     from procgraph.dataset.query import ask
 
-    rules = shipped("violations")
+    rules = [
+        rule for rule in shipped("violations") if not (across_only and rule.scope == "document")
+    ]
     if not rules:
         return []
     store = dataset.store()
