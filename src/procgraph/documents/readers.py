@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from procgraph.documents.encoding import decode
 from procgraph.documents.html import render_html
 from procgraph.documents.markdown import render_markdown
 from procgraph.documents.rendering import Rendering
+from procgraph.documents.sources import STANDARD_INPUT, SUFFIXES, Source, find_sources
 from procgraph.documents.tables import code_system, read_metadata, read_rows, row_document
 from procgraph.errors import InputError
 from procgraph.model import Document
 
-__all__ = ["SUFFIXES", "read_documents", "read_text"]
+__all__ = [
+    "SUFFIXES",
+    "document_of",
+    "duplicate",
+    "read_bytes",
+    "read_documents",
+    "read_text",
+    "row_documents",
+    "with_metadata",
+]
 
 OnError = Callable[[InputError], None]
 
-_TABLES = frozenset({".jsonl", ".csv"})
 _MARKUP: dict[str, Callable[[str], Rendering]] = {
     ".html": render_html,
     ".htm": render_html,
     ".md": render_markdown,
 }
-SUFFIXES = frozenset({".txt", *_TABLES, *_MARKUP})
-"""The endings that a folder is searched for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file to read and the id that its document gets."""
-
-    path: Path
-    id: str
 
 
 def read_documents(
@@ -55,99 +53,23 @@ def read_documents(
     report = on_error or _raise
     table = read_metadata(metadata) if metadata else {}
     seen: dict[str, str] = {}
-    for document in _documents(list(paths), report):
-        if document.id in seen:
-            report(
-                InputError(
-                    f"the id {document.id!r} was used by {seen[document.id]} already",
-                    source=document.source,
-                    line=document.line,
-                    mend="give each document an id of its own",
-                )
-            )
-            continue
-        seen[document.id] = document.source
-        yield _with_metadata(document, table.get(document.id, {}))
+    for source in find_sources(paths, report):
+        for document in _documents(source, report):
+            if document.id in seen:
+                report(duplicate(document.id, seen[document.id], document.source, document.line))
+            else:
+                seen[document.id] = document.source
+                yield with_metadata(document, table.get(document.id, {}))
 
 
 def read_text(path: str | Path) -> str:
     """The text of one file as offsets count it."""
-    return _render(_bytes(path), str(path)).text
+    return _render(read_bytes(path), str(path)).text
 
 
-def _documents(paths: list[str | Path], report: OnError) -> Iterator[Document]:
-    for source in _sources(paths, report):
-        name = str(source.path)
-        try:
-            data = _bytes(source.path)
-            if source.path.suffix.lower() in _TABLES:
-                for row in read_rows(data, name, report):
-                    try:
-                        yield row_document(row, name)
-                    except InputError as error:
-                        report(error)
-            else:
-                yield _document(data, name, source.id)
-        except InputError as error:
-            report(error)
-
-
-def _document(data: bytes, name: str, identifier: str) -> Document:
-    rendering = _render(data, name)
-    if not rendering.text.strip():
-        raise InputError("is empty", source=name, mend="remove it or give it text")
-    head = rendering.metadata
-    return Document(
-        id=identifier,
-        text=rendering.text,
-        source=name,
-        code=head.get("code") or None,
-        code_system=code_system(head.get("code_system")),
-        title=rendering.title,
-    )
-
-
-def _render(data: bytes, name: str) -> Rendering:
-    text = decode(data, name)
-    render = _MARKUP.get(Path(name).suffix.lower())
-    return render(text) if render else Rendering(text, ((0, 0),))
-
-
-def _sources(paths: list[str | Path], report: OnError) -> list[_Source]:
-    files: dict[Path, str] = {}
-    for given in paths:
-        path = Path(given)
-        if str(given) == "-":
-            files[path] = "-"
-        elif path.is_dir():
-            found = sorted(
-                f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file()
-            )
-            if not found:
-                endings = " ".join(sorted(SUFFIXES))
-                report(
-                    InputError("has no documents", source=str(path), mend=f"they end in {endings}")
-                )
-            files.update((f, f.relative_to(path).as_posix()) for f in found)
-        elif not path.exists():
-            report(InputError("does not exist", source=str(given), mend="check the path"))
-        elif path.suffix.lower() not in SUFFIXES:
-            endings = " ".join(sorted(SUFFIXES))
-            report(
-                InputError("is of an unknown kind", source=str(given), mend=f"use one of {endings}")
-            )
-        else:
-            files[path] = path.name
-    names = Counter(path.name for path in files)
-    sources = [
-        _Source(path, path.name if names[path.name] == 1 else relative)
-        for path, relative in files.items()
-    ]
-    return sorted(sources, key=lambda source: (source.id, str(source.path)))
-
-
-def _bytes(path: str | Path) -> bytes:
-    if str(path) == "-":
+def read_bytes(path: str | Path) -> bytes:
+    """All of a file or of standard input. Raises `InputError`."""
+    if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
         return Path(path).read_bytes()
@@ -157,7 +79,36 @@ def _bytes(path: str | Path) -> bytes:
         ) from None
 
 
-def _with_metadata(document: Document, row: dict[str, str]) -> Document:
+def document_of(data: bytes, source: str, identifier: str) -> Document:
+    """The document that a file holds. Raises `InputError` when it is no text or is empty."""
+    rendering = _render(data, source)
+    if not rendering.text.strip():
+        raise InputError("is empty", source=source, mend="remove it or give it text")
+    head = rendering.metadata
+    return Document(
+        id=identifier,
+        text=rendering.text,
+        source=source,
+        code=head.get("code") or None,
+        code_system=code_system(head.get("code_system")),
+        title=rendering.title,
+    )
+
+
+def row_documents(path: str, on_error: OnError) -> Iterator[Document]:
+    """The documents of a table, one at a time; rows that are none go to `on_error`.
+
+    Raises `InputError` when the table cannot be read.
+    """
+    for row in read_rows(Path(path), on_error):
+        try:
+            yield row_document(row, path)
+        except InputError as error:
+            on_error(error)
+
+
+def with_metadata(document: Document, row: Mapping[str, str]) -> Document:
+    """The document with what a table of metadata says of it."""
     if not row:
         return document
     return replace(
@@ -166,6 +117,32 @@ def _with_metadata(document: Document, row: dict[str, str]) -> Document:
         code_system=code_system(row.get("code_system")) or document.code_system,
         url=row.get("url", document.url),
     )
+
+
+def duplicate(identifier: str, first: str, source: str, line: int) -> InputError:
+    """The error of a second document with the id of the one that is in `first`."""
+    return InputError(
+        f"the id {identifier!r} was used by {first} already",
+        source=source,
+        line=line,
+        mend="give each document an id of its own",
+    )
+
+
+def _documents(source: Source, report: OnError) -> Iterator[Document]:
+    try:
+        if source.is_table:
+            yield from row_documents(source.path, report)
+        else:
+            yield document_of(read_bytes(source.path), source.path, source.id)
+    except InputError as error:
+        report(error)
+
+
+def _render(data: bytes, name: str) -> Rendering:
+    text = decode(data, name)
+    render = _MARKUP.get(Path(name).suffix.lower())
+    return render(text) if render else Rendering(text, ((0, 0),))
 
 
 def _raise(error: InputError) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
+from typing import TextIO, cast, get_args
 
-from procgraph.documents.encoding import decode
+from procgraph.documents.encoding import open_text
 from procgraph.errors import InputError
 from procgraph.model import CodeSystem, Document
 
@@ -35,11 +34,13 @@ def code_system(name: str | None) -> CodeSystem | None:
     return cast("CodeSystem | None", _SYSTEMS.get(key))
 
 
-def read_rows(data: bytes, source: str, on_error: OnError) -> Iterator[Row]:
-    """The rows of a table; a row that cannot be read goes to `on_error`, and the rest goes on."""
-    text = decode(data, source)
-    reader = _csv_rows if source.lower().endswith(".csv") else _json_rows
-    yield from reader(text, source, on_error)
+def read_rows(path: Path, on_error: OnError) -> Iterator[Row]:
+    """The rows of a table, one in memory at a time; one that cannot be read goes to `on_error`, and
+    the rest goes on. Raises `InputError` for a file that cannot be read at all."""
+    source = str(path)
+    is_csv = path.suffix.lower() == ".csv"
+    with open_text(path, source, newline="" if is_csv else "\n") as file:
+        yield from (_csv_rows if is_csv else _json_rows)(file, source, on_error)
 
 
 def row_document(row: Row, source: str) -> Document:
@@ -76,18 +77,12 @@ def row_document(row: Row, source: str) -> Document:
 
 def read_metadata(path: Path) -> dict[str, dict[str, str]]:
     """The columns `code`, `code_system` and `url` of a metadata table, by document id."""
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise InputError(
-            problem.strerror or "cannot be read", source=str(path), mend="check the path"
-        ) from None
 
     def refuse(error: InputError) -> None:
         raise error
 
     table: dict[str, dict[str, str]] = {}
-    for row in read_rows(data, str(path), refuse):
+    for row in read_rows(path, refuse):
         identifier = row.values.pop("id", None)
         system = row.values.get("code_system")
         if identifier is None or (system is not None and code_system(system) is None):
@@ -101,8 +96,8 @@ def read_metadata(path: Path) -> dict[str, dict[str, str]]:
     return table
 
 
-def _json_rows(text: str, source: str, on_error: OnError) -> Iterator[Row]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _json_rows(file: TextIO, source: str, on_error: OnError) -> Iterator[Row]:
+    for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
         try:
@@ -119,8 +114,8 @@ def _json_rows(text: str, source: str, on_error: OnError) -> Iterator[Row]:
         yield Row(number, {str(k): str(v) for k, v in record.items() if v not in (None, "")})
 
 
-def _csv_rows(text: str, source: str, on_error: OnError) -> Iterator[Row]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
+def _csv_rows(file: TextIO, source: str, on_error: OnError) -> Iterator[Row]:
+    reader = csv.DictReader(file, restkey="", strict=True)
     # A field may be a whole document: the default limit of 128 KiB is for spreadsheets.
     csv.field_size_limit(1 << 28)
     line = 1
