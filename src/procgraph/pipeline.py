@@ -1,31 +1,38 @@
 """`build`: the whole way from documents to a dataset, incremental and parallel.
 
-The unit of work is a segment, which a worker stages (see `workers`); what comes back is small. When
-all are there, the links across documents are made, and everything is put in place at once.
+Documents are found and hashed, one at a time; what is new or changed is worked on. The unit of work
+is a segment: a worker reads its documents, copies what has not changed, and stages the segment's
+files; what comes back is small. When all are there, the links across documents are made, everything
+is put in place at once, and the index and the report follow.
 """
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from procgraph.dataset import resolution
-from procgraph.dataset.files import LOCK, exclusive, write_lines
-from procgraph.dataset.manifest import NAME, Manifest, versions
-from procgraph.dataset.plan import Plan
-from procgraph.dataset.reader import STAGING, open_dataset
-from procgraph.dataset.report import Report, recorded, write_report
-from procgraph.dataset.segments import read_segment, resolution_path
-from procgraph.dataset.staging import Staging
-from procgraph.documents import read_documents
+from procgraph.dataset.files import Kind, write_file
+from procgraph.dataset.index import index_path, retire_index, update_index
+from procgraph.dataset.manifest import Manifest
+from procgraph.dataset.place import dataset_folder, refuse_inside
+from procgraph.dataset.plan import Job, Plan, whole_documents
+from procgraph.dataset.reader import Dataset
+from procgraph.dataset.report import Report, recorded, write_report, written_report
+from procgraph.dataset.resolution import resolve
+from procgraph.dataset.segments import RESOLUTION, read_summaries
+from procgraph.dataset.staging import Finished, Staging
+from procgraph.dataset.versions import versions
+from procgraph.documents.references import find_references
 from procgraph.errors import DatasetError, InputError
 from procgraph.extraction import rules_version
-from procgraph.model import Document
-from procgraph.workers import Naming, lexicon, run
+from procgraph.stages import Stages
+from procgraph.terminology import lexicon_version
+
+if TYPE_CHECKING:
+    from procgraph.workers import Done
 
 __all__ = ["BuildSummary", "build"]
 
@@ -35,7 +42,8 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build did. `documents` counts what the dataset holds now."""
+    """What a build did. `documents` counts what the dataset holds now; `stages` has seconds by
+    stage: those that passed, and for what workers do, those of all their processors."""
 
     folder: Path
     documents: int
@@ -48,11 +56,17 @@ class BuildSummary:
     errors: tuple[InputError, ...]
     strict: bool
     seconds: float
+    stages: Mapping[str, float]
 
     @property
     def unchanged(self) -> int:
         """The documents that were not worked on."""
         return self.documents - self.added - self.changed
+
+    @property
+    def warnings(self) -> Counter[str]:
+        """The number of results of each shape and rule."""
+        return Counter(result.shape for result in self.report.results)
 
     @property
     def exit_code(self) -> int:
@@ -73,14 +87,16 @@ def build(
     mappings: str | Path | None = None,
     progress: OnProgress | None = None,
     on_error: OnError | None = None,
+    on_stage: Callable[[str], None] | None = None,
 ) -> BuildSummary:
     """Make the dataset `out` from documents, or bring it up to date.
 
     The dataset holds exactly the documents of `paths` afterwards; only new, changed and removed
-    ones are worked on. Its segments are the same bytes for the same input, whatever the workers,
-    the order or the hash seed. A document that cannot be read goes to `on_error` and into the
-    summary's `errors`, and the rest goes on. `progress` gets the number of documents done and of
-    all.
+    ones are worked on. Its files are the same bytes for the same input, whatever the workers, the
+    order, the hash seed or what it held before. A document that cannot be read goes to `on_error`
+    and into the summary's `errors`, and the rest goes on. `progress` gets the number of documents
+    done and of all, `on_stage` the name of what begins: ``find``, ``work``, ``resolve``,
+    ``commit``, ``index``, ``rules``.
 
     `terminologies` and `mappings` are those of `Lexicon.load`: outside terminologies to link to,
     and an SSSOM file that overrides links.
@@ -89,128 +105,154 @@ def build(
 
     Raises:
         InputError: there is not one good document; nothing is written then.
-        DatasetError: `out` is a folder of something else, or another build is writing to it.
+        DatasetError: `out` is a folder of something else or cannot be written to, or another build
+            is writing to it.
     """
-    started = time.perf_counter()
+    stages, errors = Stages(on_stage), _Errors(on_error)
     folder, given = Path(out), list(paths)
-    naming = Naming(tuple(map(str, terminologies)), None if mappings is None else str(mappings))
-    _refuse_inside(folder, given)
-    errors: list[InputError] = []
-
-    def report_error(error: InputError) -> None:
-        errors.append(error)
-        if on_error:
-            on_error(error)
-
-    documents = _read(given, Path(metadata) if metadata else None, report_error)
-    made = versions(rules=rules_version(), terminology=lexicon(naming).version)
-    with _dataset_folder(folder):
+    terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
+    refuse_inside(folder, given)
+    made = versions(rules=rules_version(), terminology=lexicon_version(terms, mapped))
+    with dataset_folder(folder):
         staging = Staging(folder)
         staging.resume()
         before = _manifest_before(folder)
-        plan = Plan.of(documents, before, made, folder)
-        finished = staging.start(made, plan.wanted)
-        rows: dict[str, Sequence[resolution.Row]] = {}
-        jobs = plan.jobs(documents, skip=finished.keys(), dataset=folder, staging=staging.folder)
-        failed: dict[str, InputError] = {}
-        done, total = 0, sum(len(job.documents) for job in jobs)
-        for job, result in run(jobs, naming, workers=workers):
-            failed |= result.failed
-            if result.finished:
-                staging.add(job.segment, result.finished)
-                finished[job.segment] = result.finished
-                rows[job.segment] = result.rows
-            done += len(job.documents)
-            if progress:
-                progress(done, total)
-        entries = {k: entry for k, entry in plan.entries.items() if k not in failed}
-        # Without a good document the last error is what the build fails with.
-        last = None if entries else failed.pop(max(failed))
-        for identifier in sorted(failed):
-            report_error(failed[identifier])
-        if last:
-            staging.discard()
-            raise last
-        manifest = Manifest(made, entries, plan.segments(before, finished))
-        for name in manifest.segments.keys() - rows.keys():
-            source = staging.folder if name in finished else folder
-            rows[name] = [resolution.row(p.record.extraction) for p in read_segment(source, name)]
-        links = resolution.resolve(row for name in sorted(rows) for row in rows[name])
-        digest = write_lines(
-            resolution_path(staging.folder), (f"{line}\n".encode() for line in links)
-        )
-        staging.commit(replace(manifest, resolution_sha256=digest))
-    dataset = open_dataset(folder)
-    report = recorded(dataset)
-    write_report(dataset, report)
+        stages.begin("find")
+        with staging.spool() as spool:
+            found = find_references(
+                given, metadata=Path(metadata) if metadata else None, on_error=errors.report
+            )
+            plan = Plan.of(found, whole_documents(folder, before, made), spool)
+        if not plan.entries:
+            raise errors.last
+        manifest = before
+        if plan.changed or plan.entries != before.documents:
+            stages.begin("work")
+            finished = staging.start(made, plan.wanted)
+            jobs = list(plan.jobs(before, spool, staging=staging, skip=finished.keys()))
+            failed: dict[str, InputError] = {}
+            for segment, done in _work(jobs, terms, mapped, workers, progress):
+                failed |= done.failed
+                stages.add(done.seconds)
+                if done.entry:
+                    wanted = plan.wanted[segment]
+                    prints = {k: sha256 for k, sha256 in wanted.items() if k not in failed}
+                    finished[segment] = Finished(done.entry, prints)
+                    staging.add(segment, finished[segment])
+            for identifier in sorted(failed):
+                errors.report(failed[identifier])
+            entries = {k: entry for k, entry in plan.entries.items() if k not in failed}
+            if not entries:
+                staging.discard()
+                raise errors.last
+            manifest = Manifest(made, entries, plan.segments(before, finished))
+            stages.begin("resolve")
+            manifest = _resolved(manifest, before, staging, finished)
+            stages.begin("commit")
+            staging.commit(manifest)
+        staging.discard()
+        staging.tidy(manifest)
+        report = _served(Dataset(folder, manifest), before, stages)
+    errors.finish()
+    stages.end()
+    after = manifest.documents
     return BuildSummary(
         folder=folder,
-        documents=len(entries),
-        added=len(entries.keys() - before.documents.keys()),
-        changed=len(plan.changed & entries.keys() & before.documents.keys()),
-        removed=len(before.documents.keys() - entries.keys()),
-        facts=dataset.manifest.relations.total(),
-        quads=sum(entry.quads for entry in dataset.manifest.segments.values()) + len(links),
+        documents=len(after),
+        added=len(after.keys() - before.documents.keys()),
+        changed=len(plan.changed & after.keys() & before.documents.keys()),
+        removed=len(before.documents.keys() - after.keys()),
+        facts=manifest.relations.total(),
+        quads=manifest.quads,
         report=report,
-        errors=tuple(errors),
+        errors=tuple(errors.all),
         strict=strict,
-        seconds=time.perf_counter() - started,
+        seconds=stages.total,
+        stages=dict(stages.seconds),
     )
 
 
-def _read(
-    paths: Iterable[str | Path], metadata: Path | None, report_error: OnError
-) -> list[Document]:
-    """All documents. The last error is raised, not reported, when there is nothing else."""
-    waiting: list[InputError] = []
-    documents = list(read_documents(paths, metadata=metadata, on_error=waiting.append))
-    if not documents:
-        last = waiting.pop() if waiting else None
-        for error in waiting:
-            report_error(error)
-        raise last or InputError("no documents were given", source="build", mend="name a PATH")
-    for error in waiting:
-        report_error(error)
-    return documents
+class _Errors:
+    """The errors of inputs. The last one waits: without a good document it is what is raised."""
+
+    def __init__(self, on_error: OnError | None) -> None:
+        self.all: list[InputError] = []
+        self._on_error = on_error
+        self._reported = 0
+
+    @property
+    def last(self) -> InputError:
+        """The error that a build without documents ends in."""
+        if not self.all:
+            return InputError("no documents were given", source="build", mend="name a PATH")
+        return self.all[-1]
+
+    def report(self, error: InputError) -> None:
+        """Tell the error before, now that it is not the last."""
+        self.finish()
+        self.all.append(error)
+
+    def finish(self) -> None:
+        """Tell the last error, too."""
+        if self._on_error:
+            for error in self.all[self._reported :]:
+                self._on_error(error)
+        self._reported = len(self.all)
 
 
-@contextmanager
-def _dataset_folder(folder: Path) -> Iterator[None]:
-    """The folder under its lock, made where it is missing; left as it was when the input is bad."""
-    is_new = not folder.exists()
-    if not is_new:
-        _refuse_other(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise DatasetError(f"{folder}: {problem.strerror}; choose another --out") from None
-    try:
-        with exclusive(folder):
-            yield
-    except InputError:
-        if not (folder / NAME).exists():
-            shutil.rmtree(folder) if is_new else (folder / LOCK).unlink(missing_ok=True)
-        raise
+def _work(
+    jobs: Sequence[Job],
+    terms: tuple[str, ...],
+    mapped: str | None,
+    workers: int,
+    progress: OnProgress | None,
+) -> Iterator[tuple[str, Done]]:
+    """Do the jobs, and tell how far they are."""
+    if not jobs:
+        return
+    # Here, because a build in which nothing changed needs none of what this imports.
+    from procgraph.workers import Naming, run
+
+    ready, total = 0, sum(job.size for job in jobs)
+    for job, done in run(jobs, Naming(terms, mapped), workers=workers):
+        yield job.segment, done
+        ready += job.size
+        if progress:
+            progress(ready, total)
 
 
-def _refuse_other(folder: Path) -> None:
-    if not folder.is_dir():
-        raise DatasetError(f"{folder}: is a file, not a folder; choose another --out")
-    found = {path.name for path in folder.iterdir()}
-    if found and NAME not in found and STAGING not in found and found != {LOCK}:
-        raise DatasetError(
-            f"{folder}: is not empty and not a dataset; choose another --out or empty it"
+def _resolved(
+    manifest: Manifest, before: Manifest, staging: Staging, finished: Container[str]
+) -> Manifest:
+    """The manifest with the links across its documents, which are staged."""
+    if manifest.segments == before.segments and manifest.versions == before.versions:
+        return replace(manifest, resolution=before.resolution, links=before.links)
+    links = resolve(
+        summary.row
+        for name, entry in sorted(manifest.segments.items())
+        for summary in read_summaries(
+            staging.folder if name in finished else staging.dataset, name, entry
         )
+    )
+    lines = (f"{line}\n".encode() for line in links)
+    file = write_file(str(staging.folder), Kind.QUADS, RESOLUTION, lines)
+    return replace(manifest, resolution=file, links=len(links))
 
 
-def _refuse_inside(folder: Path, paths: Iterable[str | Path]) -> None:
-    """Refuse a dataset among its own documents: its records would be the next build's input."""
-    target = folder.resolve()
-    for path in map(Path, paths):
-        if path.is_dir() and target.is_relative_to(path.resolve()):
-            raise DatasetError(
-                f"{folder}: lies inside {path}, which is read for documents; choose another --out"
-            )
+def _served(dataset: Dataset, before: Manifest, stages: Stages) -> Report:
+    """Bring the index up to date, and the report where it is about something else."""
+    folder, manifest = dataset.folder, dataset.manifest
+    if not index_path(folder, manifest).is_dir():
+        stages.begin("index")
+        retire_index(folder, before)
+        update_index(folder, before, manifest)
+        dataset.store()
+    report = written_report(dataset)
+    if report is None:
+        stages.begin("rules")
+        report = recorded(dataset)
+        write_report(dataset, report)
+    return report
 
 
 def _manifest_before(folder: Path) -> Manifest:

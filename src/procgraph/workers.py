@@ -6,18 +6,22 @@ may be done anywhere, in any order, and again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
 
-from procgraph.dataset import resolution
+from procgraph.dataset.manifest import SegmentEntry
 from procgraph.dataset.plan import Job
-from procgraph.dataset.records import Record, fingerprint
-from procgraph.dataset.segments import Part, read_segment, write_segment
-from procgraph.dataset.staging import Finished
+from procgraph.dataset.segments import Share, read_shares, write_segment
+from procgraph.documents.references import parse_document
 from procgraph.errors import DatasetError, InputError
 from procgraph.model import Document
 from procgraph.rdf.nquads import nquads_lines, to_triples
@@ -26,6 +30,9 @@ from procgraph.reading import read
 from procgraph.terminology import Lexicon
 
 __all__ = ["Done", "Naming", "lexicon", "run", "work_on"]
+
+DOCUMENTS_A_PROCESS = 50
+"""So many documents are done in the time that a process takes to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,13 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What comes back of a job: `finished` is None when no document was good; `failed` has the
-    documents that were not, by id."""
+    """What comes back of a job: `entry` is the segment that was staged, None when no document was
+    good; `failed` has the documents that were not, by id; `seconds` are those of the processor, by
+    stage."""
 
-    finished: Finished | None
-    rows: tuple[resolution.Row, ...]
+    entry: SegmentEntry | None
     failed: Mapping[str, InputError]
+    seconds: Mapping[str, float]
 
 
 @cache
@@ -55,17 +63,22 @@ def lexicon(naming: Naming) -> Lexicon:
 def run(jobs: Sequence[Job], naming: Naming, *, workers: int = 1) -> Iterator[tuple[Job, Done]]:
     """Do the jobs in processes of this machine; each comes back as soon as it is done.
 
-    Raises `DatasetError` when a worker died.
+    A few documents are done in this process: others would take longer to start. Raises
+    `DatasetError` when a worker died.
     """
-    if workers <= 1 or len(jobs) <= 1:
+    useful = sum(job.size for job in jobs) // DOCUMENTS_A_PROCESS
+    processes = min(workers, len(jobs), useful)
+    if processes <= 1:
         yield from ((job, work_on(job, naming)) for job in jobs)
         return
     # spawn: what a fork inherits (locks, an open index) is not safe to use on the other side.
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(naming,)
+    ) as pool:
         futures = {pool.submit(work_on, job, naming): job for job in jobs}
         try:
             for future in as_completed(futures):
-                yield futures[future], future.result()
+                yield futures.pop(future), future.result()
         except BrokenProcessPool:
             raise DatasetError(
                 "a worker died; build again with fewer --workers: it goes on where it stopped"
@@ -76,39 +89,82 @@ def run(jobs: Sequence[Job], naming: Naming, *, workers: int = 1) -> Iterator[tu
 
 
 def work_on(job: Job, naming: Naming) -> Done:
-    """Stage one segment: what is new or changed is read, the rest is kept as it is."""
+    """Stage one segment: what is new or changed is read, the rest is copied as it is."""
+    clock = _Clock()
     names = lexicon(naming)
-    parts: dict[str, Part] = {}
+    clock.stop("load")
+    shares: dict[str, Share] = {}
+    if job.keep and job.entry:
+        shares = read_shares(job.dataset, job.segment, job.entry, job.keep)
+        clock.stop("write")
     failed: dict[str, InputError] = {}
-    if job.keep:
-        for part in read_segment(job.dataset, job.segment):
-            identifier = part.record.extraction.document.id
-            if identifier in job.keep:
-                parts[identifier] = part
-    for document in job.documents:
+    for identifier, source, line, get in _documents(job):
         try:
-            parts[document.id] = _part(document, names)
+            shares[identifier] = _share(get(), names, clock)
         except InputError as error:
-            failed[document.id] = error
+            failed[identifier] = error
         except Exception as problem:
             # One document that trips the reader over must not lose a hundred thousand others.
-            failed[document.id] = InputError(
+            failed[identifier] = InputError(
                 f"cannot be read ({type(problem).__name__}: {problem})",
-                source=document.source,
-                line=document.line if document.line > 1 else None,
+                source=source,
+                line=line if line > 1 else None,
                 mend="this is a fault of procgraph: report it with the document",
             )
-    if not parts:
-        return Done(None, (), failed)
-    entry = write_segment(job.staging, job.segment, parts)
-    prints = {identifier: part.record.sha256 for identifier, part in parts.items()}
-    rows = tuple(resolution.row(parts[key].record.extraction) for key in sorted(parts))
-    return Done(Finished(entry, prints), rows, failed)
+    entry = write_segment(job.staging, job.segment, shares) if shares else None
+    clock.stop("write")
+    return Done(entry, failed, dict(clock.seconds))
 
 
-def _part(document: Document, names: Lexicon) -> Part:
+class _Clock:
+    """The processor's seconds, by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._started = time.process_time()
+
+    def stop(self, stage: str) -> None:
+        """The time since the last stop was this stage's."""
+        now = time.process_time()
+        self.seconds[stage] += now - self._started
+        self._started = now
+
+
+def _documents(job: Job) -> Iterator[tuple[str, str, int, Callable[[], Document]]]:
+    """Id, source and line of each document to work on, and the way to get it."""
+    for reference in job.references:
+        yield reference.id, reference.source, reference.line, reference.read
+    if job.spool is not None:
+        with Path(job.spool).open("rb") as file:
+            for line in file:
+                document = parse_document(line)
+                yield document.id, document.source, document.line, partial(_same, document)
+
+
+def _same(document: Document) -> Document:
+    return document
+
+
+def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
+    clock.stop("read")
     extraction = read(document, names)
+    clock.stop("extract")
     triples = to_triples(extraction)
+    clock.stop("write")
     found = validate_triples(document.id, triples, document.text)
-    record = Record(extraction, fingerprint(document), tuple(map(asdict, found)))
-    return Part.of(record, nquads_lines(document.id, triples))
+    clock.stop("validate")
+    return Share.of(extraction, nquads_lines(document.id, triples), map(asdict, found))
+
+
+def _begin(naming: Naming) -> None:
+    """Load what every job needs, once; and end when the process that began this one does."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    lexicon(naming)
+
+
+def _end_with_parent() -> None:
+    # A worker waits for jobs on a pipe that it holds both ends of: it would wait for ever.
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

@@ -6,12 +6,13 @@ from collections import defaultdict
 
 import pytest
 
-from procgraph.dataset.files import segment_of, write_lines
-from procgraph.dataset.manifest import DocumentEntry, Manifest, versions
+from procgraph.dataset.files import Kind, segment_of, write_file
+from procgraph.dataset.manifest import DocumentEntry, Manifest
 from procgraph.dataset.reader import Dataset
-from procgraph.dataset.records import Record, fingerprint
 from procgraph.dataset.resolution import resolve, row
-from procgraph.dataset.segments import Part, resolution_path, write_segment
+from procgraph.dataset.segments import RESOLUTION, Share, write_segment
+from procgraph.dataset.versions import versions
+from procgraph.documents.references import fingerprint
 from procgraph.model import (
     Concept,
     Document,
@@ -82,16 +83,17 @@ def _object(relation, name):
 
 def dataset_in(folder, *extractions):
     """Write a dataset as a build would, and open it."""
-    parts, entries = defaultdict(dict), {}
+    shares, entries = defaultdict(dict), {}
     for one in extractions:
         document = one.document
         segment, sha256 = segment_of(document.id), fingerprint(document)
-        parts[segment][document.id] = Part.of(Record(one, sha256), to_nquads(one))
+        shares[segment][document.id] = Share.of(one, to_nquads(one))
         entries[document.id] = DocumentEntry(segment, sha256, document.source)
-    segments = {name: write_segment(folder, name, found) for name, found in parts.items()}
-    links = (f"{line}\n".encode() for line in resolve(map(row, extractions)))
+    segments = {name: write_segment(str(folder), name, found) for name, found in shares.items()}
+    links = [f"{line}\n".encode() for line in resolve(map(row, extractions))]
     made = versions(rules="rules", terminology="terms")
-    manifest = Manifest(made, entries, segments, write_lines(resolution_path(folder), links))
+    resolution = write_file(str(folder), Kind.QUADS, RESOLUTION, links)
+    manifest = Manifest(made, entries, segments, resolution, len(links))
     folder.joinpath("dataset.json").write_bytes(manifest.to_bytes())
     return Dataset(folder, manifest)
 

@@ -8,12 +8,11 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from procgraph.dataset.index import index_path
 from procgraph.dataset.lookup import find_procedures, terms_for
 from procgraph.dataset.query import ask
 from procgraph.dataset.questions import Parameter, parse_question
 from procgraph.dataset.rows import Rows, shorten
-from procgraph.errors import DatasetError, QuestionError
+from procgraph.errors import QuestionError
 from procgraph.model import Concept
 from procgraph.rdf.iris import concept_iri, procedure_iri
 
@@ -285,26 +284,3 @@ def test_a_graph_is_turtle_and_a_table_is_not():
     graph = Rows(("subject", "predicate", "object"), ((a, b, b), (a, b, a)), is_graph=True)
     assert list(ox.parse(graph.to("turtle").encode(), format=ox.RdfFormat.TURTLE))
     assert json.loads(graph.to("json"))["head"]["vars"] == ["subject", "predicate", "object"]
-
-
-def test_an_index_is_remade_when_it_does_not_fit(make_dataset, make_extraction):
-    dataset = make_dataset(make_extraction("a", "A"))
-    stale = dataset.folder / "index" / "stale"
-    stale.mkdir(parents=True)
-    dataset.store()
-    assert not stale.exists()
-    assert index_path(dataset.folder, dataset.manifest).is_dir()
-    changed = make_dataset(make_extraction("a", "B"))
-    assert changed.manifest.stamp != dataset.manifest.stamp
-    assert find_procedures(changed.store(), "B")
-
-
-def test_a_segment_that_is_no_nquads_is_one_error_and_leaves_no_index(
-    make_dataset, make_extraction
-):
-    dataset = make_dataset(make_extraction("a", "A"))
-    for path in (dataset.folder / "segments").glob("??.nq"):
-        path.write_text("nonsense\n")
-    with pytest.raises(DatasetError, match="is not N-Quads"):
-        dataset.store()
-    assert list((dataset.folder / "index").iterdir()) == []

@@ -20,6 +20,12 @@ from procgraph.model import Relation
 from procgraph.rdf.shapes import Violation
 
 
+def quads_of(dataset, identifier):
+    """The file with a document's quads."""
+    name = segment_of(identifier)
+    return quads_path(dataset.folder, name, dataset.manifest.segments[name])
+
+
 def violation(**more):
     data = {
         "document": "a.txt",
@@ -39,7 +45,7 @@ def violation(**more):
 
 def test_a_broken_graph_is_reported_with_document_line_and_sentence(make_dataset, make_extraction):
     dataset = make_dataset(make_extraction("a.txt", "A", "treats: pain", "treats: ache"))
-    path = quads_path(dataset.folder, segment_of("a.txt"))
+    path = quads_of(dataset, "a.txt")
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if "oa#exact" not in x or '"ache"' not in x), "utf-8")
     found = validate(dataset)
@@ -51,7 +57,7 @@ def test_a_broken_graph_is_reported_with_document_line_and_sentence(make_dataset
 
 def test_a_graph_that_cannot_be_read_is_one_error(make_dataset, make_extraction):
     dataset = make_dataset(make_extraction("a.txt", "A"))
-    path = quads_path(dataset.folder, segment_of("a.txt"))
+    path = quads_of(dataset, "a.txt")
     path.write_text(path.read_text("utf-8").replace("<http", "http", 1), "utf-8")
     with pytest.raises(DatasetError, match=r"the graph of a\.txt"):
         validate(dataset)

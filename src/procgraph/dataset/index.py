@@ -1,7 +1,8 @@
 """The index: an Oxigraph store made from the segments, thrown away and remade when it does not fit.
 
 `index/<stamp>/` is named after a hash of all that is in it, so an index either fits or has another
-name, and two processes that make the same one at once do no harm.
+name, and two processes that make the same one at once do no harm. After a small change the index of
+the dataset before is copied, which costs nothing but names, and brought up to date.
 """
 
 from __future__ import annotations
@@ -9,24 +10,32 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from procgraph.dataset.files import KEPT_SECONDS, Kind, file_name, open_file
 from procgraph.dataset.manifest import MEND, Manifest
-from procgraph.dataset.segments import quads_path, resolution_path
+from procgraph.dataset.segments import RESOLUTION, read_shares
 from procgraph.dataset.vocabulary import ontology_quads, vocabulary_quads
 from procgraph.errors import DatasetError
+from procgraph.rdf.iris import graph_iri
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["index_path", "open_index"]
+__all__ = ["index_path", "open_index", "retire_index", "update_index"]
 
 _CHUNK = 1 << 20
+
+_LARGEST_UPDATE = 0.1
+"""Of all documents: to change more costs as much as to make the index anew."""
 
 
 def index_path(folder: Path, manifest: Manifest) -> Path:
@@ -42,23 +51,97 @@ def open_index(folder: Path, manifest: Manifest) -> ox.Store:
     path = index_path(folder, manifest)
     try:
         if not path.is_dir():
-            _make(folder, manifest, path)
+            _put(folder, path, lambda beside: _load(folder, manifest, beside))
         return ox.Store.read_only(str(path))
     except SyntaxError as problem:
         where = " ".join(str(problem).split())
         raise DatasetError(f"{folder}: a segment is not N-Quads ({where}); {MEND}") from None
-    except OSError as problem:
+    except (OSError, RuntimeError) as problem:
         raise DatasetError(
-            f"{path}: the index cannot be made or read ({problem}); remove {path.parent}"
+            f"{path}: the index cannot be made or read ({problem}); free some disk space or remove"
+            f" {path.parent}"
         ) from None
 
 
-def _make(folder: Path, manifest: Manifest, path: Path) -> None:
+def update_index(folder: Path, before: Manifest, after: Manifest) -> None:
+    """Make the index of `after` out of that of `before`, when that is there and little has changed.
+
+    Where it does nothing, `open_index` makes the index anew, to the same quads. Raises
+    `DatasetError` when the index cannot be written.
+    """
+    old, new = index_path(folder, before), index_path(folder, after)
+    changes = _changes(before, after)
+    if new.is_dir() or not old.is_dir() or changes is None:
+        return
+    try:
+        _put(folder, new, lambda beside: _update(folder, before, after, changes, beside))
+    except (OSError, SyntaxError, ValueError, RuntimeError, DatasetError):
+        # Whatever is wrong with the old index, the new one can be made without it; what is wrong
+        # with the disk or the segments shows when that is done.
+        return
+
+
+def retire_index(folder: Path, before: Manifest) -> None:
+    """Leave the index of the dataset before to those who read it, for some minutes."""
+    with suppress(OSError):
+        os.utime(index_path(folder, before))
+
+
+class _Changes(NamedTuple):
+    """The ids of documents that are gone or other than before, and of those that are new or other,
+    by segment."""
+
+    gone: list[str]
+    come: dict[str, set[str]]
+
+
+def _changes(before: Manifest, after: Manifest) -> _Changes | None:
+    """What has changed; None when it is too much to bring an index up to date."""
+    if before.versions != after.versions:
+        return None
+    old, new = before.documents, after.documents
+    gone = [k for k, entry in old.items() if k not in new or new[k].sha256 != entry.sha256]
+    come: dict[str, set[str]] = defaultdict(set)
+    for identifier, entry in new.items():
+        if identifier not in old or old[identifier].sha256 != entry.sha256:
+            come[entry.segment].add(identifier)
+    if len(gone) + sum(map(len, come.values())) > _LARGEST_UPDATE * len(new):
+        return None
+    return _Changes(gone, come)
+
+
+def _update(folder: Path, before: Manifest, after: Manifest, changes: _Changes, path: Path) -> None:
+    # A backup is made of hard links.
+    ox.Store.read_only(str(index_path(folder, before))).backup(str(path))
+    store = ox.Store(str(path))
+    for identifier in changes.gone:
+        store.remove_graph(ox.NamedNode(graph_iri(identifier)))
+    for name, wanted in sorted(changes.come.items()):
+        shares = read_shares(str(folder), name, after.segments[name], wanted)
+        _add(store, b"".join(share.quads for share in shares.values()))
+    links = _links(folder, before), _links(folder, after)
+    for quad in ox.parse(input=b"".join(links[0] - links[1]), format=ox.RdfFormat.N_QUADS):
+        store.remove(quad)
+    _add(store, b"".join(sorted(links[1] - links[0])))
+    store.flush()
+
+
+def _add(store: ox.Store, quads: bytes) -> None:
+    store.load(input=quads, format=ox.RdfFormat.N_QUADS)
+
+
+def _links(folder: Path, manifest: Manifest) -> set[bytes]:
+    with open_file(str(folder), file_name(Kind.QUADS, RESOLUTION, manifest.resolution)) as file:
+        return set(file)
+
+
+def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
+    """Have an index made beside its place, and put it there."""
     path.parent.mkdir(exist_ok=True)
     beside = path.parent / f".{path.name}.{os.getpid()}"
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        _load(folder, manifest, beside)
+        fill(beside)
         try:
             beside.rename(path)
         except OSError:
@@ -67,10 +150,17 @@ def _make(folder: Path, manifest: Manifest, path: Path) -> None:
             # Another process was faster; its index is the same.
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    for stale in path.parent.iterdir():
-        # A hidden one may be another process's work in progress.
-        if stale.name != path.name and not stale.name.startswith("."):
-            shutil.rmtree(stale, ignore_errors=True)
+    _prune(folder, path)
+
+
+def _prune(folder: Path, newest: Path) -> None:
+    """Remove the indexes that nobody can be reading any more."""
+    with suppress(OSError, DatasetError):
+        keep = {newest, index_path(folder, Manifest.read(folder))}
+        oldest = time.time() - KEPT_SECONDS
+        for stale in newest.parent.iterdir():
+            if stale not in keep and stale.stat().st_mtime < oldest:
+                shutil.rmtree(stale, ignore_errors=True)
 
 
 def _load(folder: Path, manifest: Manifest, path: Path) -> None:
@@ -82,9 +172,12 @@ def _load(folder: Path, manifest: Manifest, path: Path) -> None:
 
 
 def _chunks(folder: Path, manifest: Manifest) -> Iterator[bytes]:
-    segments = [quads_path(folder, name) for name in sorted(manifest.segments)]
-    for path in [*segments, resolution_path(folder)]:
-        with path.open("rb") as file:
+    names = [
+        file_name(Kind.QUADS, name, entry.files[Kind.QUADS])
+        for name, entry in sorted(manifest.segments.items())
+    ]
+    for name in [*names, file_name(Kind.QUADS, RESOLUTION, manifest.resolution)]:
+        with open_file(str(folder), name) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
     for quad in chain(vocabulary_quads(), ontology_quads()):

@@ -10,12 +10,11 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import procgraph
-from procgraph import resources
+from procgraph.dataset.files import FileEntry, Kind
 from procgraph.errors import DatasetError
 
 __all__ = [
@@ -27,15 +26,17 @@ __all__ = [
     "SegmentEntry",
     "segment_entry",
     "segment_json",
-    "versions",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """The version of the layout on disk."""
 
 NAME = "dataset.json"
 
 MEND = "build it again with `procgraph build`"
+
+
+NO_FILE = FileEntry("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,24 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """The hashes of a segment's two files, and what they hold."""
+    """A segment's three files, and what they hold."""
 
-    quads_sha256: str
-    records_sha256: str
+    files: Mapping[Kind, FileEntry]
     quads: int
     violations: int
     relations: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
-    """All of `dataset.json`. `versions` names the code, rules and vocabularies that made it."""
+    """All of `dataset.json`. `versions` names the code, rules and vocabularies that made it;
+    `resolution` is the file with the links across documents, `links` how many those are."""
 
     versions: Mapping[str, str]
     documents: Mapping[str, DocumentEntry] = field(default_factory=dict)
     segments: Mapping[str, SegmentEntry] = field(default_factory=dict)
-    resolution_sha256: str = ""
+    resolution: FileEntry = NO_FILE
+    links: int = 0
 
     @property
     def relations(self) -> Counter[str]:
@@ -77,15 +79,29 @@ class Manifest:
         return total
 
     @property
+    def quads(self) -> int:
+        """The number of quads of the documents and of the links across them."""
+        return self.links + sum(entry.quads for entry in self.segments.values())
+
+    @cached_property
     def stamp(self) -> str:
         """A hash of all that an index is made from."""
-        parts = [self.versions["ontology"], self.resolution_sha256]
-        parts += [f"{name}:{entry.quads_sha256}" for name, entry in sorted(self.segments.items())]
+        return self._hash(Kind.QUADS)
+
+    @cached_property
+    def report_stamp(self) -> str:
+        """A hash of all that a validation report is made from, but for the rules."""
+        return self._hash(Kind.QUADS, Kind.SUMMARIES)
+
+    def _hash(self, *kinds: Kind) -> str:
+        parts = [self.versions.get("ontology", ""), self.resolution.sha256]
+        for name, entry in sorted(self.segments.items()):
+            parts += [f"{name}:{entry.files[kind].sha256}" for kind in kinds]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def to_bytes(self) -> bytes:
         """The manifest as it stands on disk."""
-        data = {
+        head = {
             "format": FORMAT,
             "versions": dict(self.versions),
             "counts": {
@@ -95,19 +111,21 @@ class Manifest:
                 "violations": sum(entry.violations for entry in self.segments.values()),
                 "relations": dict(sorted(self.relations.items())),
             },
-            "documents": {
-                name: {
-                    "segment": entry.segment,
-                    "sha256": entry.sha256,
-                    "source": entry.source,
-                    "line": entry.line,
-                }
-                for name, entry in sorted(self.documents.items())
-            },
-            "segments": {name: segment_json(e) for name, e in sorted(self.segments.items())},
-            "resolution": self.resolution_sha256,
+            "resolution": {"nquads": _file_json(self.resolution), "quads": self.links},
         }
-        return (json.dumps(data, indent=1) + "\n").encode("ascii")
+        # A line each, and so written fast: there may be a hundred thousand.
+        documents = [
+            f"{json.dumps(name)}: {json.dumps(_document_json(entry))}"
+            for name, entry in sorted(self.documents.items())
+        ]
+        segments = [
+            f"{json.dumps(name)}: {json.dumps(segment_json(entry))}"
+            for name, entry in sorted(self.segments.items())
+        ]
+        text = json.dumps(head, indent=1).removesuffix("\n}")
+        for key, lines in (("segments", segments), ("documents", documents)):
+            text += f',\n "{key}": {{\n  ' + ",\n  ".join(lines) + "\n }"
+        return f"{text}\n}}\n".encode("ascii")
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -133,17 +151,17 @@ class Manifest:
                 versions=data["versions"],
                 documents={k: DocumentEntry(**v) for k, v in data["documents"].items()},
                 segments={k: segment_entry(v) for k, v in data["segments"].items()},
-                resolution_sha256=data["resolution"],
+                resolution=_file_entry(data["resolution"]["nquads"]),
+                links=data["resolution"]["quads"],
             )
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise DatasetError(f"{path}: is damaged; {MEND}") from None
 
 
 def segment_json(entry: SegmentEntry) -> dict[str, Any]:
-    """A segment's entry as JSON."""
+    """A segment's entry as JSON; a file is its hash and its size in bytes."""
     return {
-        "nquads": entry.quads_sha256,
-        "records": entry.records_sha256,
+        **{_KEYS[kind]: _file_json(file) for kind, file in entry.files.items()},
         "quads": entry.quads,
         "violations": entry.violations,
         "relations": dict(sorted(entry.relations.items())),
@@ -153,44 +171,29 @@ def segment_json(entry: SegmentEntry) -> dict[str, Any]:
 def segment_entry(data: Mapping[str, Any]) -> SegmentEntry:
     """A segment's entry from JSON."""
     return SegmentEntry(
-        quads_sha256=data["nquads"],
-        records_sha256=data["records"],
+        files={kind: _file_entry(data[key]) for kind, key in _KEYS.items()},
         quads=data["quads"],
         violations=data["violations"],
         relations=data["relations"],
     )
 
 
-def versions(*, rules: str, terminology: str) -> dict[str, str]:
-    """What a document's facts depend on besides the document: a change in any works on all anew."""
+def _document_json(entry: DocumentEntry) -> dict[str, str | int]:
     return {
-        "software": procgraph.__version__,
-        "code": _code(),
-        "rules": rules,
-        "terminology": terminology,
-        "ontology": _ontology(),
+        "segment": entry.segment,
+        "sha256": entry.sha256,
+        "source": entry.source,
+        "line": entry.line,
     }
 
 
-@cache
-def _code() -> str:
-    # A version number stays the same between two releases; the code that reads documents does not.
-    package = Path(__file__).resolve().parent.parent
-    rooms = ("documents", "extraction", "terminology", "rdf")
-    files = [path for room in rooms for path in package.joinpath(room).rglob("*.py")]
-    files += [package / "model.py", package / "reading.py", package / "dataset" / "records.py"]
-    return _hash(files, package)
+_KEYS = {Kind.QUADS: "nquads", Kind.RECORDS: "records", Kind.SUMMARIES: "summaries"}
 
 
-@cache
-def _ontology() -> str:
-    folder = resources.ontology_dir()
-    return _hash([*folder.glob("*.ttl"), *resources.vocabulary_files()], folder)
+def _file_json(entry: FileEntry) -> list[str | int]:
+    return [entry.sha256, entry.size]
 
 
-def _hash(files: list[Path], root: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        if path.is_file():
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+def _file_entry(data: list[Any]) -> FileEntry:
+    sha256, size = data
+    return FileEntry(sha256, size)

@@ -3,88 +3,110 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from procgraph.dataset.files import segment_of
-from procgraph.dataset.manifest import DocumentEntry, Manifest, SegmentEntry
-from procgraph.dataset.records import fingerprint
+from procgraph.dataset.manifest import NAME, DocumentEntry, Manifest, SegmentEntry
 from procgraph.dataset.segments import is_intact
-from procgraph.dataset.staging import Finished
+from procgraph.dataset.staging import Finished, Spool, Staging
+from procgraph.documents.references import Reference
 from procgraph.model import Document
 
-__all__ = ["Job", "Plan"]
+__all__ = ["Job", "Plan", "whole_documents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A segment to write: the documents to work on, those to keep, where from and where to."""
+    """A segment to write: the documents to work on, those to keep, where from and where to.
+
+    No document is in it: `references` are files to read, `spool` is a file with `spooled` others.
+    `entry` is the segment as it is in the folder `dataset`; `keep` are the ids that stay.
+    """
 
     segment: str
-    documents: tuple[Document, ...]
+    references: tuple[Reference, ...]
+    spool: str | None
+    spooled: int
     keep: frozenset[str]
-    dataset: Path
-    staging: Path
+    entry: SegmentEntry | None
+    dataset: str
+    staging: str
+
+    @property
+    def size(self) -> int:
+        """The number of documents to work on."""
+        return len(self.references) + self.spooled
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What there is to do: every document's entry, the ids to work on, and by segment to be written
-    the fingerprints of its documents."""
+    """What there is to do: every document's entry; by segment, the files to read and the number of
+    documents that were spooled; and by segment to be written the hashes of its documents."""
 
     entries: Mapping[str, DocumentEntry]
     changed: frozenset[str]
+    references: Mapping[str, list[Reference]]
+    spooled: Mapping[str, int]
     wanted: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def of(
-        cls, documents: Iterable[Document], before: Manifest, made: Mapping[str, str], folder: Path
+        cls,
+        found: Iterable[tuple[Reference, Document | None]],
+        known: Mapping[str, DocumentEntry],
+        spool: Spool,
     ) -> Plan:
-        """Compare what was read with what the dataset in `folder` holds.
+        """Compare what was found with the documents that are known.
 
-        What other versions made is made anew, and so is a segment that is not as it was written.
+        Of those that are to be worked on, the ones that cannot be read again are spooled.
         """
-        known: Mapping[str, DocumentEntry] = {}
-        if before.versions == made:
-            whole = {n for n, entry in before.segments.items() if is_intact(folder, n, entry)}
-            known = {k: entry for k, entry in before.documents.items() if entry.segment in whole}
-        entries = {
-            d.id: DocumentEntry(segment_of(d.id), fingerprint(d), d.source, d.line)
-            for d in documents
-        }
-        changed = {
-            identifier
-            for identifier, entry in entries.items()
-            if identifier not in known or known[identifier].sha256 != entry.sha256
-        }
-        dirty = {entries[identifier].segment for identifier in changed}
-        dirty |= {known[identifier].segment for identifier in known.keys() - entries.keys()}
+        entries: dict[str, DocumentEntry] = {}
+        changed: set[str] = set()
+        references: dict[str, list[Reference]] = defaultdict(list)
+        spooled: dict[str, int] = defaultdict(int)
+        dirty: set[str] = set()
+        for reference, document in found:
+            identifier, before = reference.id, known.get(reference.id)
+            segment = before.segment if before else segment_of(identifier)
+            entries[identifier] = DocumentEntry(
+                segment, reference.sha256, reference.source, reference.line
+            )
+            if before is not None and before.sha256 == reference.sha256:
+                continue
+            changed.add(identifier)
+            dirty.add(segment)
+            if document is None:
+                references[segment].append(reference)
+            else:
+                spool.add(segment, document)
+                spooled[segment] += 1
+        dirty.update(known[identifier].segment for identifier in known.keys() - entries.keys())
         wanted: dict[str, dict[str, str]] = defaultdict(dict)
         for identifier, entry in entries.items():
             if entry.segment in dirty:
                 wanted[entry.segment][identifier] = entry.sha256
-        return cls(entries, frozenset(changed), wanted)
+        return cls(entries, frozenset(changed), references, spooled, wanted)
 
     def jobs(
-        self, documents: Iterable[Document], *, skip: Container[str], dataset: Path, staging: Path
-    ) -> list[Job]:
+        self, before: Manifest, spool: Spool, *, staging: Staging, skip: Container[str]
+    ) -> Iterator[Job]:
         """A job for each segment to be written, but for those in `skip`."""
-        work: dict[str, list[Document]] = defaultdict(list)
-        for document in documents:
-            if document.id in self.changed:
-                work[self.entries[document.id].segment].append(document)
-        return [
-            Job(
-                segment=name,
-                documents=tuple(work[name]),
-                keep=frozenset(self.wanted[name].keys() - self.changed),
-                dataset=dataset,
-                staging=staging,
-            )
-            for name in sorted(self.wanted)
-            if name not in skip
-        ]
+        for name in sorted(self.wanted):
+            if name not in skip:
+                keep = frozenset(self.wanted[name].keys() - self.changed)
+                spooled = self.spooled.get(name, 0)
+                yield Job(
+                    segment=name,
+                    references=tuple(self.references.get(name, ())),
+                    spool=str(spool.path(name)) if spooled else None,
+                    spooled=spooled,
+                    keep=keep,
+                    entry=before.segments[name] if keep else None,
+                    dataset=str(staging.dataset),
+                    staging=str(staging.folder),
+                )
 
     def segments(
         self, before: Manifest, finished: Mapping[str, Finished]
@@ -93,3 +115,24 @@ class Plan:
         names = {entry.segment for entry in self.entries.values()}
         kept = {name: before.segments[name] for name in names - self.wanted.keys()}
         return kept | {name: segment.entry for name, segment in finished.items()}
+
+
+def whole_documents(
+    folder: Path, before: Manifest, made: Mapping[str, str]
+) -> Mapping[str, DocumentEntry]:
+    """The documents that need not be worked on again when they have not changed.
+
+    What other versions made is made anew, and so is a segment that is not as it was written: a file
+    that was touched after the manifest was written is looked at.
+    """
+    if before.versions != made:
+        return {}
+    written = (folder / NAME).stat().st_mtime_ns
+    broken = {
+        name
+        for name, entry in before.segments.items()
+        if not is_intact(folder, name, entry, trusted_until=written)
+    }
+    if not broken:
+        return before.documents
+    return {k: entry for k, entry in before.documents.items() if entry.segment not in broken}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procgraph.dataset.files import segment_of
-from procgraph.dataset.manifest import Manifest
-from procgraph.dataset.segments import Part, read_segment, resolution_path
+from procgraph.dataset.files import Kind, file_name, open_file
+from procgraph.dataset.manifest import MEND, Manifest
+from procgraph.dataset.segments import RESOLUTION, Part, read_segment
 from procgraph.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -17,34 +17,41 @@ if TYPE_CHECKING:
 
 __all__ = ["Dataset", "open_dataset"]
 
-STAGING = "staging"
-
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset on disk, as its manifest describes it."""
+    """A dataset on disk, as its manifest describes it.
+
+    It stays what it was when it was opened, also while a build replaces it.
+    """
 
     folder: Path
     manifest: Manifest
 
     def parts(self) -> Iterator[Part]:
-        """Every document's record and quads; one segment in memory at a time."""
-        for name in sorted(self.manifest.segments):
-            yield from read_segment(self.folder, name, self.manifest.documents)
+        """Every document's record and quads; one document in memory at a time."""
+        for name, entry in sorted(self.manifest.segments.items()):
+            yield from read_segment(self.folder, name, entry, self.manifest.documents)
 
     def part(self, identifier: str) -> Part:
         """One document's record and quads. Raises `DatasetError` for an unknown id."""
-        if identifier in self.manifest.documents:
-            for part in read_segment(self.folder, segment_of(identifier), self.manifest.documents):
-                if part.record.extraction.document.id == identifier:
-                    return part
+        documents = self.manifest.documents
+        if identifier in documents:
+            name = documents[identifier].segment
+            entry = self.manifest.segments[name]
+            for part in read_segment(self.folder, name, entry, documents, only={identifier}):
+                return part
         raise DatasetError(f"{self.folder}: has no document {identifier!r}")
 
     def resolution(self) -> Iterator[str]:
         """The quads of the links across documents, as lines without line ends."""
-        with resolution_path(self.folder).open(encoding="utf-8", newline="\n") as file:
-            for line in file:
-                yield line.rstrip("\n")
+        name = file_name(Kind.QUADS, RESOLUTION, self.manifest.resolution)
+        try:
+            with open_file(str(self.folder), name) as file:
+                for line in file:
+                    yield line.decode().rstrip("\n")
+        except (OSError, UnicodeDecodeError):
+            raise DatasetError(f"{self.folder / name}: is missing or damaged; {MEND}") from None
 
     def store(self) -> ox.Store:
         """The index, made first where it is missing or out of date."""
@@ -57,13 +64,7 @@ class Dataset:
 def open_dataset(folder: str | Path) -> Dataset:
     """The dataset in `folder`.
 
-    Raises `DatasetError` when there is none, when it is of another format, or when a build was
-    stopped in the moment of putting it in place.
+    Raises `DatasetError` when there is none, or when it is of another format.
     """
     path = Path(folder)
-    manifest = Manifest.read(path)
-    if (path / STAGING / "dataset.json").exists():
-        raise DatasetError(
-            f"{path}: a build stopped while it put its files in place; build it again"
-        )
-    return Dataset(path, manifest)
+    return Dataset(path, Manifest.read(path))

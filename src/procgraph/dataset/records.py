@@ -1,15 +1,14 @@
 """A document's record: what the graph leaves out on purpose, as one line of JSON.
 
-It holds the text, each fact with its section and rule, the sentences that gave none, and what the
-shapes found, so that an `Extraction` can be read back whole. Where the document came from is not
-in it: a record depends on content alone.
+It holds the text, each fact with its section and rule, and the sentences that gave none, so that an
+`Extraction` can be read back whole. Where the document came from is not in it: a record depends on
+content alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from procgraph.model import (
@@ -26,51 +25,41 @@ from procgraph.model import (
     Unread,
 )
 
-__all__ = ["Record", "fingerprint", "read_record", "write_record"]
+__all__ = ["Record", "read_record", "write_record"]
 
 Json = dict[str, Any]
 
 # All of a document but the place that it came from.
 _CONTENT = tuple(f.name for f in fields(Document) if f.name not in ("source", "line"))
+_PROCEDURE = tuple(f.name for f in fields(Procedure))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line of a record file: the extraction, its document's fingerprint, and the results of
-    the shapes as JSON."""
+    """One line of a record file: the extraction."""
 
     extraction: Extraction
-    sha256: str
-    violations: tuple[Json, ...] = ()
 
     def located(self, source: str, line: int) -> Record:
         """The same record, with the place that its document came from."""
         document = replace(self.extraction.document, source=source, line=line)
-        return replace(self, extraction=replace(self.extraction, document=document))
-
-
-def fingerprint(document: Document) -> str:
-    """The SHA-256 of all of a document that its facts can depend on."""
-    content = {name: value for name, value in _content(document).items() if name != "id"}
-    return hashlib.sha256(_dumps(content).encode("ascii")).hexdigest()
+        return Record(replace(self.extraction, document=document))
 
 
 def write_record(record: Record) -> str:
     """The record as a line of JSON, without its line end."""
     extraction = record.extraction
-    return _dumps(
-        {
-            **_content(extraction.document),
-            "sha256": record.sha256,
-            "procedure": asdict(extraction.procedure),
-            "facts": [_fact_json(fact) for fact in extraction.facts],
-            "unread": [[u.start, u.end, u.section, u.reason] for u in extraction.unread],
-            "violations": list(record.violations),
-        }
-    )
+    data = {
+        **{name: getattr(extraction.document, name) for name in _CONTENT},
+        "procedure": {name: getattr(extraction.procedure, name) for name in _PROCEDURE},
+        "facts": [_fact_json(fact) for fact in extraction.facts],
+        "unread": [[u.start, u.end, u.section, u.reason] for u in extraction.unread],
+    }
+    # ASCII: half a surrogate pair in a text must not stop a build.
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
-def read_record(line: str) -> Record:
+def read_record(line: str | bytes) -> Record:
     """The record of a line. Raises `ValueError`, `KeyError` or `TypeError` when it is none."""
     data = json.loads(line)
     content = {name: data[name] for name in _CONTENT}
@@ -86,11 +75,7 @@ def read_record(line: str) -> Record:
         facts=tuple(_fact(fact, document.id, procedure) for fact in data["facts"]),
         unread=tuple(Unread(*unread) for unread in data["unread"]),
     )
-    return Record(extraction, data["sha256"], tuple(data["violations"]))
-
-
-def _content(document: Document) -> Json:
-    return {name: getattr(document, name) for name in _CONTENT}
+    return Record(extraction)
 
 
 def _fact_json(fact: Fact) -> Json:
@@ -142,8 +127,3 @@ def _object(data: Json) -> Concept | Duration | Step:
         coined=data.get("coined", False),
         broader_label=data.get("broaderLabel"),
     )
-
-
-def _dumps(data: Json) -> str:
-    # ASCII: half a surrogate pair in a text must not stop a build.
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))

@@ -17,13 +17,22 @@ from typing import Any
 from procgraph.dataset.files import write_whole
 from procgraph.dataset.questions import Question, shipped
 from procgraph.dataset.reader import Dataset
-from procgraph.dataset.segments import read_segment
+from procgraph.dataset.segments import read_summaries
+from procgraph.dataset.versions import rules_across_version
 from procgraph.errors import DatasetError
 from procgraph.rdf.iris import SHAPE, document_id, document_iri
 from procgraph.rdf.nquads import iri_term, literal_term
 from procgraph.rdf.shapes import ENGINES, Violation, validate_quads
 
-__all__ = ["ENGINES", "Report", "check_rules", "recorded", "validate", "write_report"]
+__all__ = [
+    "ENGINES",
+    "Report",
+    "check_rules",
+    "recorded",
+    "validate",
+    "write_report",
+    "written_report",
+]
 
 _WHERE = frozenset({"document", "start", "end", "quote", "severity", "message"})
 _SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
@@ -94,8 +103,8 @@ def recorded(dataset: Dataset) -> Report:
         Violation(**violation)
         for name, entry in sorted(manifest.segments.items())
         if entry.violations
-        for part in read_segment(dataset.folder, name)
-        for violation in part.record.violations
+        for summary in read_summaries(dataset.folder, name, entry)
+        for violation in summary.violations
     ]
     return Report(
         len(manifest.documents), (*_sorted(found), *check_rules(dataset, across_only=True))
@@ -124,11 +133,32 @@ def check_rules(dataset: Dataset, *, across_only: bool = False) -> list[Violatio
 
 
 def write_report(dataset: Dataset, report: Report) -> Path:
-    """Write `reports/validation.json` and return where it is."""
-    path = dataset.folder / "reports" / "validation.json"
-    text = json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
+    """Write `reports/validation.json`, with the stamp of what it is about, and return where it
+    is."""
+    path = _report_path(dataset)
+    data = {"stamp": _stamp(dataset), **report.to_json()}
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     write_whole(path, text.encode("utf-8", "replace"))
     return path
+
+
+def written_report(dataset: Dataset) -> Report | None:
+    """The report that was written, or None where that is about other documents or rules."""
+    try:
+        data = json.loads(_report_path(dataset).read_bytes())
+        if data["stamp"] != _stamp(dataset):
+            return None
+        return Report(data["documents"], tuple(Violation(**result) for result in data["results"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _report_path(dataset: Dataset) -> Path:
+    return dataset.folder / "reports" / "validation.json"
+
+
+def _stamp(dataset: Dataset) -> str:
+    return f"{dataset.manifest.report_stamp}-{rules_across_version()}"
 
 
 def _rule_results(

@@ -1,122 +1,184 @@
-"""Segments: the quads of some documents, and their records beside them.
+"""Segments: the quads of some documents, and beside them their records and summaries.
 
-`segments/xx.nq` holds the documents in the order of their ids, each document's quads sorted;
-`records/xx.jsonl` one line a document in the same order.
+A segment is three files, all in the order of the documents' ids: ``segments/xx-….nq`` holds each
+document's quads, sorted; ``records/xx-….jsonl`` and ``summaries/xx-….jsonl`` a line a document. The
+rest of a name is a hash of the file's content.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any, BinaryIO
 
-from procgraph.dataset.files import write_lines
+from procgraph.dataset.files import Kind, file_name, is_whole, open_file, write_file
 from procgraph.dataset.manifest import MEND, DocumentEntry, SegmentEntry
 from procgraph.dataset.records import Record, read_record, write_record
+from procgraph.dataset.summaries import Summary, read_summary, summarise, write_summary
 from procgraph.errors import DatasetError
-from procgraph.rdf.iris import graph_iri
-from procgraph.rdf.nquads import iri_term
+from procgraph.model import Extraction
 
 __all__ = [
+    "RESOLUTION",
     "Part",
+    "Share",
     "is_intact",
     "quads_path",
     "read_segment",
-    "records_path",
-    "resolution_path",
+    "read_shares",
+    "read_summaries",
     "write_segment",
 ]
+
+RESOLUTION = "resolution"
+"""What the file with the links across documents is called, beside the segments'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document's share of a segment: its record, the record's line, and its quads' lines."""
+    """What a segment has of one document: its record, and the lines of its quads."""
 
     record: Record
-    line: str
     quads: tuple[str, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One document's share of a segment's three files, as it stands there."""
+
+    summary: Summary
+    line: bytes
+    record: bytes
+    quads: bytes
+
     @classmethod
-    def of(cls, record: Record, quads: Iterable[str]) -> Part:
-        """The part for a record and its quads."""
-        return cls(record, write_record(record), tuple(quads))
+    def of(
+        cls, extraction: Extraction, quads: Iterable[str], violations: Iterable[dict[str, Any]] = ()
+    ) -> Share:
+        """The share of a document that was just read."""
+        lines = [f"{line}\n" for line in quads]
+        summary = summarise(extraction, len(lines), violations)
+        return cls(
+            summary,
+            f"{write_summary(summary)}\n".encode("ascii"),
+            f"{write_record(Record(extraction))}\n".encode("ascii"),
+            "".join(lines).encode(),
+        )
 
 
-def quads_path(folder: Path, name: str) -> Path:
+def quads_path(folder: Path, name: str, entry: SegmentEntry) -> Path:
     """The file with a segment's quads."""
-    return folder / "segments" / f"{name}.nq"
+    return folder / file_name(Kind.QUADS, name, entry.files[Kind.QUADS])
 
 
-def records_path(folder: Path, name: str) -> Path:
-    """The file with a segment's records."""
-    return folder / "records" / f"{name}.jsonl"
-
-
-def resolution_path(folder: Path) -> Path:
-    """The file with the links across documents."""
-    return quads_path(folder, "resolution")
-
-
-def write_segment(folder: Path, name: str, parts: Mapping[str, Part]) -> SegmentEntry:
-    """Write the parts of a segment, by document id, and return its manifest entry."""
-    ordered = [parts[identifier] for identifier in sorted(parts)]
-    relations = Counter(f.relation.value for part in ordered for f in part.record.extraction.facts)
-    quads = (f"{line}\n".encode() for part in ordered for line in part.quads)
-    records = (f"{part.line}\n".encode() for part in ordered)
+def write_segment(folder: str, name: str, shares: Mapping[str, Share]) -> SegmentEntry:
+    """Write the shares of a segment, by document id, and return its manifest entry."""
+    ordered = [shares[identifier] for identifier in sorted(shares)]
+    summaries = [share.summary for share in ordered]
+    relations: Counter[str] = Counter()
+    for summary in summaries:
+        relations.update(summary.relations)
     return SegmentEntry(
-        quads_sha256=write_lines(quads_path(folder, name), quads),
-        records_sha256=write_lines(records_path(folder, name), records),
-        quads=sum(len(part.quads) for part in ordered),
-        violations=sum(len(part.record.violations) for part in ordered),
+        files={
+            Kind.QUADS: write_file(folder, Kind.QUADS, name, (s.quads for s in ordered)),
+            Kind.RECORDS: write_file(folder, Kind.RECORDS, name, (s.record for s in ordered)),
+            Kind.SUMMARIES: write_file(folder, Kind.SUMMARIES, name, (s.line for s in ordered)),
+        },
+        quads=sum(summary.quads for summary in summaries),
+        violations=sum(len(summary.violations) for summary in summaries),
         relations=relations,
     )
 
 
 def read_segment(
-    folder: Path, name: str, documents: Mapping[str, DocumentEntry] | None = None
+    folder: str | Path,
+    name: str,
+    entry: SegmentEntry,
+    documents: Mapping[str, DocumentEntry] | None = None,
+    *,
+    only: Container[str] | None = None,
 ) -> Iterator[Part]:
-    """The parts of a segment, in the order of their documents' ids.
+    """The parts of a segment, in the order of their documents' ids, or those of `only`.
 
-    `documents` says where they came from. Raises `DatasetError` when the segment's two files are
+    `documents` says where they came from. Raises `DatasetError` when the segment's files are
     missing or do not fit together.
     """
-    graphs: dict[str, list[str]] = defaultdict(list)
+    for share in _shares(str(folder), name, entry, only):
+        try:
+            record = read_record(share.record)
+            # Split at "\n" alone: other line separators stand unescaped in literals.
+            quads = tuple(share.quads.decode().split("\n")[:-1])
+        except (ValueError, KeyError, TypeError):
+            raise _damaged(folder, name, entry) from None
+        place = (documents or {}).get(share.summary.id)
+        yield Part(record.located(place.source, place.line) if place else record, quads)
+
+
+def read_shares(
+    folder: str, name: str, entry: SegmentEntry, only: Container[str]
+) -> dict[str, Share]:
+    """The shares of the documents of `only`, by id; no record is parsed.
+
+    Raises `DatasetError` as `read_segment` does.
+    """
+    return {share.summary.id: share for share in _shares(folder, name, entry, only)}
+
+
+def read_summaries(folder: str | Path, name: str, entry: SegmentEntry) -> Iterator[Summary]:
+    """The summaries of a segment, in the order of their documents' ids.
+
+    Raises `DatasetError` when the file is missing or damaged.
+    """
     try:
-        # Split at "\n" alone: other line separators stand unescaped in literals.
-        with quads_path(folder, name).open(encoding="utf-8", newline="\n") as file:
-            for line in file:
-                graphs[_graph(line)].append(line.rstrip("\n"))
-        with records_path(folder, name).open(encoding="utf-8", newline="\n") as file:
-            for line in file:
-                record = read_record(line)
-                identifier = record.extraction.document.id
-                quads = graphs.pop(iri_term(graph_iri(identifier)), ())
-                if documents is not None and identifier in documents:
-                    record = record.located(
-                        documents[identifier].source, documents[identifier].line
-                    )
-                yield Part(record, line.rstrip("\n"), tuple(quads))
+        with _open(str(folder), Kind.SUMMARIES, name, entry) as file:
+            yield from map(read_summary, file)
     except (OSError, ValueError, KeyError, TypeError):
-        raise DatasetError(f"{quads_path(folder, name)}: is missing or damaged; {MEND}") from None
-    if graphs:
-        raise DatasetError(f"{quads_path(folder, name)}: has graphs without records; {MEND}")
+        raise _damaged(folder, name, entry, Kind.SUMMARIES) from None
 
 
-def is_intact(folder: Path, name: str, entry: SegmentEntry) -> bool:
-    """Whether a segment's files are there with the bytes that its entry names."""
-    files = (
-        (quads_path(folder, name), entry.quads_sha256),
-        (records_path(folder, name), entry.records_sha256),
+def is_intact(
+    folder: str | Path, name: str, entry: SegmentEntry, *, trusted_until: int = 0
+) -> bool:
+    """Whether a segment's files are there as its entry has them; see `is_whole`."""
+    return all(
+        is_whole(str(folder), file_name(kind, name, file), file, trusted_until=trusted_until)
+        for kind, file in entry.files.items()
     )
-    return all(path.is_file() and _sha256(path) == expected for path, expected in files)
 
 
-def _graph(line: str) -> str:
-    return line.rsplit(" ", 2)[-2]
+def _shares(
+    folder: str, name: str, entry: SegmentEntry, only: Container[str] | None
+) -> Iterator[Share]:
+    try:
+        with ExitStack() as stack:
+            summaries, records, quads = (
+                stack.enter_context(_open(folder, kind, name, entry))
+                for kind in (Kind.SUMMARIES, Kind.RECORDS, Kind.QUADS)
+            )
+            for line in summaries:
+                summary = read_summary(line)
+                record = records.readline()
+                lines = list(islice(quads, summary.quads))
+                if not record or len(lines) != summary.quads:
+                    raise ValueError("a file is cut off")
+                if only is None or summary.id in only:
+                    yield Share(summary, line, record, b"".join(lines))
+            if records.read(1) or quads.read(1):
+                raise ValueError("a file has more than it should")
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _damaged(folder, name, entry) from None
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _open(folder: str, kind: Kind, name: str, entry: SegmentEntry) -> BinaryIO:
+    return open_file(folder, file_name(kind, name, entry.files[kind]))
+
+
+def _damaged(
+    folder: str | Path, name: str, entry: SegmentEntry, kind: Kind = Kind.QUADS
+) -> DatasetError:
+    path = Path(folder, file_name(kind, name, entry.files[kind]))
+    return DatasetError(f"{path}: is missing or damaged, or has been replaced since; {MEND}")

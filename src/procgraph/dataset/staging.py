@@ -2,32 +2,77 @@
 
 `staging/journal.jsonl` names the versions at work, then each finished segment, so that a build that
 was killed goes on where it stopped. `staging/dataset.json` is the decision: once it is there, the
-files move to their places, and a build that finds it there moves the rest.
+files move to their places, beside those that are to be replaced, and the manifest after them. A
+build that finds it there does the rest.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from procgraph.dataset.files import sync_directory, write_whole
+from procgraph.dataset.files import (
+    Kind,
+    file_name,
+    prune_retired,
+    retire,
+    sync_directory,
+    sync_file,
+    write_whole,
+)
 from procgraph.dataset.manifest import NAME, Manifest, SegmentEntry, segment_entry, segment_json
-from procgraph.dataset.reader import STAGING
-from procgraph.dataset.segments import is_intact
+from procgraph.dataset.segments import RESOLUTION, is_intact
+from procgraph.documents.references import document_json
+from procgraph.errors import DatasetError
+from procgraph.model import Document
 
-__all__ = ["Finished", "Staging"]
+__all__ = ["STAGING", "Finished", "Spool", "Staging"]
+
+STAGING = "staging"
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A segment that is ready: its entry, and the fingerprints of the documents in it."""
+    """A segment that is ready: its entry, and the hashes of the documents in it."""
 
     entry: SegmentEntry
     documents: Mapping[str, str]
+
+
+class Spool:
+    """Documents that cannot be read again, such as a table's rows: a file a segment, a line each.
+
+    To be used in a `with`; the files are whole after it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, BinaryIO] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Spool:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def path(self, segment: str) -> Path:
+        """Where the documents of a segment are."""
+        return self._folder / f"{segment}.jsonl"
+
+    def add(self, segment: str, document: Document) -> None:
+        """Keep a document."""
+        file = self._files.get(segment)
+        if file is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = self._files[segment] = self._open.enter_context(self.path(segment).open("wb"))
+        file.write(f"{document_json(document)}\n".encode("ascii"))
 
 
 class Staging:
@@ -38,23 +83,26 @@ class Staging:
         self.folder = dataset / STAGING
         self._journal = self.folder / "journal.jsonl"
 
+    def spool(self) -> Spool:
+        """The place for documents that cannot be read again; what an earlier build left is gone."""
+        return Spool(self.folder / "spool")
+
     def start(
         self, versions: Mapping[str, str], wanted: Mapping[str, Mapping[str, str]]
     ) -> dict[str, Finished]:
         """Begin; returns the wanted segments that an earlier build of the same versions finished.
 
-        `wanted` has the fingerprints of the documents of each segment that is to be written. What
-        else was left behind is thrown away.
+        `wanted` has the hashes of the documents of each segment that is to be written. What else
+        was left behind is thrown away.
         """
         finished = {
             name: segment
             for name, segment in self._read(versions).items()
             if wanted.get(name) == segment.documents
         }
-        for room in ("segments", "records"):
-            for path in (self.folder / room).glob("*"):
-                if path.stem not in finished:
-                    path.unlink()
+        entries = {name: segment.entry for name, segment in finished.items()}
+        for name in _stray(self.folder, Manifest({}, segments=entries)):
+            (self.folder / name).unlink()
         head = [json.dumps(dict(versions), sort_keys=True)]
         lines = head + [_line(name, segment) for name, segment in sorted(finished.items())]
         write_whole(self._journal, "".join(f"{line}\n" for line in lines).encode("ascii"))
@@ -62,35 +110,44 @@ class Staging:
 
     def add(self, name: str, segment: Finished) -> None:
         """Note a segment as finished."""
+        # Not synced: a note that is lost costs the segment's work, and no more.
         with self._journal.open("ab") as file:
             file.write(f"{_line(name, segment)}\n".encode("ascii"))
-            file.flush()
-            os.fsync(file.fileno())
 
     def commit(self, manifest: Manifest) -> None:
-        """Put the finished segments in place, and the manifest last."""
+        """Put the finished files in place, and the manifest last."""
+        for name in _present(self.folder):
+            sync_file(self.folder / name)
         write_whole(self.folder / NAME, manifest.to_bytes())
         self.resume()
 
     def resume(self) -> None:
         """Finish a commit that was stopped half-way, if there is one."""
-        if not (self.folder / NAME).exists():
-            return
-        manifest = Manifest.read(self.folder)
-        keep = {*manifest.segments, "resolution"}
-        for room in ("segments", "records"):
-            target = self.dataset / room
-            target.mkdir(exist_ok=True)
-            for path in sorted((self.folder / room).glob("*")):
-                if path.stem in keep:
-                    path.replace(target / path.name)
-            for path in target.iterdir():
-                if path.stem not in keep:
-                    path.unlink()
-            sync_directory(target)
-        (self.folder / NAME).replace(self.dataset / NAME)
-        sync_directory(self.dataset)
-        self.discard()
+        if (self.folder / NAME).exists():
+            try:
+                manifest = Manifest.read(self.folder)
+            except DatasetError:
+                # Another version's: its segments would not be kept either.
+                self.discard()
+                return
+            stray = set(_stray(self.folder, manifest))
+            for name in _present(self.folder):
+                if name not in stray:
+                    target = self.dataset / name
+                    target.parent.mkdir(exist_ok=True)
+                    (self.folder / name).replace(target)
+            for kind in Kind:
+                if (self.dataset / kind.room).is_dir():
+                    sync_directory(self.dataset / kind.room)
+            (self.folder / NAME).replace(self.dataset / NAME)
+            sync_directory(self.dataset)
+            self.discard()
+
+    def tidy(self, manifest: Manifest) -> None:
+        """Retire the files that the manifest does not name, and remove what was long ago."""
+        for name in _stray(self.dataset, manifest):
+            retire(self.dataset, name)
+        prune_retired(self.dataset)
 
     def discard(self) -> None:
         """Forget the work in progress."""
@@ -111,6 +168,24 @@ class Staging:
             # A torn last line is what a kill leaves; what came before it holds.
             return finished
         return finished
+
+
+def _present(folder: Path) -> Iterator[str]:
+    """The large files of a folder, as paths below it."""
+    for kind in Kind:
+        if (folder / kind.room).is_dir():
+            yield from sorted(f"{kind.room}/{path.name}" for path in (folder / kind.room).iterdir())
+
+
+def _stray(folder: Path, manifest: Manifest) -> list[str]:
+    """The large files that a manifest does not name."""
+    named = {
+        file_name(kind, name, file)
+        for name, entry in manifest.segments.items()
+        for kind, file in entry.files.items()
+    }
+    named.add(file_name(Kind.QUADS, RESOLUTION, manifest.resolution))
+    return [name for name in _present(folder) if name not in named]
 
 
 def _line(name: str, segment: Finished) -> str:

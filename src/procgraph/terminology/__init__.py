@@ -1,8 +1,8 @@
 """Phrases → concepts, by the project's own vocabularies and by others beside them."""
 
 from procgraph.terminology.gazetteer import Hit
-from procgraph.terminology.lexicon import Lexicon
+from procgraph.terminology.lexicon import Lexicon, lexicon_version
 from procgraph.terminology.normalise import normalise, sort_key
 from procgraph.terminology.skos import Term
 
-__all__ = ["Hit", "Lexicon", "Term", "normalise", "sort_key"]
+__all__ = ["Hit", "Lexicon", "Term", "lexicon_version", "normalise", "sort_key"]

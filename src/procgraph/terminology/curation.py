@@ -23,9 +23,9 @@ from procgraph.rdf.iris import CONCEPT, concept_iri
 from procgraph.terminology.normalise import normalise
 from procgraph.terminology.slots import Slot
 from procgraph.terminology.sources.names import content_version, scheme_named
-from procgraph.terminology.sources.text import lines_of
+from procgraph.terminology.sources.text import lines_of, readable
 
-__all__ = ["NO_TERM", "OWN_PREFIX", "Curation", "Decision", "read_mappings"]
+__all__ = ["NO_TERM", "OWN_PREFIX", "Curation", "Decision", "mappings_version", "read_mappings"]
 
 OWN_PREFIX = "pgc:"
 NO_TERM = "sssom:NoTermFound"
@@ -95,6 +95,16 @@ class Curation:
         )
 
 
+def mappings_version(path: Path) -> str:
+    """The `Curation.version` of a file, without parsing it.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    with readable(path):
+        return content_version(path)
+
+
 def read_mappings(path: Path, concepts: Container[str] | None = None) -> Curation:
     """The decisions in an SSSOM file (TSV, with or without its header of metadata).
 
@@ -125,7 +135,7 @@ def read_mappings(path: Path, concepts: Container[str] | None = None) -> Curatio
         if (decided := _row(row, path, line)) is not None:
             _check(decided.object, concepts, path, line)
             rows[iri].append(decided)
-    return Curation(rows, content_version(path))
+    return Curation(rows, mappings_version(path))
 
 
 def _row(row: Mapping[str, str], path: Path, line: int) -> _Row | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from procgraph.model import Concept, Relation
 from procgraph.resources import rejections_file
-from procgraph.terminology.curation import Curation, read_mappings
+from procgraph.terminology.curation import Curation, mappings_version, read_mappings
 from procgraph.terminology.gazetteer import Gazetteer, Hit
 from procgraph.terminology.index import LabelIndex, build_index, look_up
 from procgraph.terminology.linker import Linker
@@ -18,9 +18,9 @@ from procgraph.terminology.outside import NamedTerm, Outside, SourceInfo
 from procgraph.terminology.skos import Term
 from procgraph.terminology.slots import SLOTS
 from procgraph.terminology.sources import given_source, packaged_sources
-from procgraph.terminology.store import load_compiled
+from procgraph.terminology.store import load_compiled, own_version
 
-__all__ = ["Lexicon"]
+__all__ = ["Lexicon", "lexicon_version"]
 
 _REMEMBERED = 1 << 16
 _ALIKE = 0.7
@@ -189,6 +189,23 @@ class Lexicon:
     ) -> list[NamedTerm]:
         """Terms that are not our own with a name that has words of `text`, the nearest first."""
         return self._outside.search(text, schemes, limit) if self._outside else []
+
+
+def lexicon_version(
+    terminologies: Iterable[str | Path] = (), mappings: str | Path | None = None
+) -> str:
+    """The `version` of what `Lexicon.load` gives, without loading it.
+
+    Raises:
+        InputError: a terminology or the mappings cannot be read.
+    """
+    sources = [*map(given_source, terminologies), *packaged_sources()]
+    parts = [own_version()]
+    if sources:
+        parts += [Outside.load(sources).version, mappings_version(rejections_file())]
+    if mappings is not None:
+        parts.append(mappings_version(Path(mappings)))
+    return "+".join(parts)
 
 
 def _without_parentheses(name: str) -> str:

@@ -15,7 +15,7 @@ from procgraph.resources import vocabulary_files
 from procgraph.terminology.index import LabelIndex, build_index
 from procgraph.terminology.skos import Term, terms_from_turtle
 
-__all__ = ["code_digest", "load_compiled"]
+__all__ = ["code_digest", "load_compiled", "own_version"]
 
 _KIND = "lexicon"
 
@@ -29,7 +29,7 @@ def load_compiled() -> _Compiled:
         ResourceError: a vocabulary is missing or broken.
     """
     sources = [(path, path.read_bytes()) for path in vocabulary_files()]
-    version = digest([data for _, data in sources] + _room(".toml", "rules"))
+    version = _version([data for _, data in sources])
     key = f"{version}-{code_digest()}"
     compiled = _read(key)
     if compiled is None:
@@ -40,10 +40,19 @@ def load_compiled() -> _Compiled:
     return (*compiled, version)
 
 
+def own_version() -> str:
+    """The version of the project's vocabularies, as `load_compiled` has it, without loading any."""
+    return _version([path.read_bytes() for path in vocabulary_files()])
+
+
 def code_digest() -> str:
     """A hash of the code and the rules that decide what is compiled."""
     code = _room(".py") + _room(".py", "sources") + _room(".toml", "rules")
     return digest([procgraph.__version__.encode(), *code])
+
+
+def _version(vocabularies: list[bytes]) -> str:
+    return digest(vocabularies + _room(".toml", "rules"))
 
 
 def _room(suffix: str, folder: str = "") -> list[bytes]:

@@ -1,0 +1,89 @@
+"""A document's summary: what the rest of a build needs to know of it, without its record.
+
+A summary is one line of JSON, in the order of the records: the number of its quads, its facts by
+relation, what the shapes found, and its row for the second pass.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from procgraph.dataset.resolution import Mentioned, Row, row
+from procgraph.model import Extraction, Relation
+
+__all__ = ["Summary", "read_summary", "summarise", "write_summary"]
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build needs to know of one document; `violations` are results of the shapes."""
+
+    id: str
+    quads: int
+    relations: Mapping[str, int]
+    violations: tuple[Json, ...]
+    row: Row
+
+
+def summarise(extraction: Extraction, quads: int, violations: Iterable[Json] = ()) -> Summary:
+    """The summary of a document that has this number of quads."""
+    relations = Counter(fact.relation.value for fact in extraction.facts)
+    return Summary(
+        extraction.document.id,
+        quads,
+        dict(sorted(relations.items())),
+        tuple(violations),
+        row(extraction),
+    )
+
+
+def write_summary(summary: Summary) -> str:
+    """The summary as a line of JSON, without its line end."""
+    found = summary.row
+    data = {
+        "id": summary.id,
+        "quads": summary.quads,
+        "relations": summary.relations,
+        "violations": summary.violations,
+        "procedure": found.iri,
+        "names": found.names,
+        "titles": found.titles,
+        "concepts": found.concepts,
+        "headConcepts": found.head_concepts,
+        "addOn": found.add_on,
+        "code": found.code,
+        "mentions": [[m.relation.value, m.iri, m.label] for m in found.mentions],
+    }
+    # ASCII: half a surrogate pair in a text must not stop a build.
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+def read_summary(line: str | bytes) -> Summary:
+    """The summary of a line. Raises `ValueError`, `KeyError` or `TypeError` when it is none."""
+    data = json.loads(line)
+    code = data["code"]
+    return Summary(
+        id=data["id"],
+        quads=data["quads"],
+        relations=data["relations"],
+        violations=tuple(data["violations"]),
+        row=Row(
+            iri=data["procedure"],
+            names=tuple(data["names"]),
+            titles=tuple(data["titles"]),
+            concepts=tuple(data["concepts"]),
+            head_concepts=tuple(data["headConcepts"]),
+            add_on=data["addOn"],
+            code=(code[0], code[1]) if code else None,
+            mentions=tuple(
+                Mentioned(Relation(relation), iri, label)
+                for relation, iri, label in data["mentions"]
+            ),
+        ),
+    )

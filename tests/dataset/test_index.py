@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import os
+
+import pyoxigraph as ox
+import pytest
+
+from procgraph.dataset.files import KEPT_SECONDS
+from procgraph.dataset.index import index_path, retire_index, update_index
+from procgraph.dataset.lookup import find_procedures
+from procgraph.dataset.reader import Dataset
+from procgraph.errors import DatasetError
+
+
+def quads(store):
+    return sorted(map(str, store))
+
+
+@pytest.fixture
+def before(make_extraction, make_dataset):
+    """A dataset of thirty documents, with links between them, and its index."""
+    dataset = make_dataset(*documents(make_extraction))
+    dataset.store()
+    return dataset
+
+
+def documents(make_extraction, **other):
+    titles = {f"{n}.txt": f"Procedure {n}" for n in range(30)} | other
+    return [
+        make_extraction(identifier, title, "treats: pain", f"hasAlternative: procedure {number}")
+        for number, (identifier, title) in enumerate(titles.items())
+        if title
+    ]
+
+
+def changed(make_extraction, make_dataset, **other):
+    return make_dataset(*documents(make_extraction, **other))
+
+
+def test_an_index_is_remade_when_it_does_not_fit(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a", "A"))
+    dataset.store()
+    assert index_path(dataset.folder, dataset.manifest).is_dir()
+    other = make_dataset(make_extraction("a", "B"))
+    assert other.manifest.stamp != dataset.manifest.stamp
+    assert find_procedures(other.store(), "B")
+
+
+def test_an_index_stays_for_its_readers_and_no_longer(make_dataset, make_extraction):
+    old = make_dataset(make_extraction("a", "A"))
+    store = old.store()
+    path = index_path(old.folder, old.manifest)
+    long_ago = path.stat().st_mtime - KEPT_SECONDS - 1
+    os.utime(path, (long_ago, long_ago))
+    new = make_dataset(make_extraction("a", "B"))
+    retire_index(old.folder, old.manifest)
+    new.store()
+    assert find_procedures(store, "A")
+    assert find_procedures(old.store(), "A")
+    os.utime(path, (long_ago, long_ago))
+    make_dataset(make_extraction("a", "C")).store()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"3.txt": "Procedure 4"},
+        {"3.txt": ""},
+        {"new.txt": "Procedure 99"},
+        {"3.txt": "", "new.txt": "Procedure 3"},
+        {'odd "name" é%20<>.txt': 'Odd "name"\\ with \u2028'},
+    ],
+)
+def test_an_updated_index_holds_the_quads_of_one_made_anew(
+    before, make_extraction, make_dataset, tmp_path, change
+):
+    after = changed(make_extraction, make_dataset, **change)
+    update_index(after.folder, before.manifest, after.manifest)
+    updated = index_path(after.folder, after.manifest)
+    assert updated.is_dir()
+    made = make_dataset(*documents(make_extraction, **change), name="anew")
+    assert not index_path(made.folder, made.manifest).exists()
+    assert quads(ox.Store.read_only(str(updated))) == quads(made.store())
+
+
+def test_after_a_large_change_an_index_is_made_anew(before, make_extraction, make_dataset):
+    others = {f"{n}.txt": "" for n in range(20)}
+    after = changed(make_extraction, make_dataset, **others)
+    update_index(after.folder, before.manifest, after.manifest)
+    assert not index_path(after.folder, after.manifest).exists()
+    assert find_procedures(after.store(), "Procedure 25")
+    assert len(list(after.store().named_graphs())) == 10 + 3
+
+
+def test_an_index_of_other_versions_is_not_updated(before, make_extraction, make_dataset):
+    after = changed(make_extraction, make_dataset, **{"3.txt": ""})
+    old = type(before.manifest)(
+        {**before.manifest.versions, "code": "x"}, before.manifest.documents
+    )
+    update_index(after.folder, old, after.manifest)
+    assert not index_path(after.folder, after.manifest).exists()
+
+
+def test_a_broken_index_is_not_updated_but_made_anew(before, make_extraction, make_dataset):
+    for path in index_path(before.folder, before.manifest).iterdir():
+        path.write_bytes(b"broken")
+    after = changed(make_extraction, make_dataset, **{"3.txt": ""})
+    update_index(after.folder, before.manifest, after.manifest)
+    assert [p.name for p in (after.folder / "index").iterdir()] == [before.manifest.stamp]
+    assert find_procedures(after.store(), "Procedure 4")
+
+
+def test_a_segment_that_is_no_nquads_is_one_error_and_leaves_no_index(
+    make_dataset, make_extraction
+):
+    dataset = make_dataset(make_extraction("a", "A"))
+    for path in (dataset.folder / "segments").glob("??-*.nq"):
+        path.write_text("nonsense\n")
+    with pytest.raises(DatasetError, match="is not N-Quads"):
+        dataset.store()
+    assert list((dataset.folder / "index").iterdir()) == []
+
+
+def test_a_reader_of_a_replaced_dataset_still_gets_its_index(before):
+    held = Dataset(before.folder, before.manifest)
+    assert quads(held.store()) == quads(before.store())

@@ -1,0 +1,196 @@
+"""A dataset that was brought up to date is the same, byte by byte, as one that was made anew."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+
+import pyoxigraph as ox
+import pytest
+
+import procgraph
+from procgraph import pipeline, workers
+from procgraph.dataset import report
+from procgraph.dataset.index import index_path
+from procgraph.dataset.manifest import Manifest
+from procgraph.dataset.reader import open_dataset
+from procgraph.errors import DatasetError
+from procgraph.pipeline import build
+
+WORDS = "neck back knee hip wrist ankle shoulder elbow".split()
+
+
+def content(folder):
+    """All that must be the same for the same input."""
+    rooms = ("segments", "records", "summaries", "reports")
+    found = [path for room in rooms for path in (folder / room).iterdir()]
+    found.append(folder / "dataset.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def index_quads(folder):
+    path = index_path(folder, Manifest.read(folder))
+    return sorted(map(str, ox.Store.read_only(str(path))))
+
+
+def text(chance, number):
+    word, other = chance.sample(WORDS, 2)
+    return (
+        f"Name of the Procedure:\nTest of the {word} number {number}\nIndications\n"
+        f"- Chronic {word} pain\nPersonnel\n- Pain specialist, if it is new\nAlternatives\n"
+        f"- Test of the {other} number {chance.randrange(12)}\n"
+    )
+
+
+def edit(chance, folder):
+    """Change, add, remove and rename some of the documents, and rows of a table among them."""
+    for _ in range(chance.randrange(1, 4)):
+        paths = sorted(folder.glob("*.txt"))
+        number = chance.randrange(12)
+        match chance.choice(("change", "add", "remove", "rename", "rows", "bad", "move")):
+            case "change":
+                chance.choice(paths).write_text(text(chance, number))
+            case "add":
+                (folder / f"{number}.txt").write_text(text(chance, number))
+            case "remove" if len(paths) > 3:
+                chance.choice(paths).unlink()
+            case "rename":
+                chance.choice(paths).rename(folder / f"{number + 12}.txt")
+            case "rows":
+                rows = [{"id": f"row {n}", "text": text(chance, n)} for n in range(number)]
+                (folder / "rows.jsonl").write_text("".join(f"{json.dumps(r)}\n" for r in rows))
+            case "bad":
+                (folder / "bad.txt").write_bytes(chance.choice((b"", b"\0", b"no headings")))
+            case "move":
+                (folder / "below").mkdir(exist_ok=True)
+                path = chance.choice(paths)
+                path.rename(folder / "below" / path.name)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(tmp_path, seed):
+    chance = random.Random(seed)
+    folder, out = tmp_path / "documents", tmp_path / "out"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.txt").write_text(text(chance, number))
+    build([folder], out)
+    for _ in range(4):
+        edit(chance, folder)
+        build([folder], out)
+    build([folder], tmp_path / "clean")
+    assert content(out) == content(tmp_path / "clean")
+    assert index_quads(out) == index_quads(tmp_path / "clean")
+
+
+def test_when_nothing_changed_nothing_is_loaded_written_or_asked(documents, built):
+    before = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.is_file()}
+    program = (
+        "import sys\n"
+        "from procgraph.pipeline import build\n"
+        f"summary = build([{str(documents)!r}], {str(built)!r}, workers=2)\n"
+        "assert summary.unchanged == 12, summary\n"
+        "heavy = {'pyshacl', 'rdflib', 'procgraph.workers', 'procgraph.dataset.query'}\n"
+        "sys.exit(str(heavy & set(sys.modules) or ''))\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+    after = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.is_file()}
+    assert after.keys() == before.keys()
+    assert {path.name for path in after if after[path] != before[path]} == set()
+
+
+def test_a_small_change_updates_the_index(documents, built, monkeypatch):
+    for number in range(40):
+        (documents / f"more {number}.txt").write_text(text(random.Random(number), number))
+    build([documents], built)
+    (documents / "3.txt").unlink()
+
+    def refuse(*arguments):
+        raise AssertionError("the index is made anew")
+
+    monkeypatch.setattr("procgraph.dataset.index._load", refuse)
+    assert build([documents], built).removed == 1
+    assert "number 3" not in str(procgraph.open(built).query("SELECT ?o { ?s rdfs:label ?o }"))
+
+
+def test_a_document_that_only_moved_is_not_worked_on(documents, built, monkeypatch):
+    monkeypatch.setattr(workers, "work_on", None)
+    (documents / "below").mkdir()
+    (documents / "3.txt").rename(documents / "below" / "3.txt")
+    summary = build([documents], built)
+    assert (summary.changed, summary.unchanged) == (0, 12)
+    assert open_dataset(built).manifest.documents["3.txt"].source.endswith("below/3.txt")
+
+
+def test_other_rules_across_documents_are_asked_again(documents, built, monkeypatch):
+    assert report.written_report(open_dataset(built)) is not None
+    monkeypatch.setattr(report, "rules_across_version", lambda: "other")
+    assert report.written_report(open_dataset(built)) is None
+    build([documents], built)
+    assert report.written_report(open_dataset(built)) is not None
+
+
+def test_an_index_that_is_missing_is_made_again(documents, built):
+    expected = index_quads(built)
+    for path in (built / "index").iterdir():
+        path.rename(path.with_name("gone"))
+    build([documents], built)
+    assert index_quads(built) == expected
+
+
+def test_a_reader_sees_the_old_dataset_or_the_new_one(documents, built):
+    held = procgraph.open(built)
+    texts = {path.name: path.read_text() for path in documents.iterdir()}
+    for path in documents.iterdir():
+        path.write_text(path.read_text().replace("low back", "neck"))
+    seen = []
+
+    def look(done, total):
+        seen.append({d.id: d.text for d in procgraph.open(built).documents()})
+
+    build([documents], built, progress=look)
+    assert seen
+    assert all(found == texts for found in seen)
+    assert {d.id: d.text for d in held.documents()} == texts
+    assert len(held.query("procedures-for-condition", condition="chronic low back pain")) == 12
+    assert all("neck" in document.text for document in procgraph.open(built).documents())
+
+
+@pytest.mark.parametrize("where", ["write_segment", "write_file", "commit"])
+def test_a_full_disk_is_one_error_and_leaves_the_dataset_whole(
+    documents, built, tmp_path, monkeypatch, where
+):
+    expected = content(built)
+    (documents / "3.txt").write_text(text(random.Random(0), 3))
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        module = {"write_segment": workers, "write_file": pipeline}.get(where, pipeline.Staging)
+        patch.setattr(module, where, full)
+        with pytest.raises(DatasetError, match="No space left on device"):
+            build([documents], built)
+    assert content(built) == expected
+    build([documents], built)
+    build([documents], tmp_path / "clean")
+    assert content(built) == content(tmp_path / "clean")
+
+
+def test_a_dataset_of_an_older_format_is_made_anew(documents, built, tmp_path):
+    expected = content(built)
+    (built / "dataset.json").write_text('{"format": 1}')
+    (built / "segments" / "00.nq").write_text("old")
+    assert build([documents], built).added == 12
+    assert content(built) == expected
+
+
+def test_a_summary_says_where_the_time_went(documents, out):
+    stages = []
+    summary = build([documents], out, on_stage=stages.append)
+    assert stages == ["find", "work", "resolve", "commit", "index", "rules"]
+    assert {"read", "extract", "validate", "write", *stages} <= summary.stages.keys()
+    assert summary.stages["work"] <= summary.seconds
+    assert summary.warnings.total() == len(summary.report.results)
