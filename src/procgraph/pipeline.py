@@ -68,6 +68,18 @@ class BuildSummary:
         """The number of results of each shape and rule."""
         return Counter(result.shape for result in self.report.results)
 
+    def lines(self) -> list[str]:
+        """The summary for people to read: counts, time by stage, results by kind."""
+        parts = f"{self.added} new, {self.changed} changed, {self.removed} removed"
+        stages = ", ".join(f"{name} {s:.1f} s" for name, s in self.stages.items())
+        kinds = ", ".join(f"{count} {name}" for name, count in sorted(self.warnings.items()))
+        return [
+            f"{self.folder}: {self.documents} documents ({parts}), {self.facts} facts, "
+            f"{self.quads} quads, {self.seconds:.1f} s",
+            f"time by stage: {stages}",
+            f"results by kind: {kinds or 'none'}",
+        ]
+
     @property
     def exit_code(self) -> int:
         """2 when an input failed, 1 when it is strict and a rule is broken, else 0."""

@@ -61,7 +61,7 @@ def test_references_lead_to_the_documents_that_are_read(folder: Path, tmp_path: 
     assert found == expected
     assert {d.code for d in found if d.id in {"page.html", "r1"}} == {"J1", "J2"}
     assert sorted(map(str, errors)) == sorted(map(str, expected_errors))
-    assert len(errors) == 4
+    assert len(errors) == 5
 
 
 def test_standard_input_comes_with_its_document(monkeypatch: pytest.MonkeyPatch) -> None:

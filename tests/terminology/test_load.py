@@ -9,7 +9,7 @@ import pytest
 
 from procgraph.errors import InputError
 from procgraph.model import Relation
-from procgraph.terminology import Lexicon
+from procgraph.terminology import Lexicon, lexicon_version
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +41,19 @@ def test_a_terminology_of_ones_own_answers_after_ours(table: Path) -> None:
     assert [term.curie for term in lexicon.search_outside("qualms")] == ["MY:1"]
     assert lexicon.version != Lexicon.load(packages=False).version
     assert lexicon.version == Lexicon.load([str(table)], packages=False, anew=True).version
+
+
+def test_the_version_is_known_without_loading(table: Path, tmp_path: Path) -> None:
+    mappings = tmp_path / "own.sssom.tsv"
+    mappings.write_text(
+        "subject_label\tpredicate_id\tobject_id\tmapping_justification\n"
+        "zyx qualm\tskos:exactMatch\tpgc:pain\tsemapv:ManualMappingCuration\n"
+    )
+    for given in ([], [table]):
+        for decided in (None, mappings):
+            assert lexicon_version(given, decided) == Lexicon.load(given, decided).version
+    with pytest.raises(InputError, match="nowhere"):
+        lexicon_version([], tmp_path / "nowhere.sssom.tsv")
 
 
 def test_mappings_go_before_everything(table: Path, tmp_path: Path) -> None:

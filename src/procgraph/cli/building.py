@@ -40,13 +40,15 @@ def build(
     strict: Annotated[bool, typer.Option(help="exit with 1 when a rule is broken")] = False,
     terminologies: Terminologies = None,
     mappings: Mappings = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="print nothing but errors")] = False,
 ) -> None:
     """Make or update a dataset: only new, changed and removed documents are worked on."""
     from procgraph import rendering
     from procgraph.pipeline import build as build_dataset
+    from procgraph.progress import build_progress
 
     errors = InputErrors()
-    with rendering.progress_bar("Reading documents") as progress:
+    with build_progress(quiet=quiet) as progress:
         done = build_dataset(
             paths,
             out,
@@ -55,15 +57,13 @@ def build(
             strict=strict,
             terminologies=terminologies or (),
             mappings=mappings,
-            progress=progress,
+            progress=progress.documents,
+            on_stage=progress.stage,
             on_error=errors.report,
         )
-    parts = f"{done.added} new, {done.changed} changed, {done.removed} removed"
-    print(
-        f"{out}: {done.documents} documents ({parts}), {done.facts} facts, {done.quads} quads, "
-        f"{done.seconds:.1f} s"
-    )
-    rendering.report(done.report, limit=10)
+    if not quiet:
+        print("\n".join(done.lines()))
+        rendering.report(done.report, limit=10)
     raise typer.Exit(done.exit_code)
 
 
