@@ -198,6 +198,11 @@ def test_a_reader_that_has_seen_enough_is_no_error(graph):
         assert process.wait() == 0
 
 
+def test_a_quiet_build_says_nothing(procgraph, documents, tmp_path):
+    found = procgraph("build", documents, "--out", tmp_path / "graph", "--quiet")
+    assert (found.code, found.out, found.err) == (0, "", "")
+
+
 @pytest.mark.parametrize("command", ["build", "show"])
 def test_a_pipe_gets_no_colour_and_no_bar(documents, graph, tmp_path, command):
     arguments = {
@@ -209,8 +214,9 @@ def test_a_pipe_gets_no_colour_and_no_bar(documents, graph, tmp_path, command):
         capture_output=True,
         check=True,
     )
-    assert b"\x1b" not in found.stdout
-    assert found.stderr == b""
+    assert b"\x1b" not in found.stdout + found.stderr
+    # A build that takes long says how far it is, a line at a time.
+    assert all(line.startswith(b"procgraph: ") for line in found.stderr.splitlines())
     assert not any(line.endswith(b" ") for line in found.stdout.splitlines())
 
 

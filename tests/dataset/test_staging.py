@@ -141,6 +141,6 @@ def test_spooled_documents_come_back(tmp_path):
         for number, document in enumerate(documents):
             spool.add("ab"[number % 2], document)
     for name, expected in (("a", documents[::2]), ("b", documents[1::2])):
-        assert list(map(parse_document, spool.path(name).open("rb"))) == expected
+        assert list(map(parse_document, spool.path(name).read_bytes().splitlines())) == expected
     with Staging(tmp_path).spool() as again:
         assert not again.path("a").exists()
