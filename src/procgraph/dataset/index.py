@@ -165,9 +165,9 @@ def _prune(folder: Path, newest: Path) -> None:
 
 def _load(folder: Path, manifest: Manifest, path: Path) -> None:
     store = ox.Store(str(path))
-    # All at once: each load of its own costs the store a set of files.
+    # All at once: each load of its own costs the store a set of files. Lenient: the IRIs are ours.
     with io.BufferedReader(_Stream(_chunks(folder, manifest)), _CHUNK) as stream:
-        store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -72,7 +73,9 @@ def read_bytes(path: str | Path) -> bytes:
     if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
-        return Path(path).read_bytes()
+        # Without a buffer: a document is read at once, and there may be a hundred thousand.
+        with io.FileIO(path) as file:
+            return file.readall()
     except OSError as problem:
         raise InputError(
             problem.strerror or "cannot be read", source=str(path), mend="check the path"
