@@ -161,7 +161,8 @@ def build(
             stages.begin("resolve")
             manifest = _resolved(manifest, before, staging, finished)
             stages.begin("commit")
-            staging.commit(manifest)
+            if manifest != before:
+                staging.commit(manifest)
         staging.discard()
         staging.tidy(manifest)
         report = _served(Dataset(folder, manifest), before, stages)

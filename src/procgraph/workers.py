@@ -71,6 +71,8 @@ def run(jobs: Sequence[Job], naming: Naming, *, workers: int = 1) -> Iterator[tu
     if processes <= 1:
         yield from ((job, work_on(job, naming)) for job in jobs)
         return
+    # Here first: what is wrong with it is told once, and what has to be compiled is, once.
+    lexicon(naming)
     # spawn: what a fork inherits (locks, an open index) is not safe to use on the other side.
     with ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(naming,)

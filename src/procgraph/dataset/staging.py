@@ -148,6 +148,8 @@ class Staging:
         for name in _stray(self.dataset, manifest):
             retire(self.dataset, name)
         prune_retired(self.dataset)
+        for unfinished in (self.dataset / "reports").glob(".*"):
+            unfinished.unlink()
 
     def discard(self) -> None:
         """Forget the work in progress."""
