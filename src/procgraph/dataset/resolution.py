@@ -58,11 +58,15 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the second pass needs to know of one document."""
+    """What the second pass needs to know of one document.
+
+    `heads` are its names and titles, normalised and without the part that places them in a series,
+    each with that place: ``first``, ``additional`` or nothing.
+    """
 
     iri: str
     names: tuple[str, ...]
-    titles: tuple[str, ...]
+    heads: tuple[tuple[str, str], ...]
     concepts: tuple[str, ...]
     head_concepts: tuple[str, ...]
     add_on: bool
@@ -81,10 +85,12 @@ def row(extraction: Extraction) -> Row:
         and isinstance(fact.object, Concept)
     }
     has_code = procedure.code and procedure.code_system
+    names = (procedure.label, *procedure.names)
+    heads = map(series_head, (*names, *procedure.titles))
     return Row(
         iri=procedure.iri,
-        names=(procedure.label, *procedure.names),
-        titles=procedure.titles,
+        names=names,
+        heads=tuple(sorted({(normal(head), series or "") for head, series in heads})),
         concepts=procedure.concepts,
         head_concepts=procedure.head_concepts,
         add_on=procedure.add_on,
@@ -154,17 +160,16 @@ def _primaries(table: list[Row], stated: Set[str]) -> Iterator[tuple[str, str, s
     by_concept: dict[str, set[str]] = defaultdict(set)
     for entry in table:
         if not _is_additional(entry):
-            for title in (*entry.names, *entry.titles):
-                by_head[normal(series_head(title)[0])].add(entry.iri)
+            for head, _ in entry.heads:
+                by_head[head].add(entry.iri)
             for concept in {*entry.concepts, *entry.head_concepts}:
                 by_concept[concept].add(entry.iri)
     by_head.pop("", None)
     for entry in table:
         if not entry.add_on or entry.iri in stated or not _is_additional(entry):
             continue
-        heads = (series_head(title) for title in (*entry.names, *entry.titles))
         named = set().union(
-            *(by_head.get(normal(head), set()) for head, series in heads if series == "additional")
+            *(by_head.get(head, set()) for head, series in entry.heads if series == "additional")
         )
         same = set().union(*(by_concept.get(concept, set()) for concept in entry.head_concepts))
         for primaries in (named - {entry.iri}, same - {entry.iri}):
@@ -174,8 +179,7 @@ def _primaries(table: list[Row], stated: Set[str]) -> Iterator[tuple[str, str, s
 
 
 def _is_additional(entry: Row) -> bool:
-    titles = (*entry.names, *entry.titles)
-    return any(series_head(title)[1] == "additional" for title in titles)
+    return any(series == "additional" for _, series in entry.heads)
 
 
 def _same_codes(table: list[Row]) -> Iterator[tuple[str, str, str]]:

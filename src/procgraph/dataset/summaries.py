@@ -53,7 +53,7 @@ def write_summary(summary: Summary) -> str:
         "violations": summary.violations,
         "procedure": found.iri,
         "names": found.names,
-        "titles": found.titles,
+        "heads": found.heads,
         "concepts": found.concepts,
         "headConcepts": found.head_concepts,
         "addOn": found.add_on,
@@ -76,7 +76,7 @@ def read_summary(line: str | bytes) -> Summary:
         row=Row(
             iri=data["procedure"],
             names=tuple(data["names"]),
-            titles=tuple(data["titles"]),
+            heads=tuple((head, series) for head, series in data["heads"]),
             concepts=tuple(data["concepts"]),
             head_concepts=tuple(data["headConcepts"]),
             add_on=data["addOn"],
