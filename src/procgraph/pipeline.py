@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procgraph.dataset.files import Kind, write_file
-from procgraph.dataset.index import index_path, retire_index, update_index
+from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.place import dataset_folder, refuse_inside
 from procgraph.dataset.plan import Job, Plan, whole_documents
@@ -260,6 +260,7 @@ def _served(dataset: Dataset, before: Manifest, stages: Stages) -> Report:
         retire_index(folder, before)
         update_index(folder, before, manifest)
         dataset.store()
+    prune_indexes(folder)
     report = written_report(dataset)
     if report is None:
         stages.begin("rules")

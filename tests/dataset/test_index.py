@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from procgraph.dataset.files import KEPT_SECONDS
-from procgraph.dataset.index import index_path, retire_index, update_index
+from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
 from procgraph.dataset.lookup import find_procedures
 from procgraph.dataset.reader import Dataset
 from procgraph.errors import DatasetError
@@ -82,6 +82,16 @@ def test_an_updated_index_holds_the_quads_of_one_made_anew(
     made = make_dataset(*documents(make_extraction, **change), name="anew")
     assert not index_path(made.folder, made.manifest).exists()
     assert quads(ox.Store.read_only(str(updated))) == quads(made.store())
+
+
+def test_no_more_than_the_last_few_indexes_stay(make_dataset, make_extraction):
+    for title in "ABCDEF":
+        dataset = make_dataset(make_extraction("a", title))
+        dataset.store()
+        retire_index(dataset.folder, dataset.manifest)
+    prune_indexes(dataset.folder)
+    assert len(list((dataset.folder / "index").iterdir())) == 4
+    assert find_procedures(dataset.store(), "F")
 
 
 def test_after_a_large_change_an_index_is_made_anew(before, make_extraction, make_dataset):

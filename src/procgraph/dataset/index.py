@@ -30,10 +30,11 @@ from procgraph.rdf.iris import graph_iri
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["index_path", "open_index", "retire_index", "update_index"]
+__all__ = ["index_path", "open_index", "prune_indexes", "retire_index", "update_index"]
 
 _CHUNK = 1 << 20
 
+_KEPT = 3
 _LARGEST_UPDATE = 0.1
 """Of all documents: to change more costs as much as to make the index anew."""
 
@@ -85,6 +86,18 @@ def retire_index(folder: Path, before: Manifest) -> None:
     """Leave the index of the dataset before to those who read it, for some minutes."""
     with suppress(OSError):
         os.utime(index_path(folder, before))
+
+
+def prune_indexes(folder: Path, *, keep: Path | None = None) -> None:
+    """Remove the indexes that nobody can be reading any more: not that of the dataset, not `keep`,
+    and not the last few of those that were retired some minutes ago."""
+    with suppress(OSError, DatasetError):
+        needed = {keep, index_path(folder, Manifest.read(folder))}
+        found = [(p.stat().st_mtime, p) for p in (folder / "index").iterdir() if p not in needed]
+        oldest = time.time() - KEPT_SECONDS
+        for number, (retired, stale) in enumerate(sorted(found, reverse=True)):
+            if number >= _KEPT or retired < oldest:
+                shutil.rmtree(stale, ignore_errors=True)
 
 
 class _Changes(NamedTuple):
@@ -150,17 +163,7 @@ def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
             # Another process was faster; its index is the same.
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    _prune(folder, path)
-
-
-def _prune(folder: Path, newest: Path) -> None:
-    """Remove the indexes that nobody can be reading any more."""
-    with suppress(OSError, DatasetError):
-        keep = {newest, index_path(folder, Manifest.read(folder))}
-        oldest = time.time() - KEPT_SECONDS
-        for stale in newest.parent.iterdir():
-            if stale not in keep and stale.stat().st_mtime < oldest:
-                shutil.rmtree(stale, ignore_errors=True)
+    prune_indexes(folder, keep=path)
 
 
 def _load(folder: Path, manifest: Manifest, path: Path) -> None:
