@@ -161,8 +161,7 @@ def build(
             stages.begin("resolve")
             manifest = _resolved(manifest, before, staging, finished)
             stages.begin("commit")
-            if manifest != before:
-                staging.commit(manifest)
+            staging.commit(manifest)
         staging.discard()
         staging.tidy(manifest)
         report = _served(Dataset(folder, manifest), before, stages)
