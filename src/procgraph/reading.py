@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procgraph.documents import outline
 from procgraph.errors import InputError
 from procgraph.extraction import extract
 from procgraph.model import Document, Extraction
@@ -27,7 +28,7 @@ def read(document: Document, lexicon: Lexicon) -> Extraction:
                 mend="break it into lines",
             )
     extraction = extract(document, lexicon)
-    if not extraction.facts and not extraction.unread:
+    if not (extraction.facts or extraction.unread or outline(document.text).sections):
         raise InputError(
             "has no headings, so nothing in it can be read",
             source=document.source,

@@ -100,6 +100,13 @@ def test_questions_are_listed(procgraph):
     assert question["parameters"][0]["name"] == "condition"
 
 
+def test_a_document_that_only_names_its_procedure_is_no_error(procgraph, tmp_path):
+    path = tmp_path / "name.txt"
+    path.write_text("Name of the Procedure:\nZyx of the bar\n")
+    found = procgraph("extract", path)
+    assert (found.code, found.out, found.err) == (0, "", "")
+
+
 def test_show_prints_a_card_with_quotes_and_lines(procgraph, graph):
     out = procgraph("show", graph, "Sacroiliac Joint Injection").out
     assert out.startswith("Sacroiliac Joint Injection\n")

@@ -32,11 +32,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
 
     out = console()
     frame = box.SIMPLE_HEAD if out.is_terminal else None
-    drawn = Table(box=frame, title=title or None, title_justify="left", pad_edge=False)
+    drawn = Table(box=frame, pad_edge=False)
     for column in columns:
         drawn.add_column(Text(column), overflow="fold")
     for row in rows:
         drawn.add_row(*(c if isinstance(c, Text) else Text(_cell(c)) for c in row))
+    if title:
+        # As a line of its own: a title of the table's would be as narrow as the table.
+        line(title)
     write(out, drawn)
 
 
