@@ -34,7 +34,7 @@ def anesthesia(place: Place) -> Iterator[Draft]:
             continue
         for number, part in enumerate(_statements(clause.text)):
             if own_section and rule("anesthetics.none").match(part):
-                yield _draft("anesthesia", clause, place.section, "negation.none", "negated")
+                yield _draft("anesthesia", clause, place.section, "anesthetics.none", "negated")
                 continue
             yield from _part(part, place.section, clause, number * _APART * _APART)
 

@@ -125,8 +125,7 @@ def settings(place: Place) -> Iterator[Draft]:
             if rule("lists.not-there").search(part):
                 continue
             reading = read(part, relation, "setting")
-            texts = [rule("lists.in-place").sub("", text) for text in phrases(reading)]
-            places = [text for text in texts if _is_place(text) and not _is_told(text)]
+            places = [text for text in phrases(reading) if _is_place(text) and not _is_told(text)]
             if not places:
                 places, reading.full = list(_places_in(part)), ""
             yield from drafts_of(places, relation, clause, reading, "setting", _rule_id(place))
