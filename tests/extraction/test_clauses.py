@@ -142,10 +142,6 @@ def test_scraps_are_read_without_complaint(relation: Relation, text: str) -> Non
     read(text, relation, SECTIONS.get(relation, "summary"))
 
 
-# -- what is still read wrong ----------------------------------------------------------------------
-
-
-@pytest.mark.xfail(reason="frequency.inner-rare takes any rarely in the clause")
 def test_a_frequency_of_a_consequence_is_not_the_complications() -> None:
     reading = read(
         "Bleeding, very rarely needing a transfusion", Relation.HAS_COMPLICATION, "complications"

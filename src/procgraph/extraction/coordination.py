@@ -15,6 +15,7 @@ from typing import NamedTuple
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     head_of,
+    is_body_part,
     is_event,
     is_head,
     is_modifier,
@@ -192,7 +193,7 @@ def _share_head(parts: Sequence[str]) -> list[str]:
             texts[index] = " ".join([texts[index], *head]) + tail
         for index in range(start + 1, end + 1):
             own = texts[index].split()
-            if qualities and not is_quality(own[0]):
+            if qualities and not _qualifies(own):
                 texts[index] = " ".join([*qualities, texts[index]])
     return texts
 
@@ -220,7 +221,7 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
 
 
 def _all_modifiers(words: Sequence[str]) -> bool:
-    return all(is_modifier(word) or word.isupper() for word in words)
+    return all(is_modifier(word) or word.isupper() or word.isdigit() for word in words)
 
 
 def _leading_qualities(words: Sequence[str]) -> list[str]:
@@ -248,7 +249,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
     over a simple pair only, and over no member that has an article ('frequent falls or a job')."""
     texts = list(parts)
     words = texts[0].split()
-    if len(words) < 2 or not is_quality(words[0]):
+    if len(words) < 2 or not _qualifies(words):
         return texts
     quality = words[0]
     if not (is_spreading(quality) or len(texts) == 2):
@@ -258,6 +259,12 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
         if own and not determined[index] and not _has_quality_of_its_own(own):
             texts[index] = f"{quality} {texts[index]}"
     return texts
+
+
+def _qualifies(words: Sequence[str]) -> bool:
+    """Whether a phrase begins with a quality; 'lower' before a part of the body is none."""
+    is_place = words[0].lower() in ("lower", "upper") and any(map(is_body_part, words[1:2]))
+    return is_quality(words[0]) and not is_place
 
 
 def _has_quality_of_its_own(words: Sequence[str]) -> bool:

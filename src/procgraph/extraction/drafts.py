@@ -81,8 +81,12 @@ def phrases(reading: Reading, *, examples: bool = True) -> list[str]:
     """The phrases that a reading states: its core, expanded, and the examples it gives."""
     found = [text for text in expand(reading.core) if is_phrase(text)]
     if examples:
+        # 'damage to the eye, including the cornea' is damage to the cornea
+        whole = rule("phrases.harm-to").match(reading.core)
         for example in reading.examples:
-            found.extend(text for text in expand(example) if is_phrase(text))
+            texts = [text for text in expand(example) if is_phrase(text)]
+            is_part = whole and not any(map(is_event, " ".join(texts).split()))
+            found.extend(f"{whole[0]}{text}" if whole and is_part else text for text in texts)
     return list(dict.fromkeys(found))
 
 

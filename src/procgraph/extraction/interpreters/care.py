@@ -86,6 +86,8 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
             rule_id = found.id
             if found.data.get("negated"):
                 polarity = "negated"
+            if found.data.get("case_is_object"):
+                condition = None  # 'Tell us if you take warfarin'
     # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
     mention = _mention(text) if name == "recovery" and len(texts) == 1 else None
     for phrase in texts:
@@ -152,6 +154,7 @@ def _by_rule(
 
 
 def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
+    phrase = rule("care.examples-in-brackets").sub(r", such as \1", phrase)
     examples = rule("care.examples").search(phrase)
     parts = [phrase[: examples.start()] if examples else phrase]
     if examples:
