@@ -23,6 +23,7 @@ from procgraph.extraction.words import (
     is_quality,
     is_relational,
     is_spreading,
+    word_class,
 )
 
 __all__ = ["Member", "expand", "members"]
@@ -162,7 +163,8 @@ def _starts_anew(words: list[str]) -> bool:
     if match:
         head = text[: match.start()].split() or words
         return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
-    return is_event(head[-1]) or is_person(head[-1]) or is_quality(words[0])
+    begins = words[0].lower() in word_class("openers") or is_quality(words[0])
+    return begins or is_event(head[-1]) or is_person(head[-1])
 
 
 def _share_head(parts: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from procgraph.extraction.clauses import Clause, Reading, read
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.rules import first_match, rule, rules_in
-from procgraph.extraction.words import is_event, is_quality, word_class
+from procgraph.extraction.words import is_event, is_quality, singular, word_class
 from procgraph.model import (
     Duration,
     Frequency,
@@ -187,6 +187,6 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     if concept.how != "phrase":
         return True
     head = rule("phrases.after-head").split(text)[0].split()
-    if not head:
+    if not head or singular(head[-1]) in word_class("not_findings"):
         return False
     return is_event(head[-1]) or head[0].lower() in word_class("impairments")

@@ -162,7 +162,11 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         ):
             if str(draft.object).lower() not in seen:
                 yield draft
-    if section != "indications":
+    treated = None if seen else rule("indications.is-treated").match(text)
+    if treated:
+        rule_id = "indications.is-treated"
+        yield from _objects(treated["object"], context.purpose, clause, context, section, rule_id)
+    if section != "indications" or treated:
         return
     if not seen:
         yield from _named_conditions(clause, context)
