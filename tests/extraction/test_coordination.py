@@ -119,6 +119,11 @@ def test_scraps_give_no_empty_member(phrase: str) -> None:
         ("watch and wait", ["watch and wait"]),
         ("blood clots in the leg or lung", ["blood clots in the leg", "blood clots in lung"]),
         ("type 1 or type 2 diabetes", ["type 1 diabetes", "type 2 diabetes"]),
+        ("ultrasound- or CT-guided biopsy", ["ultrasound-guided biopsy", "CT-guided biopsy"]),
+        (
+            "second- or third-degree heart block",
+            ["second-degree heart block", "third-degree heart block"],
+        ),
         ("severe malnutrition and no helper", ["severe malnutrition", "no helper"]),
     ],
 )
@@ -136,7 +141,6 @@ def test_what_is_shared_goes_by_word_classes(phrase: str, expected: list[str]) -
         ("hearing or vision loss", ["hearing loss", "vision loss"]),
         ("vessel or nerve injury", ["vessel injury", "nerve injury"]),
         ("weakness or numbness of the hand", ["weakness of the hand", "numbness of the hand"]),
-        ("ultrasound- or CT-guided biopsy", ["ultrasound-guided biopsy", "CT-guided biopsy"]),
         (
             "first or second trimester bleeding",
             ["first trimester bleeding", "second trimester bleeding"],

@@ -46,6 +46,7 @@ def expand(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
+    phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     raw, links = _split(phrase)
     article = rule("coordination.article")
     texts = _shared(

@@ -56,7 +56,10 @@ def is_modifier(word: str) -> bool:
         return False
     last = lowered.rsplit("-", 1)[-1]
     return (last.endswith(_endings("adjective_suffixes")) and len(last) > 4) or (
-        "-" in lowered and last.endswith(("ed", "ing", "free", "guided", "based", "related"))
+        "-" in lowered
+        and last.endswith(
+            ("ed", "ing", "free", "guided", "based", "related", "degree", "stage", "grade", "line")
+        )
     )
 
 
