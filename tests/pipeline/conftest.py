@@ -28,17 +28,26 @@ Personnel
 """
 
 
+@pytest.fixture(scope="session")
+def make_documents():
+    """Fill a folder with a dozen small documents."""
+
+    def make(folder):
+        folder.mkdir()
+        (folder / "block.txt").write_text(BLOCK)
+        (folder / "heat.txt").write_text(HEAT)
+        for number in range(10):
+            text = HEAT.replace("of the test kind", f"number {number}")
+            (folder / f"{number}.txt").write_text(text)
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def documents(tmp_path):
+def documents(tmp_path, make_documents):
     """A folder with a dozen small documents."""
-    folder = tmp_path / "documents"
-    folder.mkdir()
-    (folder / "block.txt").write_text(BLOCK)
-    (folder / "heat.txt").write_text(HEAT)
-    for number in range(10):
-        text = HEAT.replace("of the test kind", f"number {number}")
-        (folder / f"{number}.txt").write_text(text)
-    return folder
+    return make_documents(tmp_path / "documents")
 
 
 @pytest.fixture
