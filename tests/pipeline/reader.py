@@ -28,9 +28,8 @@ def seen(folder: str | Path) -> str:
     quads = [line for part in parts for line in part.quads]
     said = (
         graph.query(_STATEMENTS).to("json"),
-        "".join(line for part in parts for line in part.quads)
-        + "".join(graph.dataset.resolution()),
-        "".join(part.line for part in parts),
+        "\n".join([*quads, *graph.dataset.resolution()]),
+        "\n".join(write_record(part.record) for part in parts),
     )
     return " ".join(hashlib.sha256(text.encode()).hexdigest()[:12] for text in said)
 

@@ -15,6 +15,7 @@ from procgraph.documents.rendering import Rendering
 from procgraph.documents.sources import STANDARD_INPUT, SUFFIXES, Source, find_sources
 from procgraph.documents.tables import code_system, read_metadata, read_rows, row_document
 from procgraph.errors import InputError
+from procgraph.locations import is_url, location
 from procgraph.model import Document
 
 __all__ = [
@@ -73,8 +74,11 @@ def read_bytes(path: str | Path) -> bytes:
     if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
+        place = location(path)
+        if is_url(place):
+            return place.read_bytes()
         # Without a buffer: a document is read at once, and there may be a hundred thousand.
-        with io.FileIO(path) as file:
+        with io.FileIO(place) as file:
             return file.readall()
     except OSError as problem:
         raise InputError(
@@ -103,7 +107,7 @@ def row_documents(path: str, on_error: OnError) -> Iterator[Document]:
 
     Raises `InputError` when the table cannot be read.
     """
-    for row in read_rows(Path(path), on_error):
+    for row in read_rows(location(path), on_error):
         try:
             yield row_document(row, path)
         except InputError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from procgraph.errors import InputError
+from procgraph.locations import files_below, is_url, location
 
 __all__ = ["STANDARD_INPUT", "SUFFIXES", "TABLES", "Source", "find_sources"]
 
@@ -34,7 +35,7 @@ class Source:
 
 
 def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]:
-    """The files of paths, of folders (recursive) and ``-``, ordered by id.
+    """The files of paths, of folders (recursive), both also as URLs, and ``-``, ordered by id.
 
     A file's id is its name; files of the same name in several folders get their path below the
     folder that was given instead, all of them, so that an id never depends on order. What does not
@@ -42,26 +43,11 @@ def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]
     """
     # By path, for a file may be named twice: by its folder and by itself.
     files: dict[str, str] = {}
-    endings = " ".join(sorted(SUFFIXES))
     for given in paths:
-        path = Path(given)
-        if str(given) == STANDARD_INPUT:
-            files[STANDARD_INPUT] = STANDARD_INPUT
-        elif path.is_dir():
-            found = list(_below(path, on_error))
-            if not found:
-                on_error(
-                    InputError("has no documents", source=str(path), mend=f"they end in {endings}")
-                )
-            files.update(found)
-        elif not path.exists():
-            on_error(InputError("does not exist", source=str(given), mend="check the path"))
-        elif path.suffix.lower() not in SUFFIXES:
-            on_error(
-                InputError("is of an unknown kind", source=str(given), mend=f"use one of {endings}")
-            )
-        else:
-            files[str(path)] = path.name
+        try:
+            files.update(_files(given, on_error))
+        except InputError as error:
+            on_error(error)
     names = {path: _name(path) for path in files}
     times = Counter(names.values())
     sources = [
@@ -69,6 +55,32 @@ def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]
         for path, relative in files.items()
     ]
     return sorted(sources, key=lambda source: (source.id, source.path))
+
+
+def _files(given: str | Path, on_error: OnError) -> list[tuple[str, str]]:
+    """The path of each file that is meant, and its path below the folder that was given."""
+    source = str(given)
+    if source == STANDARD_INPUT:
+        return [(source, source)]
+    path = location(given)
+    try:
+        is_folder = path.is_dir()
+    except OSError as problem:
+        # Of a storage that is not there; to a path this does not happen.
+        raise InputError(
+            f"cannot be reached ({problem})", source=source, mend="check the URL"
+        ) from None
+    endings = " ".join(sorted(SUFFIXES))
+    if is_folder:
+        found = list(_of_storage(path) if is_url(path) else _below(path, on_error))
+        if not found:
+            raise InputError("has no documents", source=source, mend=f"they end in {endings}")
+        return found
+    if not path.exists():
+        raise InputError("does not exist", source=source, mend="check the path")
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError("is of an unknown kind", source=source, mend=f"use one of {endings}")
+    return [(str(path), path.name)]
 
 
 def _below(folder: Path, on_error: OnError, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -94,8 +106,12 @@ def _below(folder: Path, on_error: OnError, prefix: str = "") -> Iterator[tuple[
             yield base + entry.name, prefix + entry.name
 
 
+def _of_storage(folder: Path) -> Iterator[tuple[str, str]]:
+    return (found for found in files_below(folder) if _suffix(found[0]) in SUFFIXES)
+
+
 def _name(path: str) -> str:
-    return path.rpartition(os.sep)[2]
+    return path.rpartition("/" if is_url(path) else os.sep)[2]
 
 
 def _suffix(path: str) -> str:

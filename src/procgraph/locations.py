@@ -1,0 +1,71 @@
+"""Paths of this machine, and URLs of any storage that fsspec knows.
+
+A URL has the same methods as a path, so whoever reads or writes needs not know which it is. What a
+storage asks for (keys, regions) comes from its own settings or from those of fsspec.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from procgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["files_below", "is_url", "location"]
+
+
+def is_url(path: str | Path) -> bool:
+    """Whether this names something on a storage of its own.
+
+    >>> is_url("s3://bucket/pages"), is_url("file:///tmp/pages"), is_url("C:/pages")
+    (True, False, False)
+    """
+    scheme, separator, _ = str(path).partition("://")
+    return bool(separator) and scheme != "file" and len(scheme) > 1 and "/" not in scheme
+
+
+def location(path: str | Path) -> Path:
+    """The path, or what stands for it where it is a URL; a ``file://`` URL is a path.
+
+    Raises `InputError` for a storage that is unknown or whose package is missing.
+    """
+    if not is_url(path):
+        text = str(path)
+        return Path(url2pathname(urlsplit(text).path)) if text.startswith("file://") else Path(path)
+    if not isinstance(path, str):
+        return path
+    try:
+        from upath import UPath
+    except ImportError:
+        raise InputError(
+            "is a URL, and what reads those is missing",
+            source=path,
+            mend="install it with `pip install 'procgraph-kg[cluster]'`",
+        ) from None
+    try:
+        found = UPath(path)
+        # Only now is the storage's own package looked for.
+        found.fs  # noqa: B018
+    except (ImportError, ValueError) as problem:
+        raise InputError(
+            f"is on a storage that cannot be used ({problem})", source=path, mend="check the URL"
+        ) from None
+    return cast("Path", found)
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files of a folder of a storage, at any depth: the URL of each, and its path below the
+    folder."""
+    from upath import UPath
+
+    url = cast("UPath", folder)
+    root = url.path.rstrip("/")
+    # One listing: to ask what each is would be a round trip a file.
+    for found in sorted(url.fs.find(root)):
+        below = found[len(root) :].lstrip("/")
+        yield str(url / below), below
