@@ -61,3 +61,18 @@ def built(documents, out):
     """A dataset of the documents."""
     build([documents], out)
     return out
+
+
+@pytest.fixture(scope="session")
+def dataset_bytes():
+    """Every byte of a dataset by its path, but what is made from them or is no part of it."""
+    apart = {"index", "reports", ".lock", ".retired"}
+
+    def read(folder):
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and path.relative_to(folder).parts[0] not in apart
+        }
+
+    return read

@@ -28,18 +28,6 @@ HERE = Path(__file__).parent
 seen = runpy.run_path(str(HERE / "reader.py"))["seen"]
 KILLS = int(os.environ.get("PROCGRAPH_KILLS", "4"))
 
-# What a kill may leave otherwise: it is made anew from the rest, or is no part of the dataset.
-_APART = frozenset({"index", "reports", ".lock"})
-
-
-def content(folder):
-    """Every byte of a dataset, by path, but what is made from it."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.relative_to(folder).parts[0] not in _APART
-    }
-
 
 def start(*arguments, **options):
     """A process in a group of its own."""
@@ -123,7 +111,9 @@ def killed_after(seconds, out, *paths, workers):
 
 
 @pytest.mark.parametrize("number", range(KILLS))
-def test_after_a_kill_the_next_build_ends_in_the_bytes_of_a_clean_one(world, out, number):
+def test_after_a_kill_the_next_build_ends_in_the_bytes_of_a_clean_one(
+    world, out, number, dataset_bytes
+):
     random = Random(number)
     update, workers = number % 2 == 1, random.choice((1, 1, 2))
     if update:
@@ -144,7 +134,7 @@ def test_after_a_kill_the_next_build_ends_in_the_bytes_of_a_clean_one(world, out
         with pytest.raises(DatasetError, match="is not a dataset"):
             procgraph.open(out)
     build([world.documents], out)
-    assert content(out) == content(world.new)
+    assert dataset_bytes(out) == dataset_bytes(world.new)
     assert seen(out) == seen(world.new)
 
 
@@ -158,7 +148,7 @@ def one_line(errors: str) -> str:
 
 @pytest.mark.parametrize(("update", "share"), [(False, 0.3), (True, 0.6)])
 def test_after_a_full_disk_the_next_build_ends_in_the_bytes_of_a_clean_one(
-    world, out, update, share
+    world, out, update, share, dataset_bytes
 ):
     if update:
         shutil.copytree(world.old, out)
@@ -169,11 +159,11 @@ def test_after_a_full_disk_the_next_build_ends_in_the_bytes_of_a_clean_one(
     if update:
         assert seen(out) in (seen(world.old), seen(world.new))
     build([world.documents], out)
-    assert content(out) == content(world.new)
+    assert dataset_bytes(out) == dataset_bytes(world.new)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_file_that_cannot_grow_is_told_in_one_line(world, out, workers):
+def test_a_file_that_cannot_grow_is_told_in_one_line(world, out, workers, dataset_bytes):
     shutil.copytree(world.old, out)
 
     def limit():
@@ -184,7 +174,7 @@ def test_a_file_that_cannot_grow_is_told_in_one_line(world, out, workers):
     assert "File too large" in one_line(errors)
     assert seen(out) == seen(world.old)
     build([world.documents], out)
-    assert content(out) == content(world.new)
+    assert dataset_bytes(out) == dataset_bytes(world.new)
 
 
 def test_a_reader_during_builds_sees_the_old_or_the_new_dataset(world, out, tmp_path):

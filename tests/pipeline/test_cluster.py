@@ -1,0 +1,204 @@
+"""Builds on a Dask cluster of separate processes, on this machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import procgraph
+from procgraph import cluster as cluster_module
+from procgraph.cli import main
+from procgraph.errors import DatasetError
+from procgraph.pipeline import build
+
+distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+# Sockets and loops that Dask closes a moment later, in threads of its own.
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+
+
+class Processes:
+    """A scheduler and its workers; they end when the block does."""
+
+    def __init__(self, folder) -> None:
+        self.folder = folder
+        self.started: list[subprocess.Popen] = []
+        self._scheduler_file = folder / "scheduler.json"
+        self._start("dask_scheduler", "--port", "0", "--no-show")
+        deadline = time.monotonic() + 60
+        while not self._scheduler_file.exists():
+            assert time.monotonic() < deadline, "the scheduler did not start"
+            time.sleep(0.05)
+
+    def _start(self, what: str, *arguments: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", f"distributed.cli.{what}", "--host", "127.0.0.1"),
+                *("--scheduler-file", str(self._scheduler_file), "--no-dashboard", *arguments),
+            ],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.started.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen:
+        """Another worker; without a nanny, so that it stays dead when it is killed."""
+        options = ("--no-nanny", "--nthreads", "1", "--death-timeout", "60")
+        return self._start("dask_worker", *options, "--local-directory", str(self.folder))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_) -> None:
+        for process in self.started:
+            process.kill()
+        for process in self.started:
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory):
+    with Processes(tmp_path_factory.mktemp("cluster")) as started:
+        started.worker()
+        started.worker()
+        yield started
+
+
+@pytest.fixture(scope="module")
+def client(processes):
+    """A client of the tests' own, to look at the cluster."""
+    with distributed.Client(
+        scheduler_file=str(processes.folder / "scheduler.json"), set_as_default=False
+    ) as connected:
+        connected.wait_for_workers(2, timeout=60)
+        yield connected
+
+
+@pytest.fixture
+def scheduler(client):
+    return client.scheduler.address
+
+
+def test_a_build_on_a_cluster_is_the_same_bytes(
+    documents, built, scheduler, tmp_path, monkeypatch, dataset_bytes
+):
+    out = tmp_path / "cluster"
+    # From another folder than the workers', and with a path that says so.
+    monkeypatch.chdir(tmp_path)
+    build([documents], "cluster", engine="dask", scheduler=scheduler)
+    assert dataset_bytes(out) == dataset_bytes(built)
+
+
+def test_the_command_line_updates_on_a_cluster(
+    documents, built, scheduler, tmp_path, capsys, dataset_bytes
+):
+    (documents / "3.txt").write_text("Name of the Procedure:\nTest\nIndications\n- Sciatica\n")
+    (documents / "7.txt").unlink()
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(
+        '{"id": "r1", "text": "Name of the Procedure:\\nRow\\nIndications\\n- Gout\\n"}\n'
+    )
+    paths = [str(documents), str(rows)]
+    code = main(
+        ["build", *paths, "--out", str(built), "--engine", "dask", "--scheduler", scheduler]
+    )
+    assert code == 0, capsys.readouterr().err
+    build(paths, tmp_path / "anew")
+    assert dataset_bytes(built) == dataset_bytes(tmp_path / "anew")
+
+
+def test_a_lost_worker_costs_its_task(
+    documents, built, processes, client, scheduler, tmp_path, dataset_bytes
+):
+    doomed = processes.worker()
+    client.wait_for_workers(3, timeout=60)
+    address = next(a for a, pid in client.run(os.getpid).items() if pid == doomed.pid)
+    at_work = []
+
+    def kill(done, total):
+        if not at_work:
+            at_work.extend(client.processing()[address])
+            os.kill(doomed.pid, signal.SIGKILL)
+
+    for number in range(40):
+        text = (documents / "heat.txt").read_text().replace("of the test kind", f"of kind {number}")
+        (documents / f"more-{number}.txt").write_text(text)
+    build([documents], tmp_path / "expected")
+    build([documents], tmp_path / "out", engine="dask", scheduler=scheduler, progress=kill)
+    assert doomed.wait(10) == -signal.SIGKILL
+    assert at_work, "the worker had nothing to lose"
+    assert dataset_bytes(tmp_path / "out") == dataset_bytes(tmp_path / "expected")
+
+
+def test_bad_documents_are_reported_as_they_are_by_a_local_build(documents, scheduler, tmp_path):
+    (documents / "bad.txt").write_bytes(b"\x00\x01\x02binary")
+    summary = build([documents], tmp_path / "out", engine="dask", scheduler=scheduler)
+    [error] = summary.errors
+    assert "bad.txt: is binary" in str(error)
+    assert summary.documents == 12
+
+
+def test_a_worker_of_another_version_is_told(documents, scheduler, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster_module, "rules_version", lambda: "other")
+    cluster_module._versions.cache_clear()
+    with pytest.raises(DatasetError, match=r"this worker is of another version \(rules \w+ is not"):
+        build([documents], tmp_path / "out", engine="dask", scheduler=scheduler)
+    cluster_module._versions.cache_clear()
+
+
+def test_a_terminology_that_workers_see_is_linked_to(documents, scheduler, tmp_path, monkeypatch):
+    (tmp_path / "own.csv").write_text(
+        "id,label,synonyms,slot\nOWN:1,sciatica of the moon,,condition\n"
+    )
+    (documents / "moon.txt").write_text(
+        "Name of the Procedure:\nNerve release\nIndications\n- Sciatica of the moon\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    build(
+        [documents / "moon.txt"], "out", engine="dask", scheduler=scheduler,
+        terminologies=["own.csv"],
+    )  # fmt: skip
+    [fact] = procgraph.open("out").facts("treats")
+    assert fact.object.matches == ("OWN:1",)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--engine", "dask"], "--engine dask needs --scheduler ADDRESS"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "--scheduler is for --engine dask"),
+        (["--engine", "dask", "--scheduler", "nonsense"], "nonsense: no scheduler answers"),
+        (["--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"], "9: no scheduler answers"),
+    ],
+)
+def test_a_call_that_cannot_be_is_told(documents, out, capsys, monkeypatch, options, message):
+    monkeypatch.setattr(cluster_module, "SECONDS_TO_CONNECT", 0.5)
+    started = time.monotonic()
+    assert main(["build", str(documents), "--out", str(out), *options]) == 2
+    assert time.monotonic() - started < 30
+    [line] = capsys.readouterr().err.splitlines()
+    assert message in line
+    assert not out.exists()
+
+
+def test_a_cluster_without_workers_is_told(documents, out, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster_module, "SECONDS_FOR_WORKERS", 0.5)
+    with Processes(tmp_path) as alone:
+        import json
+
+        address = json.loads((alone.folder / "scheduler.json").read_text())["address"]
+        with pytest.raises(DatasetError, match="has no workers; start some with `dask worker"):
+            build([documents], out, engine="dask", scheduler=address)
+
+
+def test_without_the_extra_the_mend_is_named(documents, out, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(DatasetError, match=r"pip install 'procgraph-kg\[cluster\]'"):
+        build([documents], out, engine="dask", scheduler="tcp://127.0.0.1:9")
