@@ -26,6 +26,7 @@ from procgraph.dataset.segments import RESOLUTION, read_summaries
 from procgraph.dataset.staging import Finished, Staging
 from procgraph.dataset.versions import versions
 from procgraph.documents.references import find_references
+from procgraph.engines import Engine, connected
 from procgraph.errors import DatasetError, InputError
 from procgraph.extraction import rules_version
 from procgraph.stages import Stages
@@ -93,6 +94,8 @@ def build(
     out: str | Path,
     *,
     workers: int = 1,
+    engine: str = "local",
+    scheduler: str | None = None,
     metadata: str | Path | None = None,
     strict: bool = False,
     terminologies: Iterable[str | Path] = (),
@@ -113,19 +116,21 @@ def build(
     `terminologies` and `mappings` are those of `Lexicon.load`: outside terminologies to link to,
     and an SSSOM file that overrides links.
 
-    With `workers` > 1 a script needs the usual ``if __name__ == "__main__":`` guard.
+    `engine` says who works: ``local``, `workers` processes of this machine (with more than one a
+    script needs the usual ``if __name__ == "__main__":`` guard), or ``dask``, the workers of the
+    Dask cluster at the address `scheduler`.
 
     Raises:
         InputError: there is not one good document; nothing is written then.
         DatasetError: `out` is a folder of something else or cannot be written to, or another build
-            is writing to it.
+            is writing to it; the cluster does not answer, has no workers, or other versions.
     """
     stages, errors = Stages(on_stage), _Errors(on_error)
     folder, given = Path(out), list(paths)
     terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
     refuse_inside(folder, given)
     made = versions(rules=rules_version(), terminology=lexicon_version(terms, mapped))
-    with dataset_folder(folder):
+    with connected(engine, workers=workers, scheduler=scheduler) as hands, dataset_folder(folder):
         staging = Staging(folder)
         staging.resume()
         before = _manifest_before(folder)
@@ -143,7 +148,7 @@ def build(
             finished = staging.start(made, plan.wanted)
             jobs = list(plan.jobs(before, spool, staging=staging, skip=finished.keys()))
             failed: dict[str, InputError] = {}
-            for segment, done in _work(jobs, terms, mapped, workers, progress):
+            for segment, done in _work(jobs, terms, mapped, hands, progress):
                 failed |= done.failed
                 stages.add(done.seconds)
                 if done.entry:
@@ -216,17 +221,17 @@ def _work(
     jobs: Sequence[Job],
     terms: tuple[str, ...],
     mapped: str | None,
-    workers: int,
+    hands: Engine,
     progress: OnProgress | None,
 ) -> Iterator[tuple[str, Done]]:
     """Do the jobs, and tell how far they are."""
     if not jobs:
         return
     # Here, because a build in which nothing changed needs none of what this imports.
-    from procgraph.workers import Naming, run
+    from procgraph.workers import Naming
 
     ready, total = 0, sum(job.size for job in jobs)
-    for job, done in run(jobs, Naming(terms, mapped), workers=workers):
+    for job, done in hands.run(jobs, Naming(terms, mapped)):
         yield job.segment, done
         ready += job.size
         if progress:

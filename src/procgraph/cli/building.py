@@ -17,6 +17,13 @@ __all__ = ["commands"]
 commands = typer.Typer()
 
 
+class BuildEngine(StrEnum):
+    """Who does the work of a build."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class ReportFormat(StrEnum):
     """Formats of a validation report."""
 
@@ -30,12 +37,19 @@ class ReportFormat(StrEnum):
         "procgraph build data/documents --out graph",
         "procgraph build pages/ rows.jsonl --metadata codes.csv --out graph --workers 4",
         "procgraph build data/documents --out graph --strict || echo 'something is wrong'",
+        "procgraph build s3://bucket/pages --out /shared/graph --engine dask --scheduler head:8786",
     )
 )
 def build(
     paths: Paths,
     out: Annotated[Path, typer.Option(metavar="DIR", help="the dataset to make or to update")],
     workers: Annotated[int, typer.Option(min=1, help="processes to work with")] = 1,
+    engine: Annotated[
+        BuildEngine, typer.Option(help="who works: processes of this machine, or a Dask cluster")
+    ] = BuildEngine.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="the Dask scheduler, for --engine dask")
+    ] = None,
     metadata: Metadata = None,
     strict: Annotated[bool, typer.Option(help="exit with 1 when a rule is broken")] = False,
     terminologies: Terminologies = None,
@@ -53,6 +67,8 @@ def build(
             paths,
             out,
             workers=workers,
+            engine=engine.value,
+            scheduler=scheduler,
             metadata=metadata,
             strict=strict,
             terminologies=terminologies or (),

@@ -42,7 +42,9 @@ Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="a dataset that `bu
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH...", help="files, folders (recursive) or - for standard input"),
+    typer.Argument(
+        metavar="PATH...", help="files, folders (recursive), URLs of them, or - for standard input"
+    ),
 ]
 
 
