@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from procgraph.dataset.files import exclusive
 from procgraph.dataset.plan import Job
 from procgraph.dataset.versions import versions
 from procgraph.errors import DatasetError
@@ -98,14 +99,20 @@ class Cluster:
                 self.client.cancel(list(at_work))
 
     @contextmanager
-    def exclusive(self, folder: str) -> Iterator[None]:
-        """Hold a dataset's lock, which the scheduler keeps: a storage has none.
+    def exclusive(self, folder: Path) -> Iterator[None]:
+        """Hold a dataset's lock, which the scheduler keeps when the dataset is on a storage.
 
-        Raises `DatasetError` when another build of this cluster holds it.
+        Raises `DatasetError` when another build holds it.
         """
+        if not is_url(folder):
+            with exclusive(folder):
+                yield
+            return
         from distributed import Lock
 
-        lock = Lock(f"procgraph:{folder}", scheduler_rpc=self.client.scheduler)
+        lock = Lock(
+            f"procgraph:{folder}", scheduler_rpc=self.client.scheduler, loop=self.client.loop
+        )
         if not lock.acquire(blocking=False):
             raise DatasetError(
                 f"{folder}: another build is writing to it; wait for it or use another folder"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from procgraph.dataset.files import exclusive
 from procgraph.errors import DatasetError
+from procgraph.locations import is_url
 
 if TYPE_CHECKING:
     from procgraph.dataset.plan import Job
@@ -23,6 +26,9 @@ class Engine(Protocol):
 
     def run(self, jobs: Sequence[Job], naming: Naming) -> Iterator[tuple[Job, Done]]: ...
 
+    def exclusive(self, folder: Path) -> AbstractContextManager[None]:
+        """The lock of a dataset."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Local:
@@ -33,6 +39,14 @@ class _Local:
         from procgraph.workers import run
 
         return run(jobs, naming, workers=self.workers)
+
+    def exclusive(self, folder: Path) -> AbstractContextManager[None]:
+        if is_url(folder):
+            raise DatasetError(
+                f"{folder}: is on a storage, where only a cluster's scheduler can keep two builds"
+                " apart; build with --engine dask --scheduler ADDRESS"
+            )
+        return exclusive(folder)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ storage asks for (keys, regions) comes from its own settings or from those of fs
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -14,9 +16,11 @@ from urllib.request import url2pathname
 from procgraph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["files_below", "is_url", "location"]
+    from upath import UPath
+
+__all__ = ["files_below", "is_url", "location", "move", "put", "remove_folder"]
 
 
 def is_url(path: str | Path) -> bool:
@@ -61,11 +65,41 @@ def location(path: str | Path) -> Path:
 def files_below(folder: Path) -> Iterator[tuple[str, str]]:
     """The files of a folder of a storage, at any depth: the URL of each, and its path below the
     folder."""
-    from upath import UPath
-
-    url = cast("UPath", folder)
+    url = _storage(folder)
     root = url.path.rstrip("/")
     # One listing: to ask what each is would be a round trip a file.
     for found in sorted(url.fs.find(root)):
         below = found[len(root) :].lstrip("/")
         yield str(url / below), below
+
+
+def put(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file of a storage: others see all of it or nothing."""
+    url = _storage(path)
+    url.parent.mkdir(parents=True, exist_ok=True)
+    with url.fs.transaction, url.open("wb") as file:
+        file.writelines(chunks)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file within a disk or a storage, over what may be there."""
+    if is_url(source):
+        _storage(source).fs.mv(_storage(source).path, _storage(target).path)
+    else:
+        source.replace(target)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and all that is in it, where there is one."""
+    if is_url(folder):
+        with suppress(FileNotFoundError):
+            _storage(folder).fs.rm(_storage(folder).path, recursive=True)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _storage(path: Path) -> UPath:
+    """What a URL really is, without what others remember of its folders."""
+    url = cast("UPath", path)
+    url.fs.invalidate_cache()
+    return url

@@ -29,6 +29,7 @@ from procgraph.documents.references import find_references
 from procgraph.engines import Engine, connected
 from procgraph.errors import DatasetError, InputError
 from procgraph.extraction import rules_version
+from procgraph.locations import location
 from procgraph.stages import Stages
 from procgraph.terminology import lexicon_version
 
@@ -126,18 +127,21 @@ def build(
             is writing to it; the cluster does not answer, has no workers, or other versions.
     """
     stages, errors = Stages(on_stage), _Errors(on_error)
-    folder, given = Path(out), list(paths)
+    folder, given = location(out), list(paths)
     terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
     refuse_inside(folder, given)
     made = versions(rules=rules_version(), terminology=lexicon_version(terms, mapped))
-    with connected(engine, workers=workers, scheduler=scheduler) as hands, dataset_folder(folder):
+    with (
+        connected(engine, workers=workers, scheduler=scheduler) as hands,
+        dataset_folder(folder, hands.exclusive),
+    ):
         staging = Staging(folder)
         staging.resume()
         before = _manifest_before(folder)
         stages.begin("find")
         with staging.spool() as spool:
             found = find_references(
-                given, metadata=Path(metadata) if metadata else None, on_error=errors.report
+                given, metadata=location(metadata) if metadata else None, on_error=errors.report
             )
             plan = Plan.of(found, whole_documents(folder, before, made), spool)
         if not plan.entries:
@@ -168,7 +172,7 @@ def build(
             stages.begin("commit")
             staging.commit(manifest)
         staging.discard()
-        staging.tidy(manifest)
+        staging.tidy(manifest, before)
         report = _served(Dataset(folder, manifest), before, stages)
     errors.finish()
     stages.end()

@@ -16,13 +16,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from multiprocessing import connection, get_context, parent_process
-from pathlib import Path
 
 from procgraph.dataset.manifest import SegmentEntry
 from procgraph.dataset.plan import Job
 from procgraph.dataset.segments import Share, read_shares, write_segment
 from procgraph.documents.references import parse_document
 from procgraph.errors import DatasetError, InputError
+from procgraph.locations import location
 from procgraph.model import Document
 from procgraph.rdf.nquads import nquads_lines, to_triples
 from procgraph.rdf.shapes import validate_triples
@@ -137,7 +137,7 @@ def _documents(job: Job) -> Iterator[tuple[str, str, int, Callable[[], Document]
     for reference in job.references:
         yield reference.id, reference.source, reference.line, reference.read
     if job.spool is not None:
-        with Path(job.spool).open("rb") as file:
+        with location(job.spool).open("rb") as file:
             for line in file:
                 document = parse_document(line)
                 yield document.id, document.source, document.line, partial(_same, document)

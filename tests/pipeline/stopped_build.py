@@ -46,8 +46,11 @@ def stop(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(stop)
 
 if __name__ == "__main__":
+    from procgraph import workers
     from procgraph.cli import main
 
+    # A dozen documents are enough for two processes here.
+    workers.DOCUMENTS_A_PROCESS = 5
     code = main(sys.argv[4:])
     if what == "count":
         print("moments", count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -137,6 +138,99 @@ def test_a_lost_worker_costs_its_task(
     assert dataset_bytes(tmp_path / "out") == dataset_bytes(tmp_path / "expected")
 
 
+@pytest.fixture
+def storage(tmp_path):
+    """A storage of fsspec that all processes share: files that are reached by URLs alone."""
+    return f"local://{tmp_path}"
+
+
+def test_documents_and_the_dataset_may_be_on_a_storage(
+    documents, built, scheduler, storage, tmp_path, dataset_bytes
+):
+    url, folder = f"{storage}/on-storage", tmp_path / "on-storage"
+    options = {"engine": "dask", "scheduler": scheduler}
+    assert build([f"{storage}/documents"], url, **options).documents == 12
+    assert same_but_sources(dataset_bytes(folder)) == same_but_sources(dataset_bytes(built))
+    (documents / "3.txt").write_text("Name of the Procedure:\nTest\nIndications\n- Sciatica\n")
+    (documents / "7.txt").unlink()
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": "r1", "text": "Name of the Procedure:\\nRow\\nUses\\n- Gout\\n"}\n')
+    graph = procgraph.open(url)
+    summary = build([f"{storage}/documents", f"{storage}/rows.jsonl"], url, **options)
+    assert (summary.added, summary.changed, summary.removed) == (1, 1, 1)
+    assert len(list(graph.documents())) == 12, "who opened it before still reads it"
+    build([documents, rows], tmp_path / "anew")
+    # What the update replaced stays for those readers until the next build.
+    summary = build([f"{storage}/documents", f"{storage}/rows.jsonl"], url, **options)
+    assert (summary.documents, summary.unchanged) == (12, 12)
+    found = dataset_bytes(folder)
+    assert same_but_sources(found) == same_but_sources(dataset_bytes(tmp_path / "anew"))
+    assert not (folder / "index").exists()
+
+
+def same_but_sources(files):
+    """The files of a dataset, but for where the manifest says that documents came from."""
+    manifest = json.loads(files["dataset.json"])
+    for document in manifest["documents"].values():
+        del document["source"]
+    return {**files, "dataset.json": manifest}
+
+
+def test_a_dataset_on_a_storage_answers_on_the_command_line(documents, scheduler, storage, capsys):
+    url = f"{storage}/on-storage"
+    build([documents], url, engine="dask", scheduler=scheduler)
+    assert (
+        main(["query", url, "procedures-for-condition", "-p", "condition=chronic low back pain"])
+        == 0
+    )
+    assert "Sacroiliac joint injection" in capsys.readouterr().out
+    assert main(["show", url, "sacroiliac joint injection"]) == 0
+    assert main(["stats", url]) == 0
+
+
+def test_a_build_on_a_storage_goes_on_where_it_stopped(
+    documents, built, scheduler, storage, tmp_path, dataset_bytes, monkeypatch
+):
+    url = f"{storage}/stopped"
+    sizes = []
+
+    def stop(done, total):
+        sizes.append(total)
+        if done > total / 2:
+            raise KeyboardInterrupt
+
+    options = {"engine": "dask", "scheduler": scheduler}
+    with pytest.raises(KeyboardInterrupt):
+        build([documents], url, **options, progress=stop)
+    build([documents], url, **options, progress=lambda done, total: sizes.append(total))
+    assert sizes[-1] <= sizes[0] / 2
+    assert dataset_bytes(tmp_path / "stopped") == dataset_bytes(built)
+
+
+def test_of_two_builds_at_once_on_a_storage_the_second_is_told(documents, scheduler, storage):
+    url, second = f"{storage}/twice", []
+
+    def build_again(done, total):
+        if not second:
+            with pytest.raises(DatasetError, match="another build is writing to it") as told:
+                build([documents], url, engine="dask", scheduler=scheduler)
+            second.append(told)
+
+    build([documents], url, engine="dask", scheduler=scheduler, progress=build_again)
+    assert second
+    build([documents], url, engine="dask", scheduler=scheduler)
+
+
+def test_without_a_cluster_a_dataset_on_a_storage_is_refused(documents, storage):
+    with pytest.raises(DatasetError, match="only a cluster's scheduler can keep two builds apart"):
+        build([documents], f"{storage}/out")
+
+
+def test_a_dataset_on_a_storage_among_its_documents_is_refused(documents, storage):
+    with pytest.raises(DatasetError, match="lies inside"):
+        build([f"{storage}/documents"], f"{storage}/documents/graph")
+
+
 def test_bad_documents_are_reported_as_they_are_by_a_local_build(documents, scheduler, tmp_path):
     (documents / "bad.txt").write_bytes(b"\x00\x01\x02binary")
     summary = build([documents], tmp_path / "out", engine="dask", scheduler=scheduler)
@@ -191,8 +285,6 @@ def test_a_call_that_cannot_be_is_told(documents, out, capsys, monkeypatch, opti
 def test_a_cluster_without_workers_is_told(documents, out, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster_module, "SECONDS_FOR_WORKERS", 0.5)
     with Processes(tmp_path) as alone:
-        import json
-
         address = json.loads((alone.folder / "scheduler.json").read_text())["address"]
         with pytest.raises(DatasetError, match="has no workers; start some with `dask worker"):
             build([documents], out, engine="dask", scheduler=address)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,7 +41,7 @@ class ReportFormat(StrEnum):
 )
 def build(
     paths: Paths,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="the dataset to make or to update")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="the dataset to make or to update")],
     workers: Annotated[int, typer.Option(min=1, help="processes to work with")] = 1,
     engine: Annotated[
         BuildEngine, typer.Option(help="who works: processes of this machine, or a Dask cluster")

@@ -133,8 +133,8 @@ def push(
     )
 )
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="a dataset")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="another dataset")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="a dataset")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="another dataset")],
     format: Annotated[TableJson, typer.Option(help="how to print it")] = TableJson.TABLE,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="exit with 1 when there are differences")

@@ -37,7 +37,9 @@ class FactFormat(StrEnum):
     JSONL = "jsonl"
 
 
-Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="a dataset that `build` made")]
+Dataset = Annotated[
+    str, typer.Argument(metavar="DIR", help="a dataset that `build` made, or the URL of one")
+]
 
 
 Paths = Annotated[

@@ -5,22 +5,27 @@ says which of them are the dataset: that it is renamed is the moment of change. 
 no longer is retired: it moves to ``.retired/``, where who opened the dataset before still finds it,
 and is removed by a later build.
 
-Folders are strings here, for a worker may be given one that is no folder of this machine.
+Folders are strings here, for a worker may be given one that is no folder of this machine: on a
+storage (see `locations`) a file comes to stand whole by itself, and lasts.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import platform
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from procgraph.errors import DatasetError
+from procgraph.locations import is_url, location, put
 
 __all__ = [
     "LOCK",
@@ -48,6 +53,7 @@ KEPT_SECONDS = 600
 """How long a retired file stays for those who read it."""
 
 _NAME_DIGITS = 16
+_BLOCK = 1 << 20
 
 
 class Kind(Enum):
@@ -87,6 +93,8 @@ def write_file(folder: str, kind: Kind, stem: str, chunks: Iterable[bytes]) -> F
 
     It is whole when it has its name, but not safe from a power cut before `sync_file`.
     """
+    if is_url(folder):
+        return _upload(folder, kind, stem, chunks)
     room = Path(folder, kind.room)
     room.mkdir(parents=True, exist_ok=True)
     with _beside(room / f"{stem}{kind.value[1]}") as (beside, file):
@@ -101,24 +109,25 @@ def open_file(folder: str, name: str) -> BinaryIO:
 
     Raises `OSError`.
     """
+    place = location(folder)
     try:
-        return Path(folder, name).open("rb")
+        return (place / name).open("rb")
     except FileNotFoundError:
-        return Path(folder, RETIRED, name).open("rb")
+        return (place / RETIRED / name).open("rb")
 
 
 def is_whole(folder: str, name: str, entry: FileEntry, *, trusted_until: int = 0) -> bool:
     """Whether a large file is there as it was written.
 
     Its size says so, unless it was touched after `trusted_until` (nanoseconds since 1970): then its
-    content is hashed.
+    content is hashed. On a storage, where nobody edits a file, the size is enough.
     """
-    path = Path(folder, name)
+    path = location(folder) / name
     try:
         found = path.stat()
         if found.st_size != entry.size:
             return False
-        if found.st_mtime_ns <= trusted_until:
+        if is_url(folder) or found.st_mtime_ns <= trusted_until:
             return True
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
@@ -150,6 +159,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def write_lines(path: Path, chunks: Iterable[bytes]) -> None:
     """`write_whole` for a stream of chunks."""
+    if is_url(path):
+        put(path, chunks)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path) as (beside, file):
         for chunk in chunks:
@@ -162,6 +174,8 @@ def write_lines(path: Path, chunks: Iterable[bytes]) -> None:
 
 def sync_file(path: Path) -> None:
     """Make what was written to a file last through a power cut."""
+    if is_url(path):
+        return
     # Windows syncs what is open for writing only.
     with path.open("r+b" if os.name == "nt" else "rb") as file:
         os.fsync(file.fileno())
@@ -169,7 +183,7 @@ def sync_file(path: Path) -> None:
 
 def sync_directory(path: Path) -> None:
     """Make the renames in a folder last through a power cut, where the system can."""
-    if os.name != "posix":
+    if os.name != "posix" or is_url(path):
         return
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -194,10 +208,20 @@ def exclusive(folder: Path) -> Iterator[None]:
         yield
 
 
+def _upload(folder: str, kind: Kind, stem: str, chunks: Iterable[bytes]) -> FileEntry:
+    """`write_file` to a storage: the name is known when all is written, so that is done here."""
+    with tempfile.TemporaryFile() as file:
+        entry = _write(file, chunks)
+        file.seek(0)
+        put(location(folder) / file_name(kind, stem, entry), iter(partial(file.read, _BLOCK), b""))
+    return entry
+
+
 @contextmanager
 def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """A new file beside `path`, which is gone when something goes wrong."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    # With the machine's name, for the folder may be shared by several.
+    beside = path.with_name(f".{path.name}.{platform.node()}.{os.getpid()}")
     try:
         with beside.open("wb") as file:
             yield beside, file

@@ -7,6 +7,7 @@ the dataset before is copied, which costs nothing but names, and brought up to d
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -25,7 +26,9 @@ from procgraph.dataset.manifest import MEND, Manifest
 from procgraph.dataset.segments import RESOLUTION, read_shares
 from procgraph.dataset.vocabulary import ontology_quads, vocabulary_quads
 from procgraph.errors import DatasetError
+from procgraph.locations import is_url
 from procgraph.rdf.iris import graph_iri
+from procgraph.terminology.store import cache_dir
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -40,7 +43,12 @@ _LARGEST_UPDATE = 0.1
 
 
 def index_path(folder: Path, manifest: Manifest) -> Path:
-    """Where the index that fits the manifest is, or would be."""
+    """Where the index that fits the manifest is, or would be: below `folder`, or in the cache of
+    this machine when that is on a storage."""
+    if is_url(folder):
+        # The store needs a disk.
+        name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+        return cache_dir() / "index" / name / manifest.stamp
     return folder / "index" / manifest.stamp
 
 
@@ -150,7 +158,7 @@ def _links(folder: Path, manifest: Manifest) -> set[bytes]:
 
 def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
     """Have an index made beside its place, and put it there."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.parent / f".{path.name}.{os.getpid()}"
     shutil.rmtree(beside, ignore_errors=True)
     try:

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from procgraph.dataset.files import LOCK, RETIRED, exclusive
 from procgraph.dataset.manifest import NAME
 from procgraph.dataset.staging import STAGING
 from procgraph.errors import DatasetError, InputError
+from procgraph.locations import is_url, location, remove_folder
 
 __all__ = ["dataset_folder", "refuse_inside"]
 
 
 @contextmanager
-def dataset_folder(folder: Path) -> Iterator[None]:
+def dataset_folder(
+    folder: Path, lock: Callable[[Path], AbstractContextManager[None]] = exclusive
+) -> Iterator[None]:
     """The folder under its lock, made where it is missing; left as it was when the input is bad.
 
     Raises `DatasetError` when it cannot be used, and in the place of what the system says when it
     cannot be written to.
     """
-    is_new = not folder.exists()
-    if not is_new:
-        _refuse_other(folder)
     try:
+        is_new = not folder.exists()
+        if not is_new:
+            _refuse_other(folder)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise DatasetError(f"{folder}: {problem.strerror}; choose another --out") from None
+        why = problem.strerror or problem
+        raise DatasetError(f"{folder}: {why}; choose another --out") from None
     try:
-        with exclusive(folder):
+        with lock(folder):
             yield
     except InputError:
         if not (folder / NAME).exists():
-            shutil.rmtree(folder if is_new else folder / STAGING, ignore_errors=True)
+            remove_folder(folder if is_new else folder / STAGING)
             (folder / LOCK).unlink(missing_ok=True)
         raise
     except OSError as problem:
@@ -46,9 +49,13 @@ def dataset_folder(folder: Path) -> Iterator[None]:
 
 def refuse_inside(folder: Path, paths: Iterable[str | Path]) -> None:
     """Refuse a dataset among its own documents: its records would be the next build's input."""
-    target = folder.resolve()
-    for path in map(Path, paths):
-        if path.is_dir() and target.is_relative_to(path.resolve()):
+    for path in paths:
+        if is_url(folder) or is_url(path):
+            inside = f"{folder}/".startswith(f"{str(path).rstrip('/')}/")
+        else:
+            place = location(path)
+            inside = place.is_dir() and folder.resolve().is_relative_to(place.resolve())
+        if inside:
             raise DatasetError(
                 f"{folder}: lies inside {path}, which is read for documents; choose another --out"
             )

@@ -11,6 +11,7 @@ from procgraph.dataset.files import Kind, file_name, open_file
 from procgraph.dataset.manifest import MEND, Manifest
 from procgraph.dataset.segments import RESOLUTION, Part, read_segment
 from procgraph.errors import DatasetError
+from procgraph.locations import location
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -66,5 +67,5 @@ def open_dataset(folder: str | Path) -> Dataset:
 
     Raises `DatasetError` when there is none, or when it is of another format.
     """
-    path = Path(folder)
+    path = location(folder)
     return Dataset(path, Manifest.read(path))

@@ -20,6 +20,7 @@ from procgraph.dataset.manifest import MEND, DocumentEntry, SegmentEntry
 from procgraph.dataset.records import Record, read_record, write_record
 from procgraph.dataset.summaries import Summary, read_summary, summarise, write_summary
 from procgraph.errors import DatasetError
+from procgraph.locations import location
 from procgraph.model import Extraction
 
 __all__ = [
@@ -180,5 +181,5 @@ def _open(folder: str, kind: Kind, name: str, entry: SegmentEntry) -> BinaryIO:
 def _damaged(
     folder: str | Path, name: str, entry: SegmentEntry, kind: Kind = Kind.QUADS
 ) -> DatasetError:
-    path = Path(folder, file_name(kind, name, entry.files[kind]))
+    path = location(folder) / file_name(kind, name, entry.files[kind])
     return DatasetError(f"{path}: is missing or damaged, or has been replaced since; {MEND}")

@@ -9,7 +9,6 @@ build that finds it there does the rest.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from procgraph.dataset.manifest import NAME, Manifest, SegmentEntry, segment_ent
 from procgraph.dataset.segments import RESOLUTION, is_intact
 from procgraph.documents.references import document_json
 from procgraph.errors import DatasetError
+from procgraph.locations import is_url, move, remove_folder
 from procgraph.model import Document
 
 __all__ = ["STAGING", "Finished", "Spool", "Staging"]
@@ -56,7 +56,7 @@ class Spool:
         self._open = ExitStack()
 
     def __enter__(self) -> Spool:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove_folder(self._folder)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,6 +82,7 @@ class Staging:
         self.dataset = dataset
         self.folder = dataset / STAGING
         self._journal = self.folder / "journal.jsonl"
+        self._notes = self.folder / "notes"
 
     def spool(self) -> Spool:
         """The place for documents that cannot be read again; what an earlier build left is gone."""
@@ -106,10 +107,15 @@ class Staging:
         head = [json.dumps(dict(versions), sort_keys=True)]
         lines = head + [_line(name, segment) for name, segment in sorted(finished.items())]
         write_whole(self._journal, "".join(f"{line}\n" for line in lines).encode("ascii"))
+        remove_folder(self._notes)
         return finished
 
     def add(self, name: str, segment: Finished) -> None:
         """Note a segment as finished."""
+        if is_url(self.folder):
+            # Nothing can be added to a file of a storage, so each note is a file.
+            write_whole(self._notes / f"{name}.json", _line(name, segment).encode("ascii"))
+            return
         # Not synced: a note that is lost costs the segment's work, and no more.
         with self._journal.open("ab") as file:
             file.write(f"{_line(name, segment)}\n".encode("ascii"))
@@ -135,17 +141,25 @@ class Staging:
                 if name not in stray:
                     target = self.dataset / name
                     target.parent.mkdir(exist_ok=True)
-                    (self.folder / name).replace(target)
+                    move(self.folder / name, target)
             for kind in Kind:
                 if (self.dataset / kind.room).is_dir():
                     sync_directory(self.dataset / kind.room)
-            (self.folder / NAME).replace(self.dataset / NAME)
+            move(self.folder / NAME, self.dataset / NAME)
             sync_directory(self.dataset)
             self.discard()
 
-    def tidy(self, manifest: Manifest) -> None:
-        """Retire the files that the manifest does not name, and remove what was long ago."""
-        for name in _stray(self.dataset, manifest):
+    def tidy(self, manifest: Manifest, before: Manifest) -> None:
+        """Retire the files that the manifest does not name, and remove what was long ago.
+
+        On a storage, where to move a file is to copy it, those of the manifest before stay instead.
+        """
+        stray = _stray(self.dataset, manifest)
+        if is_url(self.dataset):
+            for name in set(stray).intersection(_stray(self.dataset, before)):
+                (self.dataset / name).unlink()
+            return
+        for name in stray:
             retire(self.dataset, name)
         prune_retired(self.dataset)
         for unfinished in (self.dataset / "reports").glob(".*"):
@@ -153,12 +167,14 @@ class Staging:
 
     def discard(self) -> None:
         """Forget the work in progress."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
     def _read(self, versions: Mapping[str, str]) -> dict[str, Finished]:
         finished: dict[str, Finished] = {}
         try:
             lines = self._journal.read_text("ascii").splitlines()
+            if is_url(self.folder) and self._notes.is_dir():
+                lines += [note.read_text("ascii") for note in sorted(self._notes.iterdir())]
             if not lines or json.loads(lines[0]) != dict(versions):
                 return {}
             for line in lines[1:]:
