@@ -112,7 +112,7 @@ def test_who_opened_a_dataset_reads_it_to_the_end_after_it_was_replaced(staged, 
     links = write_file(str(staging.folder), Kind.QUADS, RESOLUTION, (b"<urn:a> <urn:b> 1 .\n",))
     new = Manifest(VERSIONS, manifest.documents, {"aa": entry}, links, 1)
     staging.commit(new)
-    staging.tidy(new)
+    staging.tidy(new, manifest)
     assert [p.record.extraction.procedure.label for p in old.parts()] == ["A"]
     assert list(old.resolution()) == []
     current = open_dataset(staging.dataset)
@@ -126,12 +126,12 @@ def test_who_opened_a_dataset_reads_it_to_the_end_after_it_was_replaced(staged, 
 def test_what_was_retired_long_ago_is_removed(staged):
     staging, finished, manifest = staged
     staging.commit(manifest)
-    staging.tidy(Manifest(VERSIONS))
+    staging.tidy(Manifest(VERSIONS), manifest)
     retired = quads_path(staging.dataset / ".retired", "aa", finished.entry)
     assert retired.is_file()
     long_ago = retired.stat().st_mtime - KEPT_SECONDS - 1
     os.utime(retired, (long_ago, long_ago))
-    staging.tidy(Manifest(VERSIONS))
+    staging.tidy(Manifest(VERSIONS), manifest)
     assert not retired.exists()
 
 

@@ -124,3 +124,25 @@ def test_without_the_extra_the_mend_is_named(monkeypatch):
 
 def test_the_examples_of_locations_hold():
     assert doctest.testmod(locations).failed == 0
+
+
+def test_what_is_put_on_a_storage_is_moved_and_removed():
+    folder = location("memory://things")
+    locations.put(folder / "a" / "one", [b"o", b"ne"])
+    locations.put(folder / "two", [b"two"])
+    locations.move(folder / "a" / "one", folder / "two")
+    assert (folder / "two").read_bytes() == b"one"
+    assert not (folder / "a" / "one").exists()
+    locations.remove_folder(folder)
+    locations.remove_folder(folder)
+    assert not folder.exists()
+
+
+def test_what_could_not_be_put_whole_is_not_there():
+    def chunks():
+        yield b"half"
+        raise ConnectionError("gone")
+
+    with pytest.raises(ConnectionError):
+        locations.put(location("memory://things/half"), chunks())
+    assert not location("memory://things/half").exists()
