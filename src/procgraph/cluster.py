@@ -8,6 +8,7 @@ it may be done twice.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ _JOBS_A_WORKER = 3
 """Handed out at once: enough to keep a worker at work, few enough to be held by the scheduler."""
 
 _RETRIES = 3
+"""Of a job that failed, as a storage may fail in passing. A worker that is lost does not count."""
+
+_LOGGERS = ("distributed", "distributed.client")
 
 
 @contextmanager
@@ -61,10 +65,16 @@ def connect(scheduler: str) -> Iterator[Cluster]:
             f"{scheduler}: no scheduler answers ({' '.join(str(problem).split()) or 'no address'});"
             " start one with `dask scheduler`, or check --scheduler"
         ) from None
+    # What Dask tells its developers about a connection that broke is told in one line here.
+    levels = {name: logging.getLogger(name).level for name in _LOGGERS}
     try:
+        for name in levels:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         yield Cluster(client, scheduler)
     finally:
         client.close()
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,10 @@ class Cluster:
         """
         if not jobs:
             return
+        from concurrent.futures import CancelledError
+
+        from distributed.comm.core import CommClosedError
+
         named = _absolute_naming(naming)
         expected = _versions(naming)
         waiting = iter(jobs)
@@ -94,6 +108,12 @@ class Cluster:
                     job = at_work.pop(future)
                     yield job, self._result(future, job)
                     self._submit(waiting, at_work, named, expected)
+        except (CommClosedError, CancelledError):
+            at_work.clear()
+            raise DatasetError(
+                f"{self.scheduler}: the scheduler is gone; start it and build again: it goes on"
+                " where it stopped"
+            ) from None
         finally:
             if at_work:
                 self.client.cancel(list(at_work))
@@ -165,8 +185,6 @@ class Cluster:
                 return list(state.done)
 
     def _result(self, future: Future[Done], job: Job) -> Done:
-        from concurrent.futures import CancelledError
-
         from distributed import KilledWorker
 
         try:
@@ -176,19 +194,11 @@ class Cluster:
                 f"segment {job.segment}: its workers died again and again; see their logs, and"
                 " build again: it goes on where it stopped"
             ) from None
-        except (CancelledError, ModuleNotFoundError) as problem:
-            raise self._lost(problem) from None
-
-    def _lost(self, problem: BaseException) -> DatasetError:
-        if isinstance(problem, ModuleNotFoundError):
-            return DatasetError(
+        except ModuleNotFoundError as problem:
+            raise DatasetError(
                 f"{self.scheduler}: a worker cannot do the work ({problem}); install this version"
                 " of procgraph-kg there"
-            )
-        return DatasetError(
-            f"{self.scheduler}: the scheduler is gone; start it and build again: it goes on where"
-            " it stopped"
-        )
+            ) from None
 
     def _without_workers(self) -> DatasetError:
         return DatasetError(

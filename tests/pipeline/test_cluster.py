@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,9 @@ distributed = pytest.importorskip("distributed", reason="the extra `cluster` is 
 
 # Sockets and loops that Dask closes a moment later, in threads of its own.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+
+
+WORKER = SimpleNamespace(address="tcp://127.0.0.1:1")
 
 
 class Processes:
@@ -292,3 +296,35 @@ def test_without_the_extra_the_mend_is_named(documents, out, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(DatasetError, match=r"pip install 'procgraph-kg\[cluster\]'"):
         build([documents], out, engine="dask", scheduler="tcp://127.0.0.1:9")
+
+
+def test_a_scheduler_that_goes_away_is_told(documents, out, tmp_path, built, dataset_bytes):
+    with Processes(tmp_path) as doomed:
+        doomed.worker()
+        address = json.loads((tmp_path / "scheduler.json").read_text())["address"]
+
+        def kill(done, total):
+            doomed.started[0].kill()
+
+        with pytest.raises(DatasetError, match="the scheduler is gone; start it and build again"):
+            build([documents], tmp_path / "lost", engine="dask", scheduler=address, progress=kill)
+    build([documents], tmp_path / "lost")
+    assert dataset_bytes(tmp_path / "lost") == dataset_bytes(built)
+
+
+@pytest.mark.parametrize(
+    ("failure", "message"),
+    [
+        (lambda: distributed.KilledWorker("job", WORKER, 3), "its workers died again and again"),
+        (lambda: ModuleNotFoundError("No module named 'procgraph'"), "install this version of"),
+    ],
+)
+def test_a_job_that_cannot_be_done_is_told(failure, message):
+    class Failed:
+        def result(self):
+            raise failure()
+
+    connected = cluster_module.Cluster(client=None, scheduler="tcp://head:8786")
+    job = SimpleNamespace(segment="a1")
+    with pytest.raises(DatasetError, match=message):
+        connected._result(Failed(), job)
