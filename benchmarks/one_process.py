@@ -112,7 +112,7 @@ def _renamed(found: Row, group: int, copy: int) -> Row:
         found,
         iri=f"{found.iri}-{group}-{copy}",
         names=names(found.names),
-        titles=names(found.titles),
+        heads=tuple((f"{name} {group}", place) for name, place in found.heads),
         concepts=tuple(map(iri, found.concepts)),
         head_concepts=tuple(map(iri, found.head_concepts)),
         code=found.code and (found.code[0], f"{found.code[1]}{group}"),
