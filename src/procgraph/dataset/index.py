@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from procgraph.cache import cache_dir
 from procgraph.dataset.files import KEPT_SECONDS, Kind, file_name, open_file
 from procgraph.dataset.manifest import MEND, Manifest
 from procgraph.dataset.segments import RESOLUTION, read_shares
@@ -28,7 +29,6 @@ from procgraph.dataset.vocabulary import ontology_quads, vocabulary_quads
 from procgraph.errors import DatasetError
 from procgraph.locations import is_url
 from procgraph.rdf.iris import graph_iri
-from procgraph.terminology.store import cache_dir
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
