@@ -100,8 +100,10 @@ def prune_indexes(folder: Path, *, keep: Path | None = None) -> None:
     """Remove the indexes that nobody can be reading any more: not that of the dataset, not `keep`,
     and not the last few of those that were retired some minutes ago."""
     with suppress(OSError, DatasetError):
-        needed = {keep, index_path(folder, Manifest.read(folder))}
-        found = [(p.stat().st_mtime, p) for p in (folder / "index").iterdir() if p not in needed]
+        current = index_path(folder, Manifest.read(folder))
+        found = [
+            (p.stat().st_mtime, p) for p in current.parent.iterdir() if p not in (current, keep)
+        ]
         oldest = time.time() - KEPT_SECONDS
         for number, (retired, stale) in enumerate(sorted(found, reverse=True)):
             if number >= _KEPT or retired < oldest:
