@@ -10,10 +10,9 @@ import pytest
 from procgraph.dataset import report as reports
 from procgraph.dataset.cards import ORDER, cards
 from procgraph.dataset.diff import diff
-from procgraph.dataset.files import segment_of
+from procgraph.dataset.files import Kind, file_name, segment_of
 from procgraph.dataset.questions import Question, parse_question
 from procgraph.dataset.report import Report, check_rules, validate, write_report
-from procgraph.dataset.segments import quads_path
 from procgraph.dataset.stats import stats
 from procgraph.errors import DatasetError
 from procgraph.model import Relation
@@ -23,7 +22,8 @@ from procgraph.rdf.shapes import Violation
 def quads_of(dataset, identifier):
     """The file with a document's quads."""
     name = segment_of(identifier)
-    return quads_path(dataset.folder, name, dataset.manifest.segments[name])
+    entry = dataset.manifest.segments[name]
+    return dataset.folder / file_name(Kind.QUADS, name, entry.files[Kind.QUADS])
 
 
 def violation(**more):
@@ -67,7 +67,7 @@ def test_a_graph_that_cannot_be_read_is_one_error(make_dataset, make_extraction)
 
 def test_both_engines_report_the_same(make_dataset, make_extraction):
     dataset = make_dataset(make_extraction("a.txt", "A"), make_extraction("b.txt", "B"))
-    path = quads_path(dataset.folder, segment_of("a.txt"))
+    path = quads_of(dataset, "a.txt")
     path.write_text(path.read_text("utf-8").replace("contentHash", "hash"), "utf-8")
     found = validate(dataset, engine="pyshacl")
     assert {result.shape for result in found.results} >= {"document-hash"}

@@ -9,7 +9,6 @@ from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.reader import open_dataset
 from procgraph.dataset.segments import (
     is_intact,
-    quads_path,
     read_segment,
     read_shares,
     read_summaries,
@@ -159,8 +158,6 @@ def test_only_one_can_hold_the_lock(tmp_path):
 def test_a_manifest_comes_back_whole(sample):
     assert Manifest.read(sample.folder) == sample.manifest
     assert open_dataset(sample.folder) == sample
-    path = quads_path(sample.folder, *next(iter(sample.manifest.segments.items())))
-    assert path.is_file()
 
 
 def test_documents_of_one_segment_stand_together(sample):

@@ -7,7 +7,7 @@ import pytest
 from procgraph.dataset.files import KEPT_SECONDS, Kind, file_name, write_file
 from procgraph.dataset.manifest import DocumentEntry, Manifest
 from procgraph.dataset.reader import open_dataset
-from procgraph.dataset.segments import RESOLUTION, Share, quads_path, write_segment
+from procgraph.dataset.segments import RESOLUTION, Share, write_segment
 from procgraph.dataset.staging import Finished, Staging
 from procgraph.documents.references import parse_document
 from procgraph.model import Document
@@ -19,6 +19,11 @@ WANTED = {"aa": {"a.txt": "print"}}
 
 def segment(folder, extraction):
     return write_segment(str(folder), "aa", {"a.txt": Share.of(extraction, to_nquads(extraction))})
+
+
+def quads_of(folder, finished):
+    """The file with the quads of the one segment."""
+    return folder / file_name(Kind.QUADS, "aa", finished.entry.files[Kind.QUADS])
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_a_later_build_goes_on_where_one_stopped(staged):
 def test_what_does_not_fit_any_more_is_thrown_away(staged, versions, wanted):
     staging, finished, _ = staged
     assert staging.start(versions, wanted) == {}
-    assert not quads_path(staging.folder, "aa", finished.entry).exists()
+    assert not quads_of(staging.folder, finished).exists()
 
 
 def test_a_torn_journal_keeps_what_came_before(staged):
@@ -83,9 +88,9 @@ def test_a_commit_puts_all_in_place_and_leaves_nothing_behind(staged):
 def test_a_commit_that_was_stopped_half_way_is_finished_by_the_next(staged):
     staging, finished, manifest = staged
     (staging.folder / "dataset.json").write_bytes(manifest.to_bytes())
-    target = quads_path(staging.dataset, "aa", finished.entry)
+    target = quads_of(staging.dataset, finished)
     target.parent.mkdir()
-    quads_path(staging.folder, "aa", finished.entry).rename(target)
+    quads_of(staging.folder, finished).rename(target)
     Staging(staging.dataset).resume()
     assert ids(open_dataset(staging.dataset)) == ["a.txt"]
 
@@ -101,7 +106,7 @@ def test_a_decision_that_cannot_be_read_is_none(staged):
 def test_without_a_decision_nothing_is_put_in_place(staged):
     staging, finished, _ = staged
     staging.resume()
-    assert not quads_path(staging.dataset, "aa", finished.entry).exists()
+    assert not quads_of(staging.dataset, finished).exists()
 
 
 def test_who_opened_a_dataset_reads_it_to_the_end_after_it_was_replaced(staged, make_extraction):
@@ -127,7 +132,7 @@ def test_what_was_retired_long_ago_is_removed(staged):
     staging, finished, manifest = staged
     staging.commit(manifest)
     staging.tidy(Manifest(VERSIONS), manifest)
-    retired = quads_path(staging.dataset / ".retired", "aa", finished.entry)
+    retired = quads_of(staging.dataset / ".retired", finished)
     assert retired.is_file()
     long_ago = retired.stat().st_mtime - KEPT_SECONDS - 1
     os.utime(retired, (long_ago, long_ago))

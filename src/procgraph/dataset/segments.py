@@ -28,7 +28,6 @@ __all__ = [
     "Part",
     "Share",
     "is_intact",
-    "quads_path",
     "read_segment",
     "read_shares",
     "read_summaries",
@@ -69,11 +68,6 @@ class Share:
             f"{write_record(Record(extraction))}\n".encode("ascii"),
             "".join(lines).encode(),
         )
-
-
-def quads_path(folder: Path, name: str, entry: SegmentEntry) -> Path:
-    """The file with a segment's quads."""
-    return folder / file_name(Kind.QUADS, name, entry.files[Kind.QUADS])
 
 
 def write_segment(folder: str, name: str, shares: Mapping[str, Share]) -> SegmentEntry:
