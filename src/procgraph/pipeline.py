@@ -2,8 +2,8 @@
 
 Documents are found and hashed, one at a time; what is new or changed is worked on. The unit of work
 is a segment: a worker reads its documents, copies what has not changed, and stages the segment's
-files; what comes back is small. When all are there, the links across documents are made, everything
-is put in place at once, and the index and the report follow.
+files; what comes back is small, and the index is loaded meanwhile. When all are there, the links
+across documents are made, everything is put in place at once, and the index and the report follow.
 """
 
 from __future__ import annotations
@@ -14,8 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from procgraph.dataset.early_index import EarlyIndex
 from procgraph.dataset.files import Kind, write_file
-from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
+from procgraph.dataset.index import (
+    LARGEST_UPDATE,
+    index_path,
+    prune_indexes,
+    retire_index,
+    update_index,
+)
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.place import dataset_folder, refuse_inside
 from procgraph.dataset.plan import Job, Plan, whole_documents
@@ -131,11 +138,12 @@ def build(
     terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
     refuse_inside(folder, given)
     made = versions(rules=rules_version(), terminology=lexicon_version(terms, mapped))
+    staging = Staging(folder)
     with (
         connected(engine, workers=workers, scheduler=scheduler) as hands,
         dataset_folder(folder, hands.exclusive),
+        EarlyIndex(folder, staging.folder) as early,
     ):
-        staging = Staging(folder)
         staging.resume()
         before = _manifest_before(folder)
         stages.begin("find")
@@ -151,6 +159,9 @@ def build(
             stages.begin("work")
             finished = staging.start(made, plan.wanted)
             jobs = list(plan.jobs(before, spool, staging=staging, skip=finished.keys()))
+            is_early = len(plan.changed) > LARGEST_UPDATE * len(plan.entries)
+            for segment, ready in finished.items() if is_early else ():
+                early.add(segment, ready.entry)
             failed: dict[str, InputError] = {}
             for segment, done in _work(jobs, terms, mapped, hands, progress):
                 failed |= done.failed
@@ -160,6 +171,8 @@ def build(
                     prints = {k: sha256 for k, sha256 in wanted.items() if k not in failed}
                     finished[segment] = Finished(done.entry, prints)
                     staging.add(segment, finished[segment])
+                    if is_early:
+                        early.add(segment, done.entry)
             for identifier in sorted(failed):
                 errors.report(failed[identifier])
             entries = {k: entry for k, entry in plan.entries.items() if k not in failed}
@@ -173,7 +186,7 @@ def build(
             staging.commit(manifest)
         staging.discard()
         staging.tidy(manifest, before)
-        report = _served(Dataset(folder, manifest), before, stages)
+        report = _served(Dataset(folder, manifest), before, early, stages)
     errors.finish()
     stages.end()
     after = manifest.documents
@@ -260,12 +273,13 @@ def _resolved(
     return replace(manifest, resolution=file, links=len(links))
 
 
-def _served(dataset: Dataset, before: Manifest, stages: Stages) -> Report:
+def _served(dataset: Dataset, before: Manifest, early: EarlyIndex, stages: Stages) -> Report:
     """Bring the index up to date, and the report where it is about something else."""
     folder, manifest = dataset.folder, dataset.manifest
     if not index_path(folder, manifest).is_dir():
         stages.begin("index")
         retire_index(folder, before)
+        early.finish(manifest)
         update_index(folder, before, manifest)
         dataset.store()
     prune_indexes(folder)

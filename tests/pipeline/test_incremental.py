@@ -110,7 +110,8 @@ def test_a_small_change_updates_the_index(documents, built, monkeypatch):
     def refuse(*arguments):
         raise AssertionError("the index is made anew")
 
-    monkeypatch.setattr("procgraph.dataset.index._load", refuse)
+    monkeypatch.setattr("procgraph.dataset.index.load_index", refuse)
+    monkeypatch.setattr("procgraph.dataset.early_index.load_index", refuse)
     assert build([documents], built).removed == 1
     graphs = {
         graph.value.rpartition("/")[2] for graph in procgraph.open(built).store.named_graphs()

@@ -33,23 +33,37 @@ from procgraph.rdf.iris import graph_iri
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["index_path", "open_index", "prune_indexes", "retire_index", "update_index"]
+__all__ = [
+    "LARGEST_UPDATE",
+    "index_path",
+    "index_room",
+    "load_index",
+    "open_index",
+    "prune_indexes",
+    "retire_index",
+    "update_index",
+    "vocabulary_chunks",
+]
 
 _CHUNK = 1 << 20
 
 _KEPT = 3
-_LARGEST_UPDATE = 0.1
+LARGEST_UPDATE = 0.1
 """Of all documents: to change more costs as much as to make the index anew."""
 
 
-def index_path(folder: Path, manifest: Manifest) -> Path:
-    """Where the index that fits the manifest is, or would be: below `folder`, or in the cache of
-    this machine when that is on a storage."""
+def index_room(folder: Path) -> Path:
+    """Where the indexes of a dataset are: below `folder`, or in the cache of this machine when that
+    is on a storage."""
     if is_url(folder):
         # The store needs a disk.
-        name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-        return cache_dir() / "index" / name / manifest.stamp
-    return folder / "index" / manifest.stamp
+        return cache_dir() / "index" / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    return folder / "index"
+
+
+def index_path(folder: Path, manifest: Manifest) -> Path:
+    """Where the index that fits the manifest is, or would be."""
+    return index_room(folder) / manifest.stamp
 
 
 def open_index(folder: Path, manifest: Manifest) -> ox.Store:
@@ -60,7 +74,7 @@ def open_index(folder: Path, manifest: Manifest) -> ox.Store:
     path = index_path(folder, manifest)
     try:
         if not path.is_dir():
-            _put(folder, path, lambda beside: _load(folder, manifest, beside))
+            _put(folder, path, lambda beside: load_index(beside, _chunks(folder, manifest)))
         return ox.Store.read_only(str(path))
     except SyntaxError as problem:
         where = " ".join(str(problem).split())
@@ -128,7 +142,7 @@ def _changes(before: Manifest, after: Manifest) -> _Changes | None:
     for identifier, entry in new.items():
         if identifier not in old or old[identifier].sha256 != entry.sha256:
             come[entry.segment].add(identifier)
-    if len(gone) + sum(map(len, come.values())) > _LARGEST_UPDATE * len(new):
+    if len(gone) + sum(map(len, come.values())) > LARGEST_UPDATE * len(new):
         return None
     return _Changes(gone, come)
 
@@ -176,12 +190,22 @@ def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
     prune_indexes(folder, keep=path)
 
 
-def _load(folder: Path, manifest: Manifest, path: Path) -> None:
+def load_index(path: Path, chunks: Iterator[bytes]) -> None:
+    """Make a store at `path` of chunks of N-Quads.
+
+    Raises `OSError`, `RuntimeError` or `SyntaxError`.
+    """
     store = ox.Store(str(path))
     # All at once: each load of its own costs the store a set of files. Lenient: the IRIs are ours.
-    with io.BufferedReader(_Stream(_chunks(folder, manifest)), _CHUNK) as stream:
+    with io.BufferedReader(_Stream(chunks), _CHUNK) as stream:
         store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
+
+
+def vocabulary_chunks() -> Iterator[bytes]:
+    """The quads of the vocabularies and of the ontology, which every index has."""
+    for quad in chain(vocabulary_quads(), ontology_quads()):
+        yield f"{quad} .\n".encode()
 
 
 def _chunks(folder: Path, manifest: Manifest) -> Iterator[bytes]:
@@ -193,8 +217,7 @@ def _chunks(folder: Path, manifest: Manifest) -> Iterator[bytes]:
         with open_file(str(folder), name) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
-    for quad in chain(vocabulary_quads(), ontology_quads()):
-        yield f"{quad} .\n".encode()
+    yield from vocabulary_chunks()
 
 
 class _Stream(io.RawIOBase):
