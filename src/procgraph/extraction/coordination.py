@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.words import (
     head_of,
     is_body_part,
@@ -67,7 +67,7 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
 
     A comma takes the word of the next gap.
     """
-    if " " not in phrase and "/" not in phrase:
+    if not _may_be_coordinated(phrase):
         return [phrase], []
     fixed = [match.span() for match in rule("coordination.fixed").finditer(phrase)]
     parts: list[str] = []
@@ -94,6 +94,13 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
         resolved.append(following)
     resolved.reverse()
     return parts, resolved
+
+
+def _may_be_coordinated(phrase: str) -> bool:
+    # Most phrases are not, and the pattern of coordinators is slow to tell.
+    if "," in phrase or "/" in phrase:
+        return True
+    return not word_list("coordination", "coordinators").isdisjoint(phrase.split())
 
 
 def _bare(part: str) -> str:
