@@ -69,3 +69,11 @@ def test_is_silent_about_a_sound_dataset(world: ox.Store, rule: Question) -> Non
 @pytest.mark.parametrize("rule", RULES, ids=lambda q: q.name)
 def test_finds_its_fault(world: ox.Store, rule: Question) -> None:
     assert list(run(_broken(world, BREAKS[rule.name]), rule.text, rule.source))
+
+
+def test_only_a_vocabulary_can_be_wrong_about_a_kind(world: ox.Store) -> None:
+    rule = next(rule for rule in RULES if rule.name == "two-kinds-at-once")
+    fault = BREAKS[rule.name] + "pgc:some-word a pg:Condition, pg:CareSetting ."
+    rows = run(_broken(world, fault), rule.text, rule.source)
+    found = {str(row["concept"]).rpartition("/")[2]: row["severity"] for row in rows}
+    assert found == {"pain": "Violation", "some-word": "Warning"}
