@@ -16,6 +16,7 @@ from procgraph.dataset.lookup import terms_for
 from procgraph.dataset.questions import Parameter, Question, find_question, parse_question
 from procgraph.dataset.reader import Dataset
 from procgraph.dataset.rows import Cell, Rows, to_rows
+from procgraph.dataset.sorting import Keys, ordered, without_order
 from procgraph.errors import QuestionError
 from procgraph.rdf.vocabulary import PREFIXES
 
@@ -79,12 +80,26 @@ def _terms(
 def run(store: ox.Store, text: str, source: str) -> Rows:
     """The answer to a SPARQL text over all graphs. Raises `QuestionError` when it is malformed."""
     try:
-        found = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-        return to_rows(found)
+        plain, keys = without_order(text)
+        rows = _sorted(store, plain, keys) if keys else None
+        return to_rows(_found(store, text)) if rows is None else rows
     except SyntaxError as problem:
         raise QuestionError(f"{source}: is not a SPARQL query: {_shortened(problem)}") from None
     except (ValueError, RuntimeError, OSError) as problem:
         raise QuestionError(f"{source}: cannot be answered: {_shortened(problem)}") from None
+
+
+def _sorted(store: ox.Store, text: str, keys: Keys) -> Rows | None:
+    found = _found(store, text)
+    if isinstance(found, ox.QuerySolutions):
+        shown = {variable.value for variable in found.variables}
+        if all(name in shown for name, _ in keys):
+            return ordered(to_rows(found), keys)
+    return None
+
+
+def _found(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    return store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
 
 
 def _run_in_time(index: Path, text: str, source: str, timeout: float) -> Rows:

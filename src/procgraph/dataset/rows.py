@@ -75,7 +75,7 @@ def to_rows(found: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) ->
         return Rows(("answer",), ((ox.Literal(bool(found)),),))
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
-        return Rows(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in found))
+        return Rows(columns, tuple(tuple(map(_cell, row)) for row in found))
     triples = {(t.subject, t.predicate, t.object) for t in found}
     return Rows(
         ("subject", "predicate", "object"),
