@@ -163,7 +163,7 @@ def compared(small: ox.Store, limit: int, names: set[str]) -> dict[str, Mapping[
         if not sets:
             continue
         text = bound(small, question, sets[-1])
-        ours = asked(small, [text], 3)[0][0]
+        ours = max(asked(small, [text], 3)[0][0], 1e-5)  # a clock may not see the fastest
         theirs = rdflib_seconds(dataset, text, limit)
         columns[question.name] = {
             "ours": round(ours, 4),
