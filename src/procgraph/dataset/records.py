@@ -25,12 +25,13 @@ from procgraph.model import (
     Unread,
 )
 
-__all__ = ["Record", "read_record", "write_record"]
+__all__ = ["Record", "read_record", "read_text", "write_record"]
 
 Json = dict[str, Any]
 
 # All of a document but the place that it came from.
 _CONTENT = tuple(f.name for f in fields(Document) if f.name not in ("source", "line"))
+_DECODER = json.JSONDecoder()
 _PROCEDURE = tuple(f.name for f in fields(Procedure))
 
 
@@ -57,6 +58,18 @@ def write_record(record: Record) -> str:
     }
     # ASCII: half a surrogate pair in a text must not stop a build.
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+def read_text(line: str) -> tuple[str, str]:
+    """The id and the text of a document, with which its record's line begins; the rest is not read.
+
+    Raises `ValueError` or `TypeError` when it is no record.
+    """
+    identifier, end = _DECODER.raw_decode(line, len('{"id":'))
+    text, _ = _DECODER.raw_decode(line, end + len(',"text":'))
+    if not (isinstance(identifier, str) and isinstance(text, str)):
+        raise TypeError("is no record")
+    return identifier, text
 
 
 def read_record(line: str | bytes) -> Record:

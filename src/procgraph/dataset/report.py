@@ -8,8 +8,8 @@ columns `document`, `start`, `end` and `quote`, where it has them, say where; `s
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from procgraph.dataset.files import write_whole
 from procgraph.dataset.questions import Question, shipped
 from procgraph.dataset.reader import Dataset
-from procgraph.dataset.segments import read_summaries
+from procgraph.dataset.segments import read_summaries, read_texts
 from procgraph.dataset.versions import rules_across_version
 from procgraph.errors import DatasetError
 from procgraph.rdf.iris import SHAPE, document_id, document_iri
@@ -125,11 +125,10 @@ def check_rules(dataset: Dataset, *, across_only: bool = False) -> list[Violatio
     if not rules:
         return []
     store = dataset.store()
-    return [
-        violation
-        for rule in rules
-        for violation in _rule_results(dataset, rule, ask(dataset, rule, store=store))
-    ]
+    found = [(rule, row) for rule in rules for row in ask(dataset, rule, store=store)]
+    placed = {_identifier(row["document"]) for _, row in found if _is_placed(row)}
+    texts = _texts(dataset, placed & dataset.manifest.documents.keys())
+    return [_rule_result(rule, row, texts) for rule, row in found]
 
 
 def write_report(dataset: Dataset, report: Report) -> Path:
@@ -161,33 +160,45 @@ def _stamp(dataset: Dataset) -> str:
     return f"{dataset.manifest.report_stamp}-{rules_across_version()}"
 
 
-def _rule_results(
-    dataset: Dataset, rule: Question, rows: Iterable[dict[str, Any]]
-) -> Iterator[Violation]:
-    for row in rows:
-        details = {k: v for k, v in row.items() if k not in _WHERE and v is not None}
-        identifier = _identifier(row.get("document"))
-        start, end = row.get("start"), row.get("end")
-        line, quote = 1, row.get("quote")
-        if identifier in dataset.manifest.documents and isinstance(start, int):
-            text = dataset.part(identifier).record.extraction.document.text
-            line = text.count("\n", 0, start) + 1
-            quote = quote or text[start:end]
-        values = ", ".join(f"{name} {value}" for name, value in details.items())
-        summary = rule.summary or rule.name
-        yield Violation(
-            document=identifier,
-            focus_node=str(next(iter(details.values()), "")),
-            shape=rule.name,
-            path=None,
-            value=None,
-            severity=row.get("severity") or "Violation",
-            message=row.get("message") or (f"{summary}: {values}" if values else summary),
-            start=start,
-            end=end,
-            line=line,
-            quote=quote,
-        )
+def _texts(dataset: Dataset, documents: Iterable[str]) -> dict[str, str]:
+    """The texts of some documents; a segment is read once, whatever the number of its documents."""
+    segments: dict[str, set[str]] = defaultdict(set)
+    for identifier in documents:
+        segments[dataset.manifest.documents[identifier].segment].add(identifier)
+    texts: dict[str, str] = {}
+    for name, wanted in sorted(segments.items()):
+        texts |= read_texts(dataset.folder, name, dataset.manifest.segments[name], wanted)
+    return texts
+
+
+def _is_placed(row: Mapping[str, Any]) -> bool:
+    return isinstance(row.get("start"), int) and row.get("document") is not None
+
+
+def _rule_result(rule: Question, row: Mapping[str, Any], texts: Mapping[str, str]) -> Violation:
+    details = {k: v for k, v in row.items() if k not in _WHERE and v is not None}
+    identifier = _identifier(row.get("document"))
+    start, end = row.get("start"), row.get("end")
+    line, quote = 1, row.get("quote")
+    if identifier in texts and isinstance(start, int):
+        text = texts[identifier]
+        line = text.count("\n", 0, start) + 1
+        quote = quote or text[start:end]
+    values = ", ".join(f"{name} {value}" for name, value in details.items())
+    summary = rule.summary or rule.name
+    return Violation(
+        document=identifier,
+        focus_node=str(next(iter(details.values()), "")),
+        shape=rule.name,
+        path=None,
+        value=None,
+        severity=row.get("severity") or "Violation",
+        message=row.get("message") or (f"{summary}: {values}" if values else summary),
+        start=start,
+        end=end,
+        line=line,
+        quote=quote,
+    )
 
 
 def _identifier(value: object) -> str:

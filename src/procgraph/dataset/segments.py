@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from procgraph.dataset.files import Kind, file_name, is_whole, open_file, write_file
 from procgraph.dataset.manifest import MEND, DocumentEntry, SegmentEntry
-from procgraph.dataset.records import Record, read_record, write_record
+from procgraph.dataset.records import Record, read_record, read_text, write_record
 from procgraph.dataset.summaries import Summary, read_summary, summarise, write_summary
 from procgraph.errors import DatasetError
 from procgraph.locations import location
@@ -31,6 +31,7 @@ __all__ = [
     "read_segment",
     "read_shares",
     "read_summaries",
+    "read_texts",
     "write_segment",
 ]
 
@@ -133,6 +134,21 @@ def read_summaries(folder: str | Path, name: str, entry: SegmentEntry) -> Iterat
             yield from map(read_summary, file)
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(folder, name, entry, Kind.SUMMARIES) from None
+
+
+def read_texts(
+    folder: str | Path, name: str, entry: SegmentEntry, only: Container[str]
+) -> dict[str, str]:
+    """The texts of the documents of `only`, by id.
+
+    Raises `DatasetError` when the file is missing or damaged.
+    """
+    try:
+        with _open(str(folder), Kind.RECORDS, name, entry) as file:
+            texts = (read_text(line.decode("ascii")) for line in file)
+            return {identifier: text for identifier, text in texts if identifier in only}
+    except (OSError, ValueError, TypeError):
+        raise _damaged(folder, name, entry, Kind.RECORDS) from None
 
 
 def is_intact(
