@@ -12,6 +12,7 @@ from procgraph.dataset.segments import (
     read_segment,
     read_shares,
     read_summaries,
+    read_texts,
     write_segment,
 )
 from procgraph.errors import DatasetError
@@ -131,6 +132,24 @@ def test_a_damaged_segment_is_one_error(one, kind, damage):
         path.write_bytes(b"\xff\n" * path.read_bytes().count(b"\n"))
     with pytest.raises(DatasetError, match="build it again"):
         list(read_segment(one.folder, *only_segment(one)))
+
+
+def test_texts_are_read_without_the_rest_also_hostile_ones(sample):
+    expected = {
+        part.record.extraction.document.id: part.record.extraction.document.text
+        for part in sample.parts()
+    }
+    found = {}
+    for name, entry in sample.manifest.segments.items():
+        found |= read_texts(sample.folder, name, entry, expected.keys())
+        assert read_texts(sample.folder, name, entry, {"another"}) == {}
+    assert found == expected
+
+
+def test_texts_of_damaged_records_are_one_error(one):
+    path_of(one, Kind.RECORDS).write_bytes(b'{"id":7,"text":"x"}\n')
+    with pytest.raises(DatasetError, match="is missing or damaged"):
+        read_texts(one.folder, *only_segment(one), {"a.txt"})
 
 
 def test_summaries_that_are_damaged_are_one_error(one):
