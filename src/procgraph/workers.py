@@ -158,7 +158,9 @@ def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
     clock.stop("write")
     found = validate_triples(document.id, triples, document.text)
     clock.stop("validate")
-    return Share.of(extraction, nquads_lines(document.id, triples), map(asdict, found))
+    share = Share.of(extraction, nquads_lines(document.id, triples), map(asdict, found))
+    clock.stop("write")
+    return share
 
 
 def _begin(naming: Naming) -> None:

@@ -57,7 +57,7 @@ def test_a_broader_outside_term_is_described_and_conforms(with_concept):
 
 def test_the_record_keeps_what_was_made_up(with_concept):
     found = with_concept(how="broader", coined=True, broader=PGC + "pain-x", broader_label="pain x")
-    record = Record(found, "0" * 64, ())
+    record = Record(found)
     document = found.document
     back = read_record(write_record(record)).located(document.source, document.line)
     assert back.extraction.facts == found.facts
