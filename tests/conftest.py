@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import procgraph
 from procgraph.api import ProcedureGraph
@@ -14,6 +15,10 @@ from procgraph.api import ProcedureGraph
 # Before anything is collected, and for the processes that tests start. The tests of the packages
 # themselves take it away again.
 os.environ["PROCGRAPH_PACKAGES"] = "none"
+
+# The same examples on every run, and none that fails because the machine was busy.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
