@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from procgraph.extraction.clauses import Clause, clauses
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import first_match
-from procgraph.model import Item, Procedure, Relation
+from procgraph.model import Item, Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
@@ -16,12 +16,11 @@ __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an interpreter may look at besides its item. `purpose` is what a bare indication means;
-    `procedure` is there for the interpreters of `registry` that read with it."""
+    """What an interpreter may look at besides its item. `purpose` is what a bare indication
+    means."""
 
     lexicon: Lexicon
     purpose: Relation = Relation.TREATS
-    procedure: Procedure | None = None
 
 
 @dataclass(frozen=True, slots=True)

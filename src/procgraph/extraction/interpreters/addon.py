@@ -8,16 +8,19 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import rule
-from procgraph.model import Relation
+from procgraph.model import Procedure, Relation
 
-__all__ = ["primary"]
+__all__ = ["has_primary", "primary"]
 
 
-def primary(place: Place) -> Iterator[Draft]:
+def has_primary(procedure: Procedure) -> bool:
+    """Whether a procedure may name its primary: each additional one of a series has the first."""
+    return procedure.add_on and procedure.series != "additional"
+
+
+def primary(place: Place, procedure: Procedure) -> Iterator[Draft]:
     """The primary procedure of an add-on: only what a vocabulary knows as a procedure."""
-    context, procedure = place.context, place.context.procedure
-    if procedure is None or not procedure.add_on or procedure.series == "additional":
-        return
+    context = place.context
     for clause in place.clauses:
         for match in rule("addon.primary").finditer(clause.text):
             for member in members(match["object"].strip()):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procgraph.extraction.context import Place, is_boilerplate
+from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.durations import find_durations, find_vague
-from procgraph.model import Relation, Section, Step
+from procgraph.model import Item, Relation, Section, Step
 
 __all__ = ["duration", "steps"]
 
@@ -30,12 +30,11 @@ def duration(section: Section, text: str) -> Iterator[Draft]:
     )
 
 
-def steps(place: Place) -> Iterator[Draft]:
-    """A step as it stands, with its lead ('Positioning') as its label."""
-    item = place.item
-    if item.order is None or is_boilerplate(place.text):
+def steps(item: Item, text: str) -> Iterator[Draft]:
+    """A step as it stands, with its lead ('Positioning') as its label; `text` is the item's."""
+    if item.order is None or is_boilerplate(text):
         return
-    says = " ".join(place.text.split())
+    says = " ".join(text.split())
     yield Draft(
         Relation.HAS_STEP,
         Step(item.order, says.rstrip("."), item.label),

@@ -15,7 +15,7 @@ from procgraph.documents import Outline
 from procgraph.documents.headings import label_for
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.interpreters.addon import primary
+from procgraph.extraction.interpreters.addon import has_primary, primary
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.course import duration, steps
@@ -60,8 +60,8 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia),
 }
-# These look at the procedure or at the item's number besides.
-_WITH_PROCEDURE: dict[str, Interpreter] = {"name": primary, "summary": primary, "steps": steps}
+# Where an add-on says what it is added to.
+_NAMING_PRIMARY = frozenset({"name", "summary"})
 _GOALS = "goals"
 _REMEMBERED = 1 << 15
 
@@ -73,7 +73,7 @@ def document_drafts(
     # A line above the first section only names things.
     lines = tuple(Item("sentence", start, end) for start, end in outline.preamble)
     title = Section("name", "title", 0, 0, lines)
-    context = Context(lexicon, purpose, procedure)
+    context = Context(lexicon, purpose)
     for section in (title, *outline.sections):
         if section.key is None:
             continue
@@ -84,10 +84,11 @@ def document_drafts(
             says = text[item.start : item.end]
             for draft in _read(readers, section.key, item.kind, item.label, says, purpose, lexicon):
                 yield draft.moved(item.start)
-            reader = _WITH_PROCEDURE.get(readers)
-            if reader:
-                whole = replace(item, start=0, end=len(says))
-                for draft in reader(place(section.key, whole, says, context)):
+            if readers == "steps":
+                yield from steps(item, says)
+            elif readers in _NAMING_PRIMARY and has_primary(procedure):
+                here = place(section.key, replace(item, start=0, end=len(says)), says, context)
+                for draft in primary(here, procedure):
                     yield draft.moved(item.start)
 
 
