@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import RDF
 from rdflib.compare import isomorphic
 
 from procgraph.dataset.export import FORMATS, export
@@ -17,10 +18,11 @@ from procgraph.dataset.jsonld import Context, shipped_context, write_jsonld
 from procgraph.errors import DatasetError
 from procgraph.extraction import extract
 from procgraph.model import Document
-from procgraph.rdf.iris import graph_iri
+from procgraph.rdf.iris import ONTOLOGY, graph_iri
 from procgraph.rdf.serialise import parse_nquads
 from procgraph.terminology import Lexicon
 
+PG = rdflib.Namespace(ONTOLOGY)
 RDFLIB = {
     "trig": "trig",
     "nquads": "nquads",
@@ -111,6 +113,16 @@ def test_full_provenance_adds_section_rule_and_selector(sample):
         *("section", "rule", "mention", "linkedBy"),
         *("hasSelector", "hasSource", "start", "end"),
     }
+
+
+def test_that_a_statement_is_one_is_said_by_full_provenance_alone(sample):
+    def having(provenance, predicate):
+        found = quads(text(sample, "nquads", provenance=provenance), "nquads")
+        return [(s, o) for s, p, o, _ in found if p == predicate]
+
+    assert not any(o == PG.Statement for _, o in having("quotes", RDF.type))
+    typed = [s for s, o in having("full", RDF.type) if o == PG.Statement]
+    assert sorted(typed) == sorted(s for s, _ in having("full", RDF.subject))
 
 
 def test_each_linking_step_can_be_told_from_the_others(make_dataset):

@@ -15,6 +15,7 @@ from pyshacl import validate
 from rdflib.namespace import RDF, RDFS, SH
 
 from procgraph.rdf import iris
+from procgraph.rdf import vocabulary as v
 from procgraph.rdf.nquads import to_nquads, to_triples
 from procgraph.rdf.shapes import ENGINES, validate_quads, validate_triples
 from procgraph.resources import ontology_dir
@@ -86,6 +87,25 @@ def test_the_shapes_are_valid_shacl():
 
 def test_a_whole_document_graph_conforms(extraction):
     assert validate_quads(to_nquads(extraction), extraction.document.text) == []
+
+
+PARTS_OF_A_STATEMENT = {
+    v.RDF_SUBJECT: "statement-subject",
+    v.RDF_PREDICATE: "statement-predicate",
+    v.RDF_OBJECT: "statement-object",
+    v.OA_EXACT: "statement-quote",
+    v.PROV_DERIVED: "statement-evidence",
+}
+QUALIFIERS = (v.POLARITY, v.CONDITION, v.FREQUENCY, v.CHOICE_GROUP, v.MIN_RATE, v.MAX_RATE)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("part", [*PARTS_OF_A_STATEMENT, *QUALIFIERS])
+def test_what_has_a_part_of_a_statement_must_be_a_whole_one(part, engine):
+    found = validate_quads([f'<urn:x:s> <{part}> "x" {GRAPH} .'], None, engine=engine)
+    whole = {shape for other, shape in PARTS_OF_A_STATEMENT.items() if other != part}
+    assert {violation.focus_node for violation in found} == {"urn:x:s"}
+    assert whole <= {violation.shape for violation in found}
 
 
 def test_a_document_without_a_single_fact_conforms(extraction):

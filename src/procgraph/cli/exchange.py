@@ -54,7 +54,7 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="a file to write to")
     ] = None,
     provenance: Annotated[
-        Provenance, typer.Option(help="full: section, rule, linking step and text selectors too")
+        Provenance, typer.Option(help="full: type, section, rule, linking step, selectors too")
     ] = Provenance.QUOTES,
 ) -> None:
     """Write the dataset in another format; the same dataset gives the same bytes."""

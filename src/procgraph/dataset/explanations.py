@@ -21,8 +21,7 @@ __all__ = ["Explanation", "Passage", "explain"]
 
 _HASH = re.compile(r"[0-9a-f]{4,32}$")
 _WHOLE_HASH = 32
-_TYPE = ox.NamedNode(v.RDF_TYPE)
-_STATEMENT_CLASS = ox.NamedNode(v.STATEMENT_CLASS)
+_SUBJECT = ox.NamedNode(v.RDF_SUBJECT)
 _BROADER = (ox.NamedNode(v.SKOS + "broader"), ox.NamedNode(v.SKOS_BROAD_MATCH))
 _CONTEXT = 160
 
@@ -94,7 +93,7 @@ def _by_hash(dataset: Dataset, store: ox.Store, fact: str) -> tuple[Extraction, 
     whole = ox.NamedNode(STATEMENT + prefix) if len(prefix) == _WHOLE_HASH else None
     quads = [
         quad
-        for quad in store.quads_for_pattern(whole, _TYPE, _STATEMENT_CLASS)
+        for quad in store.quads_for_pattern(whole, _SUBJECT, None)
         if isinstance(quad.subject, ox.NamedNode)
         and quad.subject.value.startswith(STATEMENT + prefix)
     ]

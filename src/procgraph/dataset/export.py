@@ -26,7 +26,7 @@ from procgraph.rdf.nquads import iri_term
 __all__ = ["FORMATS", "PROVENANCE", "Graph", "export", "graphs"]
 
 PROVENANCE = ("quotes", "full")
-"""`full` adds each statement's section, rule, linking step and Web Annotation selector."""
+"""`full` adds each statement's class, section, rule, linking step and Web Annotation selector."""
 
 _ABOVE = frozenset({v.SKOS + "broader", v.pg("partOf"), v.SKOS + "inScheme"})
 _SHARED = (f"<{CONCEPT}", f"<{ID}")

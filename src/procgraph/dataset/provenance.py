@@ -1,5 +1,5 @@
-"""What `export --provenance full` adds: each statement's section and rule, how its object was
-linked, and Web Annotation selectors for the places that it comes from."""
+"""What `export --provenance full` adds: that a statement is one, its section and rule, how its
+object was linked, and Web Annotation selectors for the places that it comes from."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def provenance(extraction: Extraction) -> Iterator[str]:
     graph, document = iri_term(graph_iri(identifier)), iri_term(document_iri(identifier))
     for fact in extraction.facts:
         statement = iri_term(fact_iri(fact))
+        yield f"{statement} <{v.RDF_TYPE}> <{v.STATEMENT_CLASS}> {graph} ."
         yield f"{statement} <{_SECTION}> {literal_term(fact.section)} {graph} ."
         yield f"{statement} <{_RULE}> {literal_term(fact.rule)} {graph} ."
         if isinstance(fact.object, Concept):

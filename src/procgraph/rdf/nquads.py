@@ -164,7 +164,6 @@ def _add_fact(fact: Fact, add: Add, *, is_choice: bool) -> None:
     if fact.polarity == "affirmed":
         add(procedure, predicate, value)
     statement = f"<{fact_iri(fact)}>"
-    add(statement, v.RDF_TYPE, f"<{v.STATEMENT_CLASS}>")
     add(statement, v.RDF_SUBJECT, procedure)
     add(statement, v.RDF_PREDICATE, f"<{predicate}>")
     add(statement, v.RDF_OBJECT, value)

@@ -15,8 +15,7 @@ __all__ = ["Place", "Places"]
 
 _FRAGMENT = re.compile(r"#char=([0-9]+),([0-9]+)>?$")
 _DURATION_TERMS = frozenset({v.MIN_MINUTES, v.MAX_MINUTES, v.MIN_DURATION, v.MAX_DURATION})
-_LOOKED_AT = (
-    v.RDF_TYPE,
+_PARTS = (
     v.RDF_SUBJECT,
     v.RDF_PREDICATE,
     v.RDF_OBJECT,
@@ -59,12 +58,11 @@ class Places:
     def __init__(self, graph: DocumentGraph, text: str | None) -> None:
         self._text = text
         self._values = {
-            predicate: graph.relation(f"<{predicate}>").by_subject for predicate in _LOOKED_AT
+            predicate: graph.relation(f"<{predicate}>").by_subject for predicate in _PARTS
         }
         self._about: dict[str, list[_Statement]] = defaultdict(list)
-        nodes = self._values[v.RDF_PREDICATE].keys() | self._values[v.RDF_OBJECT].keys()
-        kinds = self._values[v.RDF_TYPE].items()
-        nodes |= {node for node, classes in kinds if f"<{v.STATEMENT_CLASS}>" in classes}
+        # Whatever has a part of a statement: the place of one that is not whole is asked for most.
+        nodes = set().union(*self._values.values())
         for statement in sorted(map(self._read, nodes), key=_in_text_order):
             ends = (statement.node, statement.subject, statement.object, statement.choice)
             for node in dict.fromkeys(ends):
