@@ -14,15 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from procgraph.dataset.changes import LARGEST_UPDATE, Changes
 from procgraph.dataset.early_index import EarlyIndex
 from procgraph.dataset.files import Kind, write_file
-from procgraph.dataset.index import (
-    LARGEST_UPDATE,
-    index_path,
-    prune_indexes,
-    retire_index,
-    update_index,
-)
+from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.place import dataset_folder, refuse_inside
 from procgraph.dataset.plan import Job, Plan, whole_documents
@@ -276,17 +271,18 @@ def _resolved(
 def _served(dataset: Dataset, before: Manifest, early: EarlyIndex, stages: Stages) -> Report:
     """Bring the index up to date, and the report where it is about something else."""
     folder, manifest = dataset.folder, dataset.manifest
+    changes = Changes(folder, before, manifest)
     if not index_path(folder, manifest).is_dir():
         stages.begin("index")
         retire_index(folder, before)
         early.finish(manifest)
-        update_index(folder, before, manifest)
+        update_index(changes)
         dataset.store()
     prune_indexes(folder)
     report = written_report(dataset)
     if report is None:
         stages.begin("rules")
-        report = recorded(dataset)
+        report = recorded(dataset, changes)
         write_report(dataset, report)
     return report
 

@@ -5,6 +5,7 @@ import os
 import pyoxigraph as ox
 import pytest
 
+from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import KEPT_SECONDS
 from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
 from procgraph.dataset.lookup import find_procedures
@@ -76,7 +77,7 @@ def test_an_updated_index_holds_the_quads_of_one_made_anew(
     before, make_extraction, make_dataset, tmp_path, change
 ):
     after = changed(make_extraction, make_dataset, **change)
-    update_index(after.folder, before.manifest, after.manifest)
+    update_index(Changes(after.folder, before.manifest, after.manifest))
     updated = index_path(after.folder, after.manifest)
     assert updated.is_dir()
     made = make_dataset(*documents(make_extraction, **change), name="anew")
@@ -97,7 +98,7 @@ def test_no_more_than_the_last_few_indexes_stay(make_dataset, make_extraction):
 def test_after_a_large_change_an_index_is_made_anew(before, make_extraction, make_dataset):
     others = {f"{n}.txt": "" for n in range(20)}
     after = changed(make_extraction, make_dataset, **others)
-    update_index(after.folder, before.manifest, after.manifest)
+    update_index(Changes(after.folder, before.manifest, after.manifest))
     assert not index_path(after.folder, after.manifest).exists()
     assert find_procedures(after.store(), "Procedure 25")
     assert len(list(after.store().named_graphs())) == 10 + 3
@@ -108,7 +109,7 @@ def test_an_index_of_other_versions_is_not_updated(before, make_extraction, make
     old = type(before.manifest)(
         {**before.manifest.versions, "code": "x"}, before.manifest.documents
     )
-    update_index(after.folder, old, after.manifest)
+    update_index(Changes(after.folder, old, after.manifest))
     assert not index_path(after.folder, after.manifest).exists()
 
 
@@ -116,7 +117,7 @@ def test_a_broken_index_is_not_updated_but_made_anew(before, make_extraction, ma
     for path in index_path(before.folder, before.manifest).iterdir():
         path.write_bytes(b"broken")
     after = changed(make_extraction, make_dataset, **{"3.txt": ""})
-    update_index(after.folder, before.manifest, after.manifest)
+    update_index(Changes(after.folder, before.manifest, after.manifest))
     assert [p.name for p in (after.folder / "index").iterdir()] == [before.manifest.stamp]
     assert find_procedures(after.store(), "Procedure 4")
 

@@ -7,12 +7,12 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from procgraph.dataset import report as reports
 from procgraph.dataset.cards import ORDER, cards
 from procgraph.dataset.diff import diff
 from procgraph.dataset.files import Kind, file_name, segment_of
 from procgraph.dataset.questions import Question, parse_question
-from procgraph.dataset.report import Report, check_rules, validate, write_report
+from procgraph.dataset.report import Report, validate, write_report
+from procgraph.dataset.rules import check_rules
 from procgraph.dataset.stats import stats
 from procgraph.errors import DatasetError
 from procgraph.model import Relation
@@ -96,7 +96,7 @@ SELECT ?procedure ?document ?start ?end WHERE {
 
 def test_a_row_of_a_rule_is_a_violation_with_its_place(sample, monkeypatch):
     rule = parse_question(RULE, name="no-treatment", source="no-treatment.rq")
-    monkeypatch.setattr(reports, "shipped", lambda kind: [rule])
+    monkeypatch.setattr("procgraph.dataset.rules.shipped", lambda kind: [rule])
     [found] = check_rules(sample)
     assert found.shape == "no-treatment"
     assert found.severity == "Violation"
@@ -117,7 +117,7 @@ def test_only_violations_do_not_conform(severities, conforms):
 def test_a_build_leaves_out_the_rules_that_each_document_keeps_by_itself(sample, monkeypatch):
     text = "SELECT ?x WHERE { VALUES ?x { 1 } }"
     rules = [Question("within", text, "q", scope="document"), Question("across", text, "q")]
-    monkeypatch.setattr("procgraph.dataset.report.shipped", lambda kind: rules)
+    monkeypatch.setattr("procgraph.dataset.rules.shipped", lambda kind: rules)
     assert [v.shape for v in check_rules(sample)] == ["within", "across"]
     assert [v.shape for v in check_rules(sample, across_only=True)] == ["across"]
 

@@ -7,6 +7,9 @@ variable inside a string, an IRI or a comment is not a token and stays as it is.
 * `VALUES ?x { … }`: the terms take the place of what stands between the braces. A list can only be
   bound so. What stands there in the file makes it a query that any SPARQL server runs as it is.
 * Elsewhere `?x` becomes its term; in SELECT ``(term AS ?x)``, in GROUP BY and ORDER BY ``(term)``.
+
+A query that asks about everything may be asked about some nodes: `only` takes the comment signs
+away before lines like ``# only: VALUES ?x { }``, which restrict the groups that they stand in.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import pyoxigraph as ox
 
 from procgraph.errors import QuestionError
 
-__all__ = ["Term", "bind", "words"]
+__all__ = ["Term", "bind", "only", "words"]
 
 Term = ox.NamedNode | ox.Literal
 
@@ -37,6 +40,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ONLY = re.compile(r"#\s*only:\s*")
 _BEFORE_VARIABLES = {"SELECT", "DISTINCT", "REDUCED"}
 
 
@@ -70,6 +74,23 @@ def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     filled = _fill_blocks(tokens, {k: v for k, v in values.items() if k in blocks})
     single = {name: terms[0] for name, terms in values.items() if name not in blocks}
     return "".join(_replaced(filled, single))
+
+
+def only(text: str, name: str, terms: Sequence[Term]) -> str:
+    """The query, asked about no other values of `?name` than these.
+
+    >>> query = "SELECT ?y {\\n  # only: VALUES ?x { }\\n  ?x ?p ?y }"
+    >>> print(only(query, "x", [ox.NamedNode("urn:a")]))
+    SELECT ?y {
+      VALUES ?x { <urn:a> }
+      ?x ?p ?y }
+
+    Raises `QuestionError` when the query has no such line.
+    """
+    tokens = (
+        _ONLY.sub("", m[0]) if m.lastgroup == "comment" else m[0] for m in _TOKEN.finditer(text)
+    )
+    return bind("".join(tokens), {name: terms})
 
 
 def words(text: str) -> Iterator[str]:

@@ -12,16 +12,16 @@ import io
 import os
 import shutil
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from procgraph.cache import cache_dir
+from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import KEPT_SECONDS, Kind, file_name, open_file
 from procgraph.dataset.manifest import MEND, Manifest
 from procgraph.dataset.segments import RESOLUTION, read_shares
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 __all__ = [
-    "LARGEST_UPDATE",
     "index_path",
     "index_room",
     "load_index",
@@ -48,8 +47,6 @@ __all__ = [
 _CHUNK = 1 << 20
 
 _KEPT = 3
-LARGEST_UPDATE = 0.1
-"""Of all documents: to change more costs as much as to make the index anew."""
 
 
 def index_room(folder: Path) -> Path:
@@ -86,18 +83,18 @@ def open_index(folder: Path, manifest: Manifest) -> ox.Store:
         ) from None
 
 
-def update_index(folder: Path, before: Manifest, after: Manifest) -> None:
-    """Make the index of `after` out of that of `before`, when that is there and little has changed.
+def update_index(changes: Changes) -> None:
+    """Make the index of a dataset out of that of the one before, when that is there and little has
+    changed.
 
-    Where it does nothing, `open_index` makes the index anew, to the same quads. Raises
-    `DatasetError` when the index cannot be written.
+    Where it does nothing, `open_index` makes the index anew, to the same quads.
     """
-    old, new = index_path(folder, before), index_path(folder, after)
-    changes = _changes(before, after)
-    if new.is_dir() or not old.is_dir() or changes is None:
+    folder = changes.folder
+    old, new = index_path(folder, changes.before), index_path(folder, changes.after)
+    if new.is_dir() or not old.is_dir() or not changes.are_small:
         return
     try:
-        _put(folder, new, lambda beside: _update(folder, before, after, changes, beside))
+        _put(folder, new, lambda beside: _update(changes, old, beside))
     except (OSError, SyntaxError, ValueError, RuntimeError, DatasetError):
         # Whatever is wrong with the old index, the new one can be made without it; what is wrong
         # with the disk or the segments shows when that is done.
@@ -124,52 +121,24 @@ def prune_indexes(folder: Path, *, keep: Path | None = None) -> None:
                 shutil.rmtree(stale, ignore_errors=True)
 
 
-class _Changes(NamedTuple):
-    """The ids of documents that are gone or other than before, and of those that are new or other,
-    by segment."""
-
-    gone: list[str]
-    come: dict[str, set[str]]
-
-
-def _changes(before: Manifest, after: Manifest) -> _Changes | None:
-    """What has changed; None when it is too much to bring an index up to date."""
-    if before.versions != after.versions:
-        return None
-    old, new = before.documents, after.documents
-    gone = [k for k, entry in old.items() if k not in new or new[k].sha256 != entry.sha256]
-    come: dict[str, set[str]] = defaultdict(set)
-    for identifier, entry in new.items():
-        if identifier not in old or old[identifier].sha256 != entry.sha256:
-            come[entry.segment].add(identifier)
-    if len(gone) + sum(map(len, come.values())) > LARGEST_UPDATE * len(new):
-        return None
-    return _Changes(gone, come)
-
-
-def _update(folder: Path, before: Manifest, after: Manifest, changes: _Changes, path: Path) -> None:
+def _update(changes: Changes, old: Path, new: Path) -> None:
     # A backup is made of hard links.
-    ox.Store.read_only(str(index_path(folder, before))).backup(str(path))
-    store = ox.Store(str(path))
+    ox.Store.read_only(str(old)).backup(str(new))
+    store = ox.Store(str(new))
     for identifier in changes.gone:
         store.remove_graph(ox.NamedNode(graph_iri(identifier)))
     for name, wanted in sorted(changes.come.items()):
-        shares = read_shares(str(folder), name, after.segments[name], wanted)
+        shares = read_shares(str(changes.folder), name, changes.after.segments[name], wanted)
         _add(store, b"".join(share.quads for share in shares.values()))
-    links = _links(folder, before), _links(folder, after)
-    for quad in ox.parse(input=b"".join(links[0] - links[1]), format=ox.RdfFormat.N_QUADS):
+    gone, come = changes.links
+    for quad in ox.parse(input=gone, format=ox.RdfFormat.N_QUADS):
         store.remove(quad)
-    _add(store, b"".join(sorted(links[1] - links[0])))
+    _add(store, come)
     store.flush()
 
 
 def _add(store: ox.Store, quads: bytes) -> None:
     store.load(input=quads, format=ox.RdfFormat.N_QUADS)
-
-
-def _links(folder: Path, manifest: Manifest) -> set[bytes]:
-    with open_file(str(folder), file_name(Kind.QUADS, RESOLUTION, manifest.resolution)) as file:
-        return set(file)
 
 
 def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:

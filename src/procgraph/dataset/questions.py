@@ -30,6 +30,7 @@ TYPES = frozenset(
 )
 """The types of a parameter; `roles` is a list of roles, separated by ``;``."""
 
+_REACH = ("scope", "about", "through")
 _KINDS = ("competency", "construct", "violations")
 _FIELD = re.compile(r"(?P<indent> *)(?P<dash>- )?(?P<key>[a-z]+): *(?P<value>.*?) *$")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
@@ -54,7 +55,11 @@ class Parameter:
 class Question:
     """A question: its text as it stands in the file, and what its header says.
 
-    `scope` is ``document`` for a rule that holds or not within one document's graph.
+    A rule may say how far a row reaches, for a build that knows what has changed. With the `scope`
+    ``document`` it is kept or broken within one document's graph. A row `about` a variable, its
+    first column, depends on nothing but the vocabularies, the documents' graphs that mention the
+    node, and the links that do. One that goes `through` a variable may depend on more, but whatever
+    makes or unmakes one changes such a graph or link of a node that it goes through.
     """
 
     name: str
@@ -65,11 +70,14 @@ class Question:
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
     scope: str = ""
+    about: str = ""
+    through: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As `procgraph questions --format json` prints it."""
         data = asdict(self)
-        del data["text"], data["source"], data["scope"]
+        for name in ("text", "source", *_REACH):
+            del data[name]
         return data
 
     def parameter(self, name: str) -> Parameter:
@@ -128,12 +136,9 @@ def parse_question(text: str, *, name: str, source: str, kind: str = "") -> Ques
             continue
         key, value = found["key"], _unquoted(found["value"])
         if len(found["indent"]) <= 1 and not found["dash"]:
-            if key == "summary":
-                question = replace(question, summary=value)
-            elif key == "description":
-                question = replace(question, description=value)
-            elif key == "scope":
-                question = replace(question, scope=value)
+            if key in ("summary", "description", *_REACH):
+                given: dict[str, Any] = {key: value}
+                question = replace(question, **given)
             continue
         if found["dash"]:
             parameters.append({})

@@ -1,50 +1,51 @@
-"""Validation of a whole dataset: each document's graph by the shapes, and rules across documents.
-
-A rule across documents is a question under `queries/violations` whose answer must be empty. Its
-columns `document`, `start`, `end` and `quote`, where it has them, say where; `severity` defaults to
-``Violation`` and `message` to the question's summary and the row's values.
-"""
+"""Validation of a whole dataset: each document's graph, then the rules across documents."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import write_whole
-from procgraph.dataset.questions import Question, shipped
+from procgraph.dataset.index import index_path
 from procgraph.dataset.reader import Dataset
-from procgraph.dataset.segments import read_summaries, read_texts
+from procgraph.dataset.segments import read_summaries
 from procgraph.dataset.versions import rules_across_version
 from procgraph.errors import DatasetError
-from procgraph.rdf.iris import SHAPE, document_id, document_iri
+from procgraph.rdf.iris import SHAPE, document_iri
 from procgraph.rdf.nquads import iri_term, literal_term
 from procgraph.rdf.shapes import ENGINES, Violation, validate_quads
 
 __all__ = [
     "ENGINES",
     "Report",
-    "check_rules",
     "recorded",
     "validate",
     "write_report",
     "written_report",
 ]
 
-_WHERE = frozenset({"document", "start", "end", "quote", "severity", "message"})
 _SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
 _SH = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, by document and place, the rules across documents last."""
+    """What was found: `within` documents by the shapes, by document and place, and `across` them
+    by the rules."""
 
     documents: int
-    results: tuple[Violation, ...]
+    within: tuple[Violation, ...]
+    across: tuple[Violation, ...] = ()
+
+    @property
+    def results(self) -> tuple[Violation, ...]:
+        """All that was found."""
+        return (*self.within, *self.across)
 
     @property
     def conforms(self) -> bool:
@@ -81,6 +82,8 @@ def validate(dataset: Dataset, *, engine: str = ENGINES[0]) -> Report:
     `engine` is one of `ENGINES`, which give the same results. Raises `DatasetError` for an unknown
     engine or for segments that cannot be read.
     """
+    from procgraph.dataset.rules import check_rules
+
     if engine not in ENGINES:
         raise DatasetError(f"there is no engine {engine!r}; use one of {', '.join(ENGINES)}")
     found: list[Violation] = []
@@ -93,49 +96,33 @@ def validate(dataset: Dataset, *, engine: str = ENGINES[0]) -> Report:
         except (SyntaxError, ValueError) as problem:
             where = " ".join(str(problem).split())
             raise DatasetError(f"{dataset.folder}: the graph of {document.id}: {where}") from None
-    return Report(count, (*_sorted(found), *check_rules(dataset)))
+    return Report(count, _sorted(found), tuple(check_rules(dataset)))
 
 
-def recorded(dataset: Dataset) -> Report:
-    """The report of what the last build found in each document, and the rules asked anew."""
-    manifest = dataset.manifest
-    found = [
-        Violation(**violation)
-        for name, entry in sorted(manifest.segments.items())
-        if entry.violations
-        for summary in read_summaries(dataset.folder, name, entry)
-        for violation in summary.violations
-    ]
-    return Report(
-        len(manifest.documents), (*_sorted(found), *check_rules(dataset, across_only=True))
-    )
+def recorded(dataset: Dataset, changes: Changes | None = None) -> Report:
+    """The report of what the last build found in each document, and of the rules, asked anew.
 
-
-def check_rules(dataset: Dataset, *, across_only: bool = False) -> list[Violation]:
-    """A violation for each row that a rule across documents gives.
-
-    With `across_only` those rules are left out that each document's graph keeps by itself: what
-    the writer has just written needs no second reading of all statements.
+    After small changes to a dataset that had a report, what it said of the rest is taken over.
     """
-    from procgraph.dataset.query import ask
+    from procgraph.dataset.rules import Earlier, check_rules
 
-    rules = [
-        rule for rule in shipped("violations") if not (across_only and rule.scope == "document")
-    ]
-    if not rules:
-        return []
-    store = dataset.store()
-    found = [(rule, row) for rule in rules for row in ask(dataset, rule, store=store)]
-    placed = {_identifier(row["document"]) for _, row in found if _is_placed(row)}
-    texts = _texts(dataset, placed & dataset.manifest.documents.keys())
-    return [_rule_result(rule, row, texts) for rule, row in found]
+    count, known = len(dataset.manifest.documents), dataset.manifest.documents.keys()
+    earlier, touched = _earlier(dataset, changes) if changes and changes.are_small else (None, None)
+    if changes is None or earlier is None or touched is None:
+        return Report(
+            count, _sorted(_within(dataset, known)), tuple(check_rules(dataset, across_only=True))
+        )
+    kept = [result for result in earlier.within if result.document not in changes.documents]
+    fresh = _within(dataset, changes.documents & known)
+    across = check_rules(dataset, across_only=True, earlier=Earlier(earlier.across, touched))
+    return Report(count, _sorted([*kept, *fresh]), tuple(across))
 
 
 def write_report(dataset: Dataset, report: Report) -> Path:
     """Write `reports/validation.json`, with the stamp of what it is about, and return where it
     is."""
     path = _report_path(dataset)
-    data = {"stamp": _stamp(dataset), **report.to_json()}
+    data = {"stamp": _stamp(dataset), "across": len(report.across), **report.to_json()}
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     write_whole(path, text.encode("utf-8", "replace"))
     return path
@@ -147,7 +134,9 @@ def written_report(dataset: Dataset) -> Report | None:
         data = json.loads(_report_path(dataset).read_bytes())
         if data["stamp"] != _stamp(dataset):
             return None
-        return Report(data["documents"], tuple(Violation(**result) for result in data["results"]))
+        results = [Violation(**result) for result in data["results"]]
+        first = len(results) - data["across"]
+        return Report(data["documents"], tuple(results[:first]), tuple(results[first:]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -160,58 +149,45 @@ def _stamp(dataset: Dataset) -> str:
     return f"{dataset.manifest.report_stamp}-{rules_across_version()}"
 
 
-def _texts(dataset: Dataset, documents: Iterable[str]) -> dict[str, str]:
-    """The texts of some documents; a segment is read once, whatever the number of its documents."""
-    segments: dict[str, set[str]] = defaultdict(set)
-    for identifier in documents:
-        segments[dataset.manifest.documents[identifier].segment].add(identifier)
-    texts: dict[str, str] = {}
-    for name, wanted in sorted(segments.items()):
-        texts |= read_texts(dataset.folder, name, dataset.manifest.segments[name], wanted)
-    return texts
-
-
-def _is_placed(row: Mapping[str, Any]) -> bool:
-    return isinstance(row.get("start"), int) and row.get("document") is not None
-
-
-def _rule_result(rule: Question, row: Mapping[str, Any], texts: Mapping[str, str]) -> Violation:
-    details = {k: v for k, v in row.items() if k not in _WHERE and v is not None}
-    identifier = _identifier(row.get("document"))
-    start, end = row.get("start"), row.get("end")
-    line, quote = 1, row.get("quote")
-    if identifier in texts and isinstance(start, int):
-        text = texts[identifier]
-        line = text.count("\n", 0, start) + 1
-        quote = quote or text[start:end]
-    values = ", ".join(f"{name} {value}" for name, value in details.items())
-    summary = rule.summary or rule.name
-    return Violation(
-        document=identifier,
-        focus_node=str(next(iter(details.values()), "")),
-        shape=rule.name,
-        path=None,
-        value=None,
-        severity=row.get("severity") or "Violation",
-        message=row.get("message") or (f"{summary}: {values}" if values else summary),
-        start=start,
-        end=end,
-        line=line,
-        quote=quote,
-    )
-
-
-def _identifier(value: object) -> str:
+def _earlier(dataset: Dataset, changes: Changes) -> tuple[Report | None, frozenset[str] | None]:
+    """The report before the changes and the nodes that they are about, as far as there are any."""
+    before = Dataset(dataset.folder, changes.before)
+    report = written_report(before)
+    if report is None or not index_path(before.folder, before.manifest).is_dir():
+        return None, None
     try:
-        return document_id(str(value or ""))
-    except ValueError:
-        return str(value or "")
+        return report, changes.touched(before.store(), dataset.store())
+    except (OSError, DatasetError):
+        # Who needs what is broken there tells it.
+        return None, None
 
 
-def _sorted(found: Iterable[Violation]) -> list[Violation]:
-    return sorted(
-        found,
-        key=lambda r: (r.document, r.line, _SEVERITIES.get(r.severity, 3), r.shape, r.value or ""),
+def _within(dataset: Dataset, documents: Set[str]) -> list[Violation]:
+    """What the shapes found in these documents when they were read."""
+    manifest = dataset.manifest
+    segments = {manifest.documents[identifier].segment for identifier in documents}
+    return [
+        Violation(**violation)
+        for name in sorted(segments)
+        if manifest.segments[name].violations
+        for summary in read_summaries(dataset.folder, name, manifest.segments[name])
+        if summary.id in documents
+        for violation in summary.violations
+    ]
+
+
+def _sorted(found: Iterable[Violation]) -> tuple[Violation, ...]:
+    return tuple(
+        sorted(
+            found,
+            key=lambda r: (
+                r.document,
+                r.line,
+                _SEVERITIES.get(r.severity, 3),
+                r.shape,
+                r.value or "",
+            ),
+        )
     )
 
 

@@ -39,9 +39,12 @@ def versions(*, rules: str, terminology: str) -> dict[str, str]:
 
 
 def rules_across_version() -> str:
-    """A hash of the rules across documents, which decide what a report says."""
+    """A hash of the rules across documents and of the code that asks them, which decide what a
+    report says."""
     folder = resources.queries_dir() / "violations"
-    return _hash(folder.glob("*.rq"), folder)
+    package = Path(__file__).resolve().parent
+    asked = _hash([package / "report.py", package / "rules.py"], package)
+    return _hash(folder.glob("*.rq"), folder) + asked
 
 
 @cache

@@ -28,6 +28,7 @@ __all__ = [
     "document_iri",
     "evidence_iri",
     "graph_iri",
+    "is_of_one_document",
     "procedure_iri",
     "slug",
     "statement_iri",
@@ -112,6 +113,11 @@ def document_id(iri: str) -> str:
 def graph_iri(identifier: str) -> str:
     """The named graph with the facts of the document with this id."""
     return _GRAPH + _encoded(identifier)
+
+
+def is_of_one_document(iri: str) -> bool:
+    """Whether an IRI is named after a document, so that no other document's graph mentions it."""
+    return iri.startswith((_DOCUMENT, _GRAPH, _STATEMENT))
 
 
 def evidence_iri(identifier: str, start: int, end: int) -> str:
