@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import permutations
+from typing import NamedTuple
 
 from procgraph.extraction.title import series_head
 from procgraph.model import Concept, Extraction, Relation
@@ -44,11 +45,11 @@ _MENTIONING = frozenset(
 # Those of them where the link between the two procedures is itself the relation.
 _DIRECT = frozenset({Relation.HAS_ALTERNATIVE, Relation.ADD_ON_TO})
 
+_ARTICLES = frozenset({"a", "an", "the"})
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mentioned:
+class Mentioned(NamedTuple):
     """An affirmed mention of what may be a procedure."""
 
     relation: Relation
@@ -108,7 +109,10 @@ def resolve(rows: Iterable[Row]) -> list[str]:
     links.update(_primaries(table, stated))
     links.update(_same_codes(table))
     graph = iri_term(RESOLUTION_GRAPH)
-    return sorted(f"{iri_term(s)} <{p}> {iri_term(o)} {graph} ." for s, p, o in links)
+    # Each IRI is looked at once, for it stands in many links.
+    nodes = {iri for subject, _, target in links for iri in (subject, target)}
+    terms = {iri: iri_term(iri) for iri in nodes}
+    return sorted(f"{terms[s]} <{p}> {terms[o]} {graph} ." for s, p, o in links)
 
 
 def normal(name: str) -> str:
@@ -117,8 +121,11 @@ def normal(name: str) -> str:
     >>> normal("The Facet-Joint Injection")
     'facet joint injection'
     """
-    words = _NOT_WORD.sub(" ", name.casefold()).split()
-    return " ".join(word for word in words if word not in {"a", "an", "the"})
+    folded = name.casefold()
+    # Most names are words and spaces, which is seen at once.
+    if not folded.replace(" ", "").isalnum():
+        folded = _NOT_WORD.sub(" ", folded)
+    return " ".join([word for word in folded.split() if word not in _ARTICLES])
 
 
 def _mentions(table: list[Row]) -> Iterator[tuple[str, str, str]]:
@@ -131,26 +138,36 @@ def _mentions(table: list[Row]) -> Iterator[tuple[str, str, str]]:
             yield concept, DESCRIBED_BY, entry.iri
         for name in entry.names:
             by_name[normal(name)].add(entry.iri)
+    targets = _Targets(by_concept, by_name)
     for entry in table:
         for mention in entry.mentions:
-            if mention.relation is Relation.HAS_ALTERNATIVE:
-                yield mention.iri, ALTERNATIVE_TO, entry.iri
-            for target in _targets(mention, by_concept, by_name) - {entry.iri}:
-                if mention.iri != target:
-                    yield mention.iri, DESCRIBED_BY, target
-                if mention.relation in _DIRECT:
-                    yield entry.iri, v.relation_iri(mention.relation), target
-                if mention.relation is Relation.HAS_ALTERNATIVE:
+            relation, iri, label = mention
+            if relation is Relation.HAS_ALTERNATIVE:
+                yield iri, ALTERNATIVE_TO, entry.iri
+            for target in targets[iri, label]:
+                if target == entry.iri:
+                    continue
+                if iri != target:
+                    yield iri, DESCRIBED_BY, target
+                if relation in _DIRECT:
+                    yield entry.iri, v.relation_iri(relation), target
+                if relation is Relation.HAS_ALTERNATIVE:
                     yield target, ALTERNATIVE_TO, entry.iri
 
 
-def _targets(
-    mention: Mentioned, by_concept: Mapping[str, Set[str]], by_name: Mapping[str, Set[str]]
-) -> set[str]:
-    found = set(by_concept.get(mention.iri, ()))
-    named = by_name.get(normal(mention.label), set())
-    # Two procedures of one name are no identity; two that denote one concept both describe it.
-    return found | named if len(named) == 1 else found
+class _Targets(dict[tuple[str, str], Set[str]]):
+    """The procedures that a mention is, by its concept and label; thousands mention the same."""
+
+    def __init__(self, by_concept: Mapping[str, Set[str]], by_name: Mapping[str, Set[str]]) -> None:
+        self._by_concept, self._by_name = by_concept, by_name
+
+    def __missing__(self, mention: tuple[str, str]) -> Set[str]:
+        iri, label = mention
+        found = self._by_concept.get(iri, frozenset())
+        named = self._by_name.get(normal(label), frozenset())
+        # Two procedures of one name are no identity; two that denote one concept both describe it.
+        self[mention] = found | named if len(named) == 1 else found
+        return self[mention]
 
 
 def _primaries(table: list[Row], stated: Set[str]) -> Iterator[tuple[str, str, str]]:
