@@ -9,22 +9,21 @@ across documents are made, everything is put in place at once, and the index and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from procgraph.collecting import collecting_seldom
 from procgraph.dataset.changes import LARGEST_UPDATE, Changes
 from procgraph.dataset.early_index import EarlyIndex
-from procgraph.dataset.files import Kind, write_file
 from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
+from procgraph.dataset.links import with_links
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.place import dataset_folder, refuse_inside
 from procgraph.dataset.plan import Job, Plan, whole_documents
 from procgraph.dataset.reader import Dataset
 from procgraph.dataset.report import Report, recorded, write_report, written_report
-from procgraph.dataset.resolution import resolve
-from procgraph.dataset.segments import RESOLUTION, read_summaries
 from procgraph.dataset.staging import Finished, Staging
 from procgraph.dataset.versions import versions
 from procgraph.documents.references import find_references
@@ -135,6 +134,7 @@ def build(
     made = versions(rules=rules_version(), terminology=lexicon_version(terms, mapped))
     staging = Staging(folder)
     with (
+        collecting_seldom(),
         connected(engine, workers=workers, scheduler=scheduler) as hands,
         dataset_folder(folder, hands.exclusive),
         EarlyIndex(folder, staging.folder) as early,
@@ -176,7 +176,7 @@ def build(
                 raise errors.last
             manifest = Manifest(made, entries, plan.segments(before, finished))
             stages.begin("resolve")
-            manifest = _resolved(manifest, before, staging, finished)
+            manifest = with_links(manifest, before, staging, finished)
             stages.begin("commit")
             staging.commit(manifest)
         staging.discard()
@@ -248,24 +248,6 @@ def _work(
         ready += job.size
         if progress:
             progress(ready, total)
-
-
-def _resolved(
-    manifest: Manifest, before: Manifest, staging: Staging, finished: Container[str]
-) -> Manifest:
-    """The manifest with the links across its documents, which are staged."""
-    if manifest.segments == before.segments and manifest.versions == before.versions:
-        return replace(manifest, resolution=before.resolution, links=before.links)
-    links = resolve(
-        summary.row
-        for name, entry in sorted(manifest.segments.items())
-        for summary in read_summaries(
-            staging.folder if name in finished else staging.dataset, name, entry
-        )
-    )
-    lines = (f"{line}\n".encode() for line in links)
-    file = write_file(str(staging.folder), Kind.QUADS, RESOLUTION, lines)
-    return replace(manifest, resolution=file, links=len(links))
 
 
 def _served(dataset: Dataset, before: Manifest, early: EarlyIndex, stages: Stages) -> Report:

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from functools import cache, partial
 from multiprocessing import connection, get_context, parent_process
 
+from procgraph.collecting import collect_seldom
 from procgraph.dataset.manifest import SegmentEntry
 from procgraph.dataset.plan import Job
 from procgraph.dataset.segments import Share, read_shares, write_segment
@@ -34,8 +35,6 @@ __all__ = ["Done", "Naming", "lexicon", "run", "work_on"]
 
 DOCUMENTS_A_PROCESS = 50
 """So many documents are done in the time that a process takes to start."""
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +166,9 @@ def _begin(naming: Naming) -> None:
     """Load what every job needs, once; and end when the process that began this one does."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     lexicon(naming)
-    # What has been loaded stays, and what is read is remembered: looking through all of it for
-    # garbage again and again would take a twentieth of the time.
+    # What has been loaded stays.
     gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    collect_seldom()
 
 
 def _end_with_parent() -> None:

@@ -12,10 +12,11 @@ import pytest
 
 import procgraph
 from procgraph import pipeline, workers
-from procgraph.dataset import report
+from procgraph.dataset import changes, links, report, rules
 from procgraph.dataset.index import index_path
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.reader import open_dataset
+from procgraph.dataset.resolution import resolve
 from procgraph.errors import DatasetError
 from procgraph.pipeline import build
 
@@ -37,10 +38,11 @@ def index_quads(folder):
 
 def text(chance, number):
     word, other = chance.sample(WORDS, 2)
+    denied = chance.choice(("", "Anesthesia\n- No general anesthesia\n- General anesthesia\n"))
     return (
         f"Name of the Procedure:\nTest of the {word} number {number}\nIndications\n"
         f"- Chronic {word} pain\nPersonnel\n- Pain specialist, if it is new\nAlternatives\n"
-        f"- Test of the {other} number {chance.randrange(12)}\n"
+        f"- Test of the {other} number {chance.randrange(12)}\n{denied}"
     )
 
 
@@ -69,8 +71,12 @@ def edit(chance, folder):
                 path.rename(folder / "below" / path.name)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(tmp_path, seed):
+@pytest.mark.parametrize(("seed", "largest"), [(0, 0.1), (1, 0.1), (2, 1e9), (3, 1e9), (4, 1e9)])
+def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
+    tmp_path, monkeypatch, seed, largest
+):
+    # Where each change is small, the rules are asked about what it touched.
+    monkeypatch.setattr(changes, "LARGEST_UPDATE", largest)
     chance = random.Random(seed)
     folder, out = tmp_path / "documents", tmp_path / "out"
     folder.mkdir()
@@ -80,9 +86,10 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(tmp_path, seed
     for _ in range(4):
         edit(chance, folder)
         build([folder], out)
-    build([folder], tmp_path / "clean")
+    clean = build([folder], tmp_path / "clean")
     assert content(out) == content(tmp_path / "clean")
     assert index_quads(out) == index_quads(tmp_path / "clean")
+    assert clean.warnings["said-and-denied"]
 
 
 def test_when_nothing_changed_nothing_is_loaded_written_or_asked(documents, built):
@@ -118,6 +125,59 @@ def test_a_small_change_updates_the_index(documents, built, monkeypatch):
     }
     assert "4.txt" in graphs
     assert "3.txt" not in graphs
+
+
+def test_after_a_small_change_what_was_found_elsewhere_is_taken_over(
+    documents, built, tmp_path, monkeypatch
+):
+    (documents / "odd.txt").write_text(
+        (documents / "3.txt").read_text().replace("number 3", "number 30")
+        + "Anesthesia\n- No general anesthesia\n- General anesthesia\n"
+    )
+    monkeypatch.setattr(changes, "LARGEST_UPDATE", 1)
+    assert build([documents], built).warnings["said-and-denied"] == 1
+    asked = []
+
+    def ask(dataset, rule, *, store):
+        asked.append(rule)
+        return ask_whole(dataset, rule, store=store)
+
+    ask_whole = rules.ask
+    monkeypatch.setattr(rules, "ask", ask)
+    (documents / "3.txt").write_text((documents / "3.txt").read_text() + "Personnel\n- Nurse\n")
+    summary = build([documents], built)
+    assert summary.warnings["said-and-denied"] == 1
+    whole = [r.name for r in asked if "# only" in r.text or not (r.about or r.through)]
+    assert whole == ["one-code-for-add-on-and-primary"]
+    assert "said-and-denied" in {rule.name for rule in asked}
+    monkeypatch.setattr(rules, "ask", ask_whole)
+    build([documents], tmp_path / "clean")
+    assert content(built) == content(tmp_path / "clean")
+
+
+def test_links_are_made_anew_only_when_a_row_changed(documents, built, monkeypatch):
+    made = []
+    monkeypatch.setattr(links, "resolve", lambda rows: made.append(1) or resolve(rows))
+    before = Manifest.read(built)
+    text = (documents / "3.txt").read_text()
+    (documents / "3.txt").write_text(f"{text}Personnel\n- Nurse\n")
+    build([documents], built)
+    assert (made, Manifest.read(built).resolution) == ([], before.resolution)
+    (documents / "3.txt").write_text(f"{text}Alternatives\n- Sacroiliac Joint Injection\n")
+    build([documents], built)
+    assert made == [1]
+    assert Manifest.read(built).links > before.links
+
+
+def test_links_that_are_not_as_they_were_written_are_made_anew(documents, built, tmp_path):
+    expected = content(built)
+    [path] = (built / "segments").glob("resolution-*")
+    path.write_bytes(b"damaged")
+    (documents / "3.txt").rename(documents / "new.txt")
+    build([documents], built)
+    (documents / "new.txt").rename(documents / "3.txt")
+    build([documents], built)
+    assert content(built) == expected
 
 
 def test_a_document_that_only_moved_is_not_worked_on(documents, built, monkeypatch):
@@ -174,7 +234,7 @@ def test_a_full_disk_is_one_error_and_leaves_the_dataset_whole(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        module = {"write_segment": workers, "write_file": pipeline}.get(where, pipeline.Staging)
+        module = {"write_segment": workers, "write_file": links}.get(where, pipeline.Staging)
         patch.setattr(module, where, full)
         with pytest.raises(DatasetError, match="No space left on device"):
             build([documents], built)

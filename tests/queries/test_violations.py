@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from procgraph.dataset.binding import only
 from procgraph.dataset.query import run
 from procgraph.dataset.questions import Question, shipped
 from procgraph.rdf.iris import graph_iri
@@ -77,3 +78,18 @@ def test_only_a_vocabulary_can_be_wrong_about_a_kind(world: ox.Store) -> None:
     rows = run(_broken(world, fault), rule.text, rule.source)
     found = {str(row["concept"]).rpartition("/")[2]: row["severity"] for row in rows}
     assert found == {"pain": "Violation", "some-word": "Warning"}
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.about or rule.through], ids=lambda q: q.name
+)
+def test_finds_its_fault_when_asked_about_all_nodes_and_nothing_about_none(
+    world: ox.Store, rule: Question
+) -> None:
+    store = _broken(world, BREAKS[rule.name])
+    nodes = {term for quad in store for term in (quad.subject, quad.object)}
+    terms = sorted((node for node in nodes if isinstance(node, ox.NamedNode)), key=str)
+    name = rule.about or rule.through
+    whole = run(store, rule.text, rule.source)
+    assert run(store, only(rule.text, name, terms), rule.source) == whole
+    assert list(run(store, only(rule.text, name, []), rule.source)) == []
