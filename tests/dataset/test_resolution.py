@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from procgraph.dataset.query import ask
 from procgraph.dataset.resolution import normal, resolve, row
 from procgraph.rdf.iris import concept_iri, procedure_iri
 
@@ -137,6 +138,28 @@ def test_two_names_for_one_code_are_the_same_procedure(make_extraction):
         ("one", "core#exactMatch", "two"),
         ("two", "core#exactMatch", "one"),
     }
+
+
+def test_many_names_for_one_code_are_each_linked_to_the_first(make_extraction):
+    code = {"code": "J0897", "code_system": "HCPCS"}
+    names = "Five Four One Three Two".split()
+    found = links(*(make_extraction(name, name, **code) for name in reversed(names)))
+    assert found == {
+        (one, "core#exactMatch", other)
+        for name in ("four", "one", "three", "two")
+        for one, other in (("five", name), (name, "five"))
+    }
+
+
+def test_documents_of_one_code_disagree_though_neither_is_the_first(make_dataset, make_extraction):
+    code = {"code": "J0897", "code_system": "HCPCS"}
+    dataset = make_dataset(
+        make_extraction("a", "Alpha", "treats: ache", **code),
+        make_extraction("b", "Beta", "treats: pain", **code),
+        make_extraction("c", "Gamma", "treats: pain | not", **code),
+    )
+    found = {(row["document"], row["otherDocument"]) for row in ask(dataset, "disagreements")}
+    assert found == {("b", "c")}
 
 
 def test_the_order_of_documents_does_not_matter(make_extraction):

@@ -9,6 +9,9 @@ procedure's name denotes, or when its label is that procedure's name.
     <concept>    pg:describedBy     <procedure>    the procedure whose name denotes the concept
     <procedure>  pg:addOnTo         <procedure>    an add-on and its only possible primary
     <procedure>  skos:exactMatch    <procedure>    two names for one code
+
+Procedures of one code are each linked to the first of them by name, both ways, and not to each
+other: a code may be on thousands.
 """
 
 from __future__ import annotations
@@ -17,7 +20,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import permutations
 from typing import NamedTuple
 
 from procgraph.extraction.title import series_head
@@ -205,5 +207,7 @@ def _same_codes(table: list[Row]) -> Iterator[tuple[str, str, str]]:
         if entry.code:
             by_code[entry.code].add(entry.iri)
     for same in by_code.values():
-        for one, other in permutations(sorted(same), 2):
-            yield one, EXACT_MATCH, other
+        first, *others = sorted(same)
+        for other in others:
+            yield first, EXACT_MATCH, other
+            yield other, EXACT_MATCH, first
