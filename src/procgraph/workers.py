@@ -19,6 +19,7 @@ from functools import cache, partial
 from multiprocessing import connection, get_context, parent_process
 
 from procgraph.collecting import collect_seldom
+from procgraph.dataset.contradictions import contradictions
 from procgraph.dataset.manifest import SegmentEntry
 from procgraph.dataset.plan import Job
 from procgraph.dataset.segments import Share, read_shares, write_segment
@@ -156,6 +157,8 @@ def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
     triples = to_triples(extraction)
     clock.stop("write")
     found = validate_triples(document.id, triples, document.text)
+    if any(fact.polarity == "negated" for fact in extraction.facts):
+        found += contradictions(document.id, triples, document.text)
     clock.stop("validate")
     share = Share.of(extraction, nquads_lines(document.id, triples), map(asdict, found))
     clock.stop("write")

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from procgraph.dataset.changes import MOST_NODES, Changes
+from procgraph.dataset.contradictions import contradictions
 from procgraph.dataset.files import Kind, write_file
 from procgraph.dataset.manifest import DocumentEntry, Manifest
 from procgraph.dataset.questions import shipped
@@ -24,6 +25,7 @@ PROCEDURES = [iris.procedure_iri(name) for name in ("block", "scan", "graft", "g
 CONCEPTS = [iris.concept_iri(name) for name in ("pain", "nerve", "heat", "sleep", "nurse")]
 RELATIONS = [v.pg(name) for name in ("treats", "contraindicatedBy", "hasAlternative")]
 CLASSES = [v.pg(name) for name in ("Condition", "PersonnelRole")]
+NOTHING = Manifest({})
 BROADER = v.SKOS + "broadMatch"
 
 
@@ -32,7 +34,7 @@ def line(subject, predicate, value, graph):
     return f"<{subject}> <{predicate}> {term} <{graph}> ."
 
 
-def document(chance, identifier):
+def document(chance, identifier, most=3):
     """The graph of a document in which anything may be wrong, with the statements that are its."""
     graph, procedure = iris.graph_iri(identifier), chance.choice(PROCEDURES)
     found = {
@@ -45,18 +47,22 @@ def document(chance, identifier):
         found |= {(procedure, v.CODE_SYSTEM, '"HCPCS"'), (procedure, v.CODE, '"J1"')}
     if chance.random() < 0.3:
         found.add((procedure, v.DENOTES, chance.choice(CONCEPTS)))
-    for number in range(chance.randrange(4)):
+    for number in range(chance.randint(0, most)):
         relation, value = chance.choice(RELATIONS), chance.choice(CONCEPTS)
         statement = iris.statement_iri(identifier, number, relation, value)
-        place = iris.evidence_iri(identifier, 0, 4)
+        quotes = chance.sample([(0, "some"), (5, r"more \"of\" it"), (20, "else")], 2)
         found |= {
             (procedure, relation, value),
             (statement, v.RDF_SUBJECT, procedure),
             (statement, v.RDF_PREDICATE, relation),
             (statement, v.RDF_OBJECT, value),
-            (statement, v.OA_EXACT, '"some"'),
-            (statement, v.PROV_DERIVED, place),
         }
+        for start, quote in quotes[: chance.choice((1, 1, 2))]:
+            end = start + len(quote.replace("\\", ""))
+            found |= {
+                (statement, v.OA_EXACT, f'"{quote}"'),
+                (statement, v.PROV_DERIVED, iris.evidence_iri(identifier, start, end)),
+            }
         if chance.random() < 0.4:
             found.add((statement, v.POLARITY, '"negated"'))
         if chance.random() < 0.2:
@@ -117,7 +123,7 @@ def store(documents, across):
 
 def asked(index, earlier=None):
     """All rules but those that each document keeps by itself, asked of an index."""
-    dataset = SimpleNamespace(store=lambda: index, manifest=Manifest({}))
+    dataset = SimpleNamespace(store=lambda: index, manifest=NOTHING)
     return check_rules(dataset, across_only=True, earlier=earlier)
 
 
@@ -167,6 +173,21 @@ def test_nodes_that_are_named_after_a_document_are_none_of_others(tmp_path):
     assert touched
     assert not any(map(iris.is_of_one_document, touched))
     assert touched & set(PROCEDURES)
+
+
+def test_a_build_finds_in_each_document_what_the_rule_finds_there(monkeypatch):
+    [rule] = [rule for rule in shipped("violations") if rule.name == "said-and-denied"]
+    monkeypatch.setattr("procgraph.dataset.rules.shipped", lambda kind: [rule])
+    found = 0
+    for seed in range(100):
+        lines = document(Random(seed), "a b.txt", most=20)
+        triples = [tuple(text.rsplit(" ", 2)[0].split(" ", 2)) for text in lines]
+        index = store({"a b.txt": lines}, [])
+        expected = check_rules(SimpleNamespace(store=lambda index=index: index, manifest=NOTHING))
+        # The rule's lines are told where the texts are, and here there is none.
+        assert contradictions("a b.txt", triples, "") == expected, seed
+        found += len(expected)
+    assert found > 100
 
 
 @pytest.mark.parametrize("rule", shipped("violations"), ids=lambda rule: rule.name)

@@ -25,11 +25,12 @@ from procgraph.dataset.segments import read_texts
 from procgraph.rdf.iris import document_id
 from procgraph.rdf.shapes import Violation
 
-__all__ = ["Earlier", "check_rules"]
+__all__ = ["Earlier", "Row", "by_place", "check_rules", "rule_result"]
 
 _WHERE = frozenset({"document", "start", "end", "quote", "severity", "message"})
 
 Row = Mapping[str, Any]
+"""A row of a rule's answer, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def check_rules(
     return [
         result
         for rule, (kept, found) in zip(rules, answers, strict=True)
-        for result in sorted([*kept, *(_result(rule, row, texts) for row in found)], key=_by_place)
+        for result in sorted(
+            [*kept, *(rule_result(rule, row, texts) for row in found)], key=by_place
+        )
     ]
 
 
@@ -113,7 +116,8 @@ def _texts(dataset: Dataset, documents: Iterable[str]) -> dict[str, str]:
     return texts
 
 
-def _result(rule: Question, row: Row, texts: Mapping[str, str]) -> Violation:
+def rule_result(rule: Question, row: Row, texts: Mapping[str, str]) -> Violation:
+    """The row of a rule as a result; `texts` are those of the documents, by id."""
     details = {k: v for k, v in row.items() if k not in _WHERE and v is not None}
     identifier = _identifier(row.get("document"))
     start, end = row.get("start"), row.get("end")
@@ -139,8 +143,9 @@ def _result(rule: Question, row: Row, texts: Mapping[str, str]) -> Violation:
     )
 
 
-def _by_place(result: Violation) -> tuple[str, int, int, str, str, str]:
-    # Total, so that results that stay and results that come have one order.
+def by_place(result: Violation) -> tuple[str, int, int, str, str, str]:
+    """The key of the order in which a rule's results are told. It is total, so that results that
+    stay and results that come have one order."""
     start, end = (-1 if place is None else place for place in (result.start, result.end))
     return (result.document, start, end, result.message, result.severity, result.quote or "")
 

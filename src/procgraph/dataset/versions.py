@@ -20,6 +20,7 @@ _ROOMS = ("documents", "extraction", "terminology", "rdf")
 _MODULES = (
     "model.py",
     "reading.py",
+    "dataset/contradictions.py",
     "dataset/links.py",
     "dataset/records.py",
     "dataset/resolution.py",
