@@ -260,12 +260,12 @@ def _served(dataset: Dataset, before: Manifest, early: EarlyIndex, stages: Stage
         early.finish(manifest)
         update_index(changes)
         dataset.store()
-    prune_indexes(folder)
     report = written_report(dataset)
     if report is None:
         stages.begin("rules")
         report = recorded(dataset, changes)
         write_report(dataset, report)
+    prune_indexes(folder)
     return report
 
 

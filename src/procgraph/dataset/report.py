@@ -157,7 +157,7 @@ def _earlier(dataset: Dataset, changes: Changes) -> tuple[Report | None, frozens
         return None, None
     try:
         return report, changes.touched(before.store(), dataset.store())
-    except (OSError, DatasetError):
+    except (OSError, RuntimeError, DatasetError):
         # Who needs what is broken there tells it.
         return None, None
 
