@@ -11,7 +11,7 @@ from procgraph.dataset.cards import ORDER, cards
 from procgraph.dataset.diff import diff
 from procgraph.dataset.files import Kind, file_name, segment_of
 from procgraph.dataset.questions import Question, parse_question
-from procgraph.dataset.report import Report, validate, write_report
+from procgraph.dataset.report import Report, validate, write_report, written_report
 from procgraph.dataset.rules import check_rules
 from procgraph.dataset.stats import stats
 from procgraph.errors import DatasetError
@@ -224,3 +224,11 @@ def test_a_card_tells_the_frequent_first_and_keeps_a_choice_together(make_datase
 def test_two_documents_on_one_procedure_are_two_cards(make_dataset, make_extraction):
     dataset = make_dataset(make_extraction("a.txt", "A"), make_extraction("b.txt", "A"))
     assert [card.extraction.document.id for card in cards(dataset, "a")] == ["a.txt", "b.txt"]
+
+
+def test_a_report_is_read_back_as_it_was_written(make_dataset, make_extraction):
+    dataset = make_dataset(make_extraction("a.txt", "A"))
+    odd = violation(document="half \ud800.txt", quote="é \udc00")
+    report = Report(1, (odd, violation()), (violation(shape="some-rule", start=None),))
+    write_report(dataset, report)
+    assert written_report(dataset) == report

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pyoxigraph as ox
 import pytest
 
-from procgraph.dataset.changes import MOST_NODES, Changes
+from procgraph.dataset.changes import Changes
 from procgraph.dataset.contradictions import contradictions
 from procgraph.dataset.files import Kind, write_file
 from procgraph.dataset.manifest import DocumentEntry, Manifest
@@ -153,15 +153,24 @@ def test_asked_about_what_changed_the_rules_find_what_they_find_asked_whole(tmp_
     assert spared.keys() >= {name for name, rule in RULES.items() if rule.about}
 
 
-def test_a_change_of_many_nodes_is_asked_whole(tmp_path):
+@pytest.mark.parametrize(("count", "is_asked"), [(498, True), (499, True), (500, False)])
+def test_a_change_of_many_nodes_is_asked_whole(tmp_path, count, is_asked):
     lines = [
         line(iris.concept_iri(f"c{n}"), BROADER, iris.concept_iri("c"), iris.graph_iri("a.txt"))
-        for n in range(MOST_NODES + 1)
+        for n in range(count)
     ]
     index = store({"a.txt": lines}, [])
     nothing, all_of_it = manifest(tmp_path, {}, []), manifest(tmp_path, {"a.txt": lines}, [])
-    assert Changes(tmp_path, nothing, all_of_it).touched(ox.Store(), index) is None
-    assert Changes(tmp_path, all_of_it, nothing).touched(index, ox.Store()) is None
+    come = Changes(tmp_path, nothing, all_of_it).touched(ox.Store(), index)
+    gone = Changes(tmp_path, all_of_it, nothing).touched(index, ox.Store())
+    assert come == gone
+    assert (come is not None) is is_asked
+
+
+def test_the_more_documents_there_are_the_more_nodes_are_asked_about(tmp_path):
+    many = Manifest({}, {str(n): DocumentEntry("00", "", "x") for n in range(20_000)})
+    assert Changes(tmp_path, NOTHING, NOTHING).most_nodes == 500
+    assert Changes(tmp_path, many, many).most_nodes == 1000
 
 
 def test_nodes_that_are_named_after_a_document_are_none_of_others(tmp_path):

@@ -17,14 +17,13 @@ from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.segments import RESOLUTION
 from procgraph.rdf.iris import graph_iri, is_of_one_document
 
-__all__ = ["LARGEST_UPDATE", "MOST_NODES", "Changes"]
+__all__ = ["LARGEST_UPDATE", "Changes"]
 
 LARGEST_UPDATE = 0.1
 """Of all documents: to change more costs as much as to make the index anew."""
 
-MOST_NODES = 1_000
-"""To ask the rules about so many, the nodes of some twenty documents, takes half of the time that
-it takes to ask them about all."""
+_LEAST_NODES = 500
+_NODES_A_DOCUMENT = 0.05
 
 
 class Changes:
@@ -69,23 +68,30 @@ class Changes:
         old, new = _links(self.folder, self.before), _links(self.folder, self.after)
         return b"".join(old - new), b"".join(sorted(new - old))
 
+    @property
+    def most_nodes(self) -> int:
+        """So many nodes, those of ten documents or of one in a thousand, can be asked about in half
+        of the time that it takes to ask about all."""
+        return max(_LEAST_NODES, int(_NODES_A_DOCUMENT * len(self.after.documents)))
+
     def touched(self, old: ox.Store, new: ox.Store) -> frozenset[str] | None:
         """The nodes that the changes are about, given both indexes.
 
         They are the IRIs in graphs of documents that are gone or new and in links that are, as far
-        as other graphs can mention them; None when they are more than `MOST_NODES`.
+        as other graphs can mention them; None when they are more than `most_nodes`.
         """
         nodes: set[str] = set()
+        most = self.most_nodes
         graphs = [(old, identifier) for identifier in self.gone]
         graphs += [(new, identifier) for some in self.come.values() for identifier in some]
         for store, identifier in graphs:
             graph = ox.NamedNode(graph_iri(identifier))
             nodes.update(_shared(store.quads_for_pattern(None, None, None, graph)))
-            if len(nodes) > MOST_NODES:
+            if len(nodes) > most:
                 return None
         for links in self.links:
             nodes.update(_shared(ox.parse(input=links, format=ox.RdfFormat.N_QUADS)))
-        return frozenset(nodes) if len(nodes) <= MOST_NODES else None
+        return frozenset(nodes) if len(nodes) <= most else None
 
 
 def _others(manifest: Manifest, than: Manifest) -> Iterator[str]:

@@ -106,16 +106,19 @@ def recorded(dataset: Dataset, changes: Changes | None = None) -> Report:
     """
     from procgraph.dataset.rules import Earlier, check_rules
 
-    count, known = len(dataset.manifest.documents), dataset.manifest.documents.keys()
-    earlier, touched = _earlier(dataset, changes) if changes and changes.are_small else (None, None)
-    if changes is None or earlier is None or touched is None:
-        return Report(
-            count, _sorted(_within(dataset, known)), tuple(check_rules(dataset, across_only=True))
-        )
-    kept = [result for result in earlier.within if result.document not in changes.documents]
-    fresh = _within(dataset, changes.documents & known)
-    across = check_rules(dataset, across_only=True, earlier=Earlier(earlier.across, touched))
-    return Report(count, _sorted([*kept, *fresh]), tuple(across))
+    manifest = dataset.manifest
+    known = manifest.documents.keys()
+    before = _before(dataset, changes) if changes and changes.are_small else None
+    if changes is None or before is None:
+        within = _within(dataset, known)
+        across = check_rules(dataset, across_only=True)
+    else:
+        report, touched = before
+        within = [result for result in report.within if result.document not in changes.documents]
+        within += _within(dataset, changes.documents & known)
+        earlier = Earlier(report.across, touched)
+        across = check_rules(dataset, across_only=True, earlier=earlier)
+    return Report(len(known), _sorted(within), tuple(across))
 
 
 def write_report(dataset: Dataset, report: Report) -> Path:
@@ -123,8 +126,8 @@ def write_report(dataset: Dataset, report: Report) -> Path:
     is."""
     path = _report_path(dataset)
     data = {"stamp": _stamp(dataset), "across": len(report.across), **report.to_json()}
-    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-    write_whole(path, text.encode("utf-8", "replace"))
+    # ASCII: half a surrogate pair in a name is read back as it was.
+    write_whole(path, f"{json.dumps(data, indent=1)}\n".encode("ascii"))
     return path
 
 
@@ -149,17 +152,18 @@ def _stamp(dataset: Dataset) -> str:
     return f"{dataset.manifest.report_stamp}-{rules_across_version()}"
 
 
-def _earlier(dataset: Dataset, changes: Changes) -> tuple[Report | None, frozenset[str] | None]:
-    """The report before the changes and the nodes that they are about, as far as there are any."""
+def _before(dataset: Dataset, changes: Changes) -> tuple[Report, frozenset[str]] | None:
+    """The report before the changes and the nodes that they touched, where both are known."""
     before = Dataset(dataset.folder, changes.before)
     report = written_report(before)
     if report is None or not index_path(before.folder, before.manifest).is_dir():
-        return None, None
+        return None
     try:
-        return report, changes.touched(before.store(), dataset.store())
+        touched = changes.touched(before.store(), dataset.store())
     except (OSError, RuntimeError, DatasetError):
         # Who needs what is broken there tells it.
-        return None, None
+        return None
+    return None if touched is None else (report, touched)
 
 
 def _within(dataset: Dataset, documents: Set[str]) -> list[Violation]:
