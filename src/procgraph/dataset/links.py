@@ -7,7 +7,7 @@ they stay, too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from procgraph.dataset.files import Kind, file_name, is_whole, write_file
@@ -21,6 +21,8 @@ __all__ = ["with_links"]
 
 _FEW = 16
 """So many segments are read in no time."""
+
+_LINES_AT_ONCE = 10_000
 
 
 def with_links(
@@ -42,9 +44,13 @@ def with_links(
         if len(old) <= _FEW and Counter(rows(new)) == _rows_before(old, before, staging):
             return replace(manifest, resolution=before.resolution, links=before.links)
     links = resolve(rows(sorted(manifest.segments)))
-    lines = (f"{line}\n".encode() for line in links)
-    file = write_file(str(staging.folder), Kind.QUADS, RESOLUTION, lines)
+    file = write_file(str(staging.folder), Kind.QUADS, RESOLUTION, _chunks(links))
     return replace(manifest, resolution=file, links=len(links))
+
+
+def _chunks(links: Sequence[str]) -> Iterator[bytes]:
+    for start in range(0, len(links), _LINES_AT_ONCE):
+        yield "".join([f"{line}\n" for line in links[start : start + _LINES_AT_ONCE]]).encode()
 
 
 def _has_links(manifest: Manifest, staging: Staging) -> bool:
