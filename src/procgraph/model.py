@@ -28,6 +28,7 @@ __all__ = [
     "Section",
     "Step",
     "Unread",
+    "object_json",
 ]
 
 CodeSystem = Literal["CPT4", "HCPCS", "ICD10PCS"]
@@ -221,7 +222,7 @@ class Fact:
                 "addOn": self.procedure.add_on,
             },
             "relation": self.relation.value,
-            "object": _object_json(self.object),
+            "object": object_json(self.object),
             "polarity": self.polarity,
             "condition": self.condition,
             "group": self.group,
@@ -259,7 +260,8 @@ class Extraction:
     unread: tuple[Unread, ...] = ()
 
 
-def _object_json(value: Concept | Duration | Step) -> dict[str, Any]:
+def object_json(value: Concept | Duration | Step) -> dict[str, Any]:
+    """The object of a fact as `Fact.to_json` has it."""
     match value:
         case Duration():
             return {

@@ -27,7 +27,7 @@ from procgraph.documents.references import parse_document
 from procgraph.errors import DatasetError, InputError
 from procgraph.locations import location
 from procgraph.model import Document
-from procgraph.rdf.nquads import nquads_lines, to_triples
+from procgraph.rdf.nquads import to_triples
 from procgraph.rdf.shapes import validate_triples
 from procgraph.reading import read
 from procgraph.terminology import Lexicon
@@ -160,7 +160,7 @@ def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
     if any(fact.polarity == "negated" for fact in extraction.facts):
         found += contradictions(document.id, triples, document.text)
     clock.stop("validate")
-    share = Share.of(extraction, nquads_lines(document.id, triples), map(asdict, found))
+    share = Share.of(extraction, triples, map(asdict, found))
     clock.stop("write")
     return share
 

@@ -26,7 +26,7 @@ from procgraph.model import (
     Unread,
 )
 from procgraph.rdf.iris import concept_iri, procedure_iri
-from procgraph.rdf.nquads import to_nquads
+from procgraph.rdf.nquads import to_triples
 
 
 def extraction(identifier, title, *lines, unread=(), document=None, **procedure):
@@ -87,7 +87,7 @@ def dataset_in(folder, *extractions):
     for one in extractions:
         document = one.document
         segment, sha256 = segment_of(document.id), fingerprint(document)
-        shares[segment][document.id] = Share.of(one, to_nquads(one))
+        shares[segment][document.id] = Share.of(one, to_triples(one))
         entries[document.id] = DocumentEntry(segment, sha256, document.source)
     segments = {name: write_segment(str(folder), name, found) for name, found in shares.items()}
     links = [f"{line}\n".encode() for line in resolve(map(row, extractions))]

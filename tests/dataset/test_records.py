@@ -32,6 +32,8 @@ OBJECTS = st.one_of(
         matches=st.lists(TEXTS, max_size=2).map(tuple),
         how=st.sampled_from(["exact", "phrase", "broader"]),
         broader=st.none() | st.just("https://example.org/broader"),
+        coined=st.booleans(),
+        broader_label=st.none() | st.just("Broader"),
     ),
     st.builds(Duration, st.none() | st.integers(0), st.none() | st.integers(0), TEXTS),
     st.builds(Step, st.integers(1), TEXTS, st.none()),
@@ -77,6 +79,7 @@ def test_an_extraction_comes_back_whole_from_its_record(extraction):
     line = write_record(record)
     document = extraction.document
     assert "\n" not in line
+    assert json.dumps(json.loads(line), separators=(",", ":")) == line
     assert read_record(line).located(document.source, document.line) == record
 
 

@@ -11,14 +11,14 @@ from procgraph.dataset.segments import RESOLUTION, Share, write_segment
 from procgraph.dataset.staging import Finished, Staging
 from procgraph.documents.references import parse_document
 from procgraph.model import Document
-from procgraph.rdf.nquads import to_nquads
+from procgraph.rdf.nquads import to_triples
 
 VERSIONS = {"software": "1", "ontology": "o"}
 WANTED = {"aa": {"a.txt": "print"}}
 
 
 def segment(folder, extraction):
-    return write_segment(str(folder), "aa", {"a.txt": Share.of(extraction, to_nquads(extraction))})
+    return write_segment(str(folder), "aa", {"a.txt": Share.of(extraction, to_triples(extraction))})
 
 
 def quads_of(folder, finished):

@@ -99,7 +99,7 @@ def test_evidence_steps_and_choices_are_parts_of_the_document():
 
 
 def test_a_statement_is_what_it_states_and_where():
-    one = iris.statement_iri("a", "treats", "x", None, "1,2")
-    assert one == iris.statement_iri("a", "treats", "x", None, "1,2")
-    assert one != iris.statement_iri("a", "treats", "x", None, "1,3")
+    one = iris.statement_iri("a", "treats", "x", "", "1,2")
+    assert one == iris.statement_iri("a", "treats", "x", "", "1,2")
+    assert one != iris.statement_iri("a", "treats", "x", "", "1,3")
     assert len(one.rsplit("/", 1)[1]) == 32

@@ -8,7 +8,7 @@ rest of a name is a hash of the file's content.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -22,6 +22,8 @@ from procgraph.dataset.summaries import Summary, read_summary, summarise, write_
 from procgraph.errors import DatasetError
 from procgraph.locations import location
 from procgraph.model import Extraction
+from procgraph.rdf.nquads import nquads_text
+from procgraph.rdf.terms import Terms
 
 __all__ = [
     "RESOLUTION",
@@ -58,16 +60,18 @@ class Share:
 
     @classmethod
     def of(
-        cls, extraction: Extraction, quads: Iterable[str], violations: Iterable[dict[str, Any]] = ()
+        cls,
+        extraction: Extraction,
+        triples: Collection[Terms],
+        violations: Iterable[dict[str, Any]] = (),
     ) -> Share:
-        """The share of a document that was just read."""
-        lines = [f"{line}\n" for line in quads]
-        summary = summarise(extraction, len(lines), violations)
+        """The share of a document that was just read, of the triples of its graph."""
+        summary = summarise(extraction, len(triples), violations)
         return cls(
             summary,
             f"{write_summary(summary)}\n".encode("ascii"),
             f"{write_record(Record(extraction))}\n".encode("ascii"),
-            "".join(lines).encode(),
+            nquads_text(extraction.document.id, triples).encode(),
         )
 
 

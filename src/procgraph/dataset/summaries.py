@@ -36,11 +36,11 @@ class Summary:
 
 def summarise(extraction: Extraction, quads: int, violations: Iterable[Json] = ()) -> Summary:
     """The summary of a document that has this number of quads."""
-    relations = Counter(fact.relation.value for fact in extraction.facts)
+    relations = Counter([fact.relation for fact in extraction.facts])
     return Summary(
         extraction.document.id,
         quads,
-        dict(sorted(relations.items())),
+        {relation.value: count for relation, count in sorted(relations.items())},
         tuple(violations),
         row(extraction),
     )

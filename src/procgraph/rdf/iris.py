@@ -93,6 +93,7 @@ def procedure_iri(name: str) -> str:
     return ID + slug(name)
 
 
+@lru_cache(maxsize=64)
 def document_iri(identifier: str) -> str:
     """The IRI of the document with this id (a file's name, a row's id)."""
     return _DOCUMENT + _encoded(identifier)
@@ -135,10 +136,10 @@ def choice_iri(identifier: str, group: int) -> str:
     return f"{document_iri(identifier)}#choice-{group}"
 
 
-def statement_iri(identifier: str, *content: object) -> str:
+def statement_iri(identifier: str, *content: str) -> str:
     """The IRI of a statement: a hash of the document's id and of what is stated where."""
-    parts = "\x1f".join("" if part is None else str(part) for part in (identifier, *content))
-    return _STATEMENT + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    text = "\x1f".join((identifier, *content)).encode("utf-8", "surrogatepass")
+    return _STATEMENT + hashlib.sha256(text).hexdigest()[:32]
 
 
 @lru_cache(maxsize=64)

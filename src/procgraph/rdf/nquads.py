@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
-from procgraph.model import Concept, Duration, Extraction, Fact, Step
+from procgraph.model import Concept, Duration, Extraction, Fact, Relation, Step
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.terms import Terms
@@ -26,12 +26,13 @@ __all__ = [
     "fact_iri",
     "iri_term",
     "literal_term",
-    "nquads_lines",
+    "nquads_text",
     "to_nquads",
     "to_triples",
 ]
 
 Add = Callable[[str, str, str], None]
+"""Takes a subject, the IRI of a predicate, and an object."""
 
 _ILLEGAL_IN_IRI = re.compile(
     r'[<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})'
@@ -49,17 +50,31 @@ _ESCAPES = {
     "\r": "\\r",
 }
 _MINUTES_A_DAY = 24 * 60
+_IRIS_REMEMBERED = 8_192
+_OUR_OWN = frozenset({"phrase", "broader"})
+"""The linking steps that leave a phrase to a concept of our own."""
+
+# What every fact has, as terms.
+_EDGE = {relation: f"<{v.relation_iri(relation)}>" for relation in Relation}
+_CONDITIONAL_EDGE = {relation: f"<{iri}>" for relation, iri in v.CONDITIONAL_RELATION.items()}
+_SUBJECT, _PREDICATE, _OBJECT = (
+    f"<{iri}>" for iri in (v.RDF_SUBJECT, v.RDF_PREDICATE, v.RDF_OBJECT)
+)
+_EXACT, _DERIVED = f"<{v.OA_EXACT}>", f"<{v.PROV_DERIVED}>"
 
 
 def to_nquads(extraction: Extraction) -> list[str]:
     """The document graph of one extraction: N-Quads lines without line ends, sorted, unique."""
-    return nquads_lines(extraction.document.id, to_triples(extraction))
+    text = nquads_text(extraction.document.id, to_triples(extraction))
+    # Split at "\n" alone: other line separators stand unescaped in literals.
+    return text.split("\n")[:-1]
 
 
-def nquads_lines(document: str, triples: Iterable[Terms]) -> list[str]:
-    """Triples as the sorted N-Quads lines of the document with this id."""
-    end = f"<{iris.graph_iri(document)}> ."
-    return sorted([f"{subject} {predicate} {term} {end}" for subject, predicate, term in triples])
+def nquads_text(document: str, triples: Iterable[Terms]) -> str:
+    """Triples as the sorted N-Quads lines of the document with this id, each with its end."""
+    end = f" <{iris.graph_iri(document)}> .\n"
+    # A blank follows a term, and no term goes on with less: the ends do not change the order.
+    return end.join([*sorted(map(" ".join, triples)), ""])
 
 
 def to_triples(extraction: Extraction) -> set[Terms]:
@@ -73,7 +88,7 @@ def to_triples(extraction: Extraction) -> set[Terms]:
     _add_procedure(extraction, add)
     choices = _choices(extraction.facts)
     for fact in extraction.facts:
-        _add_fact(fact, add, is_choice=fact.group in choices)
+        _add_fact(fact, triples, add, is_choice=fact.group in choices)
     _add_duration_of_procedure(extraction, add)
     return triples
 
@@ -88,6 +103,7 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=_IRIS_REMEMBERED)
 def iri_term(iri: str) -> str:
     """An IRI as N-Quads writes it; characters that it may not hold are percent-encoded."""
     if _ILLEGAL_IN_IRI.search(iri):
@@ -97,7 +113,8 @@ def iri_term(iri: str) -> str:
 
 def literal_term(text: str, *, language: str = "", datatype: str = "") -> str:
     """A literal as N-Quads writes it; a lone surrogate, which no file holds, becomes U+FFFD."""
-    if _TO_ESCAPE.search(text):
+    # Nearly every text is printable, and to ask for that is twice as fast as to search.
+    if not text.isprintable() or '"' in text or "\\" in text:
         text = _TO_ESCAPE.sub(_escape, text)
     if language:
         return f'"{text}"@{language}'
@@ -157,20 +174,21 @@ def _add_procedure(extraction: Extraction, add: Add) -> None:
         add(node, v.DENOTES, iri_term(concept))
 
 
-def _add_fact(fact: Fact, add: Add, *, is_choice: bool) -> None:
+def _add_fact(fact: Fact, triples: set[Terms], add: Add, *, is_choice: bool) -> None:
     procedure = iri_term(fact.procedure.iri)
     predicate = _predicate(fact, is_choice=is_choice)
     value = _add_object(fact, add)
-    if fact.polarity == "affirmed":
-        add(procedure, predicate, value)
+    # Four of five triples are these: they are not worth a call each.
     statement = f"<{fact_iri(fact)}>"
-    add(statement, v.RDF_SUBJECT, procedure)
-    add(statement, v.RDF_PREDICATE, f"<{predicate}>")
-    add(statement, v.RDF_OBJECT, value)
+    if fact.polarity == "affirmed":
+        triples.add((procedure, predicate, value))
+    triples.add((statement, _SUBJECT, procedure))
+    triples.add((statement, _PREDICATE, predicate))
+    triples.add((statement, _OBJECT, value))
     for evidence in fact.evidence:
-        add(statement, v.OA_EXACT, literal_term(evidence.quote))
         source = iris.evidence_iri(fact.document, evidence.start, evidence.end)
-        add(statement, v.PROV_DERIVED, f"<{source}>")
+        triples.add((statement, _EXACT, literal_term(evidence.quote)))
+        triples.add((statement, _DERIVED, f"<{source}>"))
     if fact.polarity == "negated":
         add(statement, v.POLARITY, literal_term("negated"))
     if fact.condition:
@@ -190,6 +208,11 @@ def _add_fact(fact: Fact, add: Add, *, is_choice: bool) -> None:
 def _add_object(fact: Fact, add: Add) -> str:
     """Describe the object of a fact as far as no vocabulary does, and return its term."""
     match fact.object:
+        case Concept() as concept:
+            node = iri_term(concept.iri)
+            if concept.broader or concept.coined or concept.how in _OUR_OWN:
+                _add_concept(node, concept, v.SLOT_CLASS[fact.relation], add)
+            return node
         case Duration(text=text):
             return literal_term(text)
         case Step(order=order, text=text, label=label):
@@ -198,14 +221,10 @@ def _add_object(fact: Fact, add: Add) -> str:
             add(step, v.ORDER, literal_term(str(order), datatype=v.XSD_INTEGER))
             add(step, v.RDFS_LABEL, literal_term(label or text, language="en"))
             return step
-        case Concept() as concept:
-            _add_concept(concept, v.SLOT_CLASS[fact.relation], add)
-            return iri_term(concept.iri)
 
 
-def _add_concept(concept: Concept, kind: str, add: Add) -> None:
-    node = iri_term(concept.iri)
-    if concept.coined or concept.how in {"phrase", "broader"}:
+def _add_concept(node: str, concept: Concept, kind: str, add: Add) -> None:
+    if concept.coined or concept.how in _OUR_OWN:
         add(node, v.RDF_TYPE, f"<{kind}>")
         add(node, v.RDFS_LABEL, literal_term(concept.label, language="en"))
         for match in filter(None, map(expanded, concept.matches)):
@@ -246,10 +265,10 @@ def _add_minutes(subject: str, duration: Duration, add: Add) -> None:
 
 
 def _predicate(fact: Fact, *, is_choice: bool) -> str:
-    is_conditional = fact.polarity == "affirmed" and bool(fact.condition or is_choice)
-    if is_conditional and fact.relation in v.CONDITIONAL_RELATION:
-        return v.CONDITIONAL_RELATION[fact.relation]
-    return v.relation_iri(fact.relation)
+    """The term of the property that the fact's edge or statement uses."""
+    if fact.polarity == "affirmed" and (fact.condition or is_choice):
+        return _CONDITIONAL_EDGE.get(fact.relation) or _EDGE[fact.relation]
+    return _EDGE[fact.relation]
 
 
 def _choices(facts: Sequence[Fact]) -> frozenset[int]:
@@ -261,12 +280,18 @@ def _choices(facts: Sequence[Fact]) -> frozenset[int]:
     return frozenset(group for group, objects in members.items() if len(objects) > 1)
 
 
-def _content(fact: Fact) -> list[object]:
+def _content(fact: Fact) -> list[str]:
     """What makes a statement the one that it is."""
-    rate = (fact.rate.min, fact.rate.max) if fact.rate else ()
+    value = fact.object
+    key = (value.iri,) if isinstance(value, Concept) else map(_given, _object_key(value))
+    rate = (_given(fact.rate.min), _given(fact.rate.max)) if fact.rate else ()
     places = [f"{evidence.start},{evidence.end}" for evidence in fact.evidence]
-    qualifiers = (fact.polarity, fact.condition, fact.frequency, *rate)
-    return [fact.relation.value, *_object_key(fact.object), *qualifiers, *places]
+    qualifiers = (fact.polarity, fact.condition or "", fact.frequency or "", *rate)
+    return [fact.relation, *key, *qualifiers, *places]
+
+
+def _given(part: object) -> str:
+    return "" if part is None else str(part)
 
 
 def _object_key(value: Concept | Duration | Step) -> tuple[object, ...]:
