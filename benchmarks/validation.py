@@ -36,7 +36,7 @@ from procgraph.model import Extraction
 from procgraph.rdf import iris
 from procgraph.rdf.document_graph import DocumentGraph
 from procgraph.rdf.membership import class_hierarchy, membership
-from procgraph.rdf.nquads import nquads_lines, to_triples
+from procgraph.rdf.nquads import nquads_text, to_triples
 from procgraph.rdf.shapes import Violation, validate_quads, validate_triples
 from procgraph.rdf.terms import Terms
 from procgraph.resources import ontology_dir
@@ -57,7 +57,7 @@ class Graph:
     @classmethod
     def of(cls, extraction: Extraction) -> Graph:
         document, triples = extraction.document.id, to_triples(extraction)
-        lines = nquads_lines(document, triples)
+        lines = nquads_text(document, triples).split("\n")[:-1]
         known = membership()
         nodes = known.keys() & DocumentGraph.read(lines).objects
         shared = [triple for node in nodes for triple in known[node]]

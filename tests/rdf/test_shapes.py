@@ -17,7 +17,9 @@ from rdflib.namespace import RDF, RDFS, SH
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.nquads import to_nquads, to_triples
+from procgraph.rdf.reference import results
 from procgraph.rdf.shapes import ENGINES, validate_quads, validate_triples
+from procgraph.rdf.terms import plain
 from procgraph.resources import ontology_dir
 
 FIXTURES = Path(__file__).parent / "shapes"
@@ -83,6 +85,23 @@ def test_the_shapes_are_valid_shacl():
     # With meta_shacl the shapes are validated by the shapes of SHACL itself, or this raises.
     conforms, _, report = validate(rdflib.Graph(), shacl_graph=shapes_graph(), meta_shacl=True)
     assert conforms, report
+
+
+@pytest.mark.parametrize("name", named_shapes()[::4])
+def test_the_reference_reads_what_pyshacl_reports(name):
+    lines = fixture_lines(name, "fail")
+    data = rdflib.Graph().parse(data="\n".join(line.rsplit(" ", 2)[0] + " ." for line in lines))
+    _, report, _ = validate(data, shacl_graph=shapes_graph())
+    columns = (SH.focusNode, SH.value, SH.sourceShape, SH.resultSeverity, SH.resultMessage)
+    expected = {
+        tuple(str(report.value(result, column) or "") for column in columns)
+        for result in report.objects(None, SH.result)
+    }
+    assert expected
+    assert expected == {
+        (plain(r.focus), plain(r.value or "<>"), r.shape, str(SH[r.severity]), r.message)
+        for r in results(lines)
+    }
 
 
 def test_a_whole_document_graph_conforms(extraction):

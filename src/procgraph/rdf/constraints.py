@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from math import inf
 
 from procgraph.rdf.document_graph import DocumentGraph, Relation
 from procgraph.rdf.terms import LANG_STRING, RDF_TYPE, STRING, XSD, literal, plain
@@ -46,7 +47,7 @@ _VALID = {
     ),
     f"{XSD}integer": re.compile(r"[+-]?[0-9]{1,18}"),
 }
-_REMEMBERED = 2_000
+_REMEMBERED = 10_000
 _NUMBERS = frozenset({f"{XSD}decimal", f"{XSD}integer"})
 _KINDS: dict[str, tuple[str, ...]] = {
     "IRI": ("<",),
@@ -145,7 +146,7 @@ def datatype(name: str) -> Check:
             raise Unsure(term)
         return False
 
-    return _remembering(lambda term: not fails(term))
+    return _each(lambda term: not fails(term))
 
 
 def kind(name: str) -> Check:
@@ -157,26 +158,30 @@ def kind(name: str) -> Check:
 def pattern(expression: str) -> Check:
     """sh:pattern without flags."""
     matches = re.compile(expression).search
-
-    def passes(term: str) -> bool:
-        if term[0] == "<":
-            return matches(term[1:-1]) is not None
-        return term[0] != "_" and matches(plain(term)) is not None
-
-    return _remembering(passes)
+    return _remembering(
+        lambda terms: {
+            term
+            for term in terms
+            if term[0] == "_" or not matches(term[1:-1] if term[0] == "<" else plain(term))
+        }
+    )
 
 
 def length(least: int, most: float) -> Check:
     """sh:minLength and sh:maxLength, in characters."""
-    return _remembering(lambda term: term[0] != "_" and least <= len(plain(term)) <= most)
+    return _each(lambda term: term[0] != "_" and least <= len(plain(term)) <= most)
 
 
 def within(least: Decimal, most: Decimal) -> Check:
     """sh:minInclusive and sh:maxInclusive, for integers and decimals."""
-    return _remembering(lambda term: least <= number(term) <= most)
+    return _each(lambda term: least <= number(term) <= most)
 
 
-def _remembering(passes: Callable[[str], bool]) -> Check:
+def _each(passes: Callable[[str], bool]) -> Check:
+    return _remembering(lambda terms: {term for term in terms if not passes(term)})
+
+
+def _remembering(bad_of: Callable[[Set[str]], set[str]]) -> Check:
     """A check of each term by itself; documents repeat labels, concepts and numbers."""
     passed: set[str] = set()
 
@@ -184,7 +189,7 @@ def _remembering(passes: Callable[[str], bool]) -> Check:
         new = values - passed
         if not new:
             return new
-        bad = {term for term in new if not passes(term)}
+        bad = bad_of(new)
         if len(passed) > _REMEMBERED:
             passed.clear()
         passed.update(new - bad if bad else new)
@@ -206,7 +211,8 @@ def count(least: int, most: float) -> Pairing:
 
     def failing(_: DocumentGraph, focus: Set[str], relation: Relation) -> Set[str]:
         missing = focus - relation.subjects if least else frozenset[str]()
-        if least <= 1 <= most and len(relation.subjects) == len(relation.pairs):
+        is_single = most >= 1 and len(relation.subjects) == len(relation.pairs)
+        if least <= 1 and (most == inf or is_single):
             return missing
         found = relation.by_subject
         return missing | {
@@ -230,8 +236,9 @@ def disjoint(predicate: str) -> Pairing:
         other = graph.relation(predicate)
         if other.objects.isdisjoint(relation.objects):
             return set()
-        there, here = other.by_subject, relation.by_subject
-        return {n for n in focus if not here.get(n, set()).isdisjoint(there.get(n, ()))}
+        shared = other.objects & relation.objects
+        there = {pair for pair in other.pairs if pair[1] in shared}
+        return {pair[0] for pair in relation.pairs if pair in there and pair[0] in focus}
 
     return failing
 

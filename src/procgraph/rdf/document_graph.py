@@ -119,7 +119,9 @@ class DocumentGraph:
     def of(cls, document: str, triples: Iterable[Terms]) -> DocumentGraph:
         """The graph of the document with this id, of terms as Oxigraph writes them."""
         graph = cls(iris.graph_iri(document))
-        graph.add(triples)
+        pairs = graph._pairs
+        for subject, predicate, value in triples:
+            pairs[predicate].append((subject, value))
         return graph
 
     @classmethod

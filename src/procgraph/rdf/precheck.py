@@ -65,18 +65,18 @@ class Shape:
 
     def focus(self, graph: DocumentGraph) -> Set[str]:
         """The nodes that the shape is about."""
-        found: set[str] = set()
+        found: list[Set[str]] = []
         for how, term in self.targets:
             match how:
                 case "Node":
-                    found.add(term)
+                    found.append({term})
                 case "Class":
-                    found |= c.instances(graph, (term,))
-                case "SubjectsOf":
-                    found |= graph.relation(term).subjects
-                case _:
-                    found |= graph.relation(term).objects
-        return found
+                    found.append(c.instances(graph, (term,)))
+                case "SubjectsOf" if term in graph.predicates:
+                    found.append(graph.relation(term).subjects)
+                case "ObjectsOf" if term in graph.predicates:
+                    found.append(graph.relation(term).objects)
+        return found[0] if len(found) == 1 else set().union(*found)
 
     def flags(self, graph: DocumentGraph, focus: Set[str]) -> bool:
         """Whether the reference must be asked about these focus nodes."""
