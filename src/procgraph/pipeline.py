@@ -168,6 +168,7 @@ def build(
                     staging.add(segment, finished[segment])
                     if is_early:
                         early.add(segment, done.entry)
+            early.pause()
             for identifier in sorted(failed):
                 errors.report(failed[identifier])
             entries = {k: entry for k, entry in plan.entries.items() if k not in failed}

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pyoxigraph as ox
 import pytest
 
 from procgraph.dataset.changes import Changes
-from procgraph.dataset.files import KEPT_SECONDS
-from procgraph.dataset.index import index_path, prune_indexes, retire_index, update_index
+from procgraph.dataset.files import KEPT_SECONDS, Kind
+from procgraph.dataset.index import (
+    PAUSE,
+    in_parts,
+    index_path,
+    prune_indexes,
+    retire_index,
+    update_index,
+)
 from procgraph.dataset.lookup import find_procedures
 from procgraph.dataset.reader import Dataset
 from procgraph.errors import DatasetError
@@ -45,6 +53,37 @@ def test_an_index_is_remade_when_it_does_not_fit(make_dataset, make_extraction):
     other = make_dataset(make_extraction("a", "B"))
     assert other.manifest.stamp != dataset.manifest.stamp
     assert find_procedures(other.store(), "B")
+
+
+MEGABYTE = 1 << 20
+
+
+def test_what_is_loaded_at_once_grows_with_what_is_there():
+    files = [(str(number), 10 * MEGABYTE) for number in range(300)]
+    parts = list(in_parts(files))
+    assert [name for part in parts for name in part] == [name for name, _ in files]
+    assert [len(part) for part in parts[:2]] == [7, 7]
+    done = 0
+    for part in parts[:-1]:
+        assert len(part) == max(7, -(-done // 8))
+        done += len(part)
+
+
+def test_a_pause_is_used_to_load_what_is_worth_it():
+    small, large = ("small", MEGABYTE), ("large", 10 * MEGABYTE)
+    assert list(in_parts([small, PAUSE, small])) == [["small", "small"]]
+    assert list(in_parts([small, large, PAUSE, PAUSE, small])) == [["small", "large"], ["small"]]
+    assert list(in_parts([PAUSE])) == []
+
+
+def test_an_index_in_many_parts_has_the_same_quads(before, monkeypatch):
+    at_once = quads(before.store())
+    shutil.rmtree(index_path(before.folder, before.manifest))
+    monkeypatch.setattr("procgraph.dataset.index._LEAST", 1)
+    files = before.manifest.segments.values()
+    sizes = [(entry.files[Kind.QUADS].sha256, entry.files[Kind.QUADS].size) for entry in files]
+    assert len(list(in_parts(sizes))) > 5
+    assert quads(before.store()) == at_once
 
 
 def test_an_index_stays_for_its_readers_and_no_longer(make_dataset, make_extraction):

@@ -15,8 +15,8 @@ from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
 
-from procgraph.dataset.files import Kind, file_name, open_file
-from procgraph.dataset.index import index_path, index_room, load_index, vocabulary_chunks
+from procgraph.dataset.files import FileEntry, Kind, file_name, open_file
+from procgraph.dataset.index import PAUSE, in_parts, index_path, index_room, load_index
 from procgraph.dataset.manifest import Manifest, SegmentEntry
 from procgraph.dataset.segments import RESOLUTION
 
@@ -36,7 +36,7 @@ class EarlyIndex:
     def __init__(self, dataset: Path, staging: Path) -> None:
         self._dataset, self._staging = dataset, staging
         self._path = index_room(dataset) / f".early.{os.getpid()}"
-        self._names: SimpleQueue[str | None] = SimpleQueue()
+        self._files: SimpleQueue[tuple[str, int] | None] = SimpleQueue()
         self._given: set[str] = set()
         self._thread: Thread | None = None
         self._is_whole = False
@@ -60,9 +60,11 @@ class EarlyIndex:
             # A daemon: a build that is interrupted does not wait for what it will throw away.
             self._thread = Thread(target=self._load, daemon=True)
             self._thread.start()
-        name = file_name(Kind.QUADS, segment, entry.files[Kind.QUADS])
-        self._given.add(name)
-        self._names.put(name)
+        self._given.add(self._put(segment, entry.files[Kind.QUADS]))
+
+    def pause(self) -> None:
+        """Tell that nothing will be added for a while: what has come may be loaded."""
+        self._files.put(PAUSE)
 
     def finish(self, manifest: Manifest) -> None:
         """Load what is missing of a dataset that was committed, and put the index in its place.
@@ -74,16 +76,20 @@ class EarlyIndex:
         for segment, entry in sorted(manifest.segments.items()):
             if file_name(Kind.QUADS, segment, entry.files[Kind.QUADS]) not in self._given:
                 self.add(segment, entry)
-        links = file_name(Kind.QUADS, RESOLUTION, manifest.resolution)
-        self._names.put(links)
+        self._put(RESOLUTION, manifest.resolution)
         self._end()
         path = index_path(self._dataset, manifest)
         if self._is_whole and len(self._given) == len(manifest.segments) and not path.is_dir():
             self._path.rename(path)
 
+    def _put(self, stem: str, file: FileEntry) -> str:
+        name = file_name(Kind.QUADS, stem, file)
+        self._files.put((name, file.size))
+        return name
+
     def _end(self) -> None:
         if self._thread is not None:
-            self._names.put(None)
+            self._files.put(None)
             self._thread.join()
             self._thread = None
 
@@ -91,13 +97,14 @@ class EarlyIndex:
         try:
             shutil.rmtree(self._path, ignore_errors=True)
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            load_index(self._path, self._chunks())
+            files = iter(self._files.get, None)
+            load_index(self._path, map(self._chunks, in_parts(files)))
         except (OSError, SyntaxError, ValueError, RuntimeError):
             return
         self._is_whole = True
 
-    def _chunks(self) -> Iterator[bytes]:
-        while (name := self._names.get()) is not None:
+    def _chunks(self, names: list[str]) -> Iterator[bytes]:
+        for name in names:
             try:
                 file = open_file(str(self._staging), name)
             except FileNotFoundError:
@@ -106,4 +113,3 @@ class EarlyIndex:
             with file:
                 while chunk := file.read(_CHUNK):
                     yield chunk
-        yield from vocabulary_chunks()

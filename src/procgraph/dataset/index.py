@@ -12,7 +12,7 @@ import io
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 __all__ = [
+    "PAUSE",
+    "in_parts",
     "index_path",
     "index_room",
     "load_index",
@@ -41,12 +43,15 @@ __all__ = [
     "prune_indexes",
     "retire_index",
     "update_index",
-    "vocabulary_chunks",
 ]
 
 _CHUNK = 1 << 20
-
+_LEAST = 64 << 20
+_LEAST_AT_A_PAUSE = 8 << 20
+_SHARE = 8
 _KEPT = 3
+PAUSE = ("", 0)
+"""In the place of a file: no other comes for a while."""
 
 
 def index_room(folder: Path) -> Path:
@@ -71,7 +76,7 @@ def open_index(folder: Path, manifest: Manifest) -> ox.Store:
     path = index_path(folder, manifest)
     try:
         if not path.is_dir():
-            _put(folder, path, lambda beside: load_index(beside, _chunks(folder, manifest)))
+            _put(folder, path, lambda beside: load_index(beside, _parts(folder, manifest)))
         return ox.Store.read_only(str(path))
     except SyntaxError as problem:
         where = " ".join(str(problem).split())
@@ -159,41 +164,68 @@ def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
     prune_indexes(folder, keep=path)
 
 
-def load_index(path: Path, chunks: Iterator[bytes]) -> None:
-    """Make a store at `path` of chunks of N-Quads.
+def load_index(path: Path, parts: Iterable[Iterable[bytes]]) -> None:
+    """Make a store at `path` of the vocabularies, and of parts: each is chunks of N-Quads.
 
     Raises `OSError`, `RuntimeError` or `SyntaxError`.
     """
     store = ox.Store(str(path))
-    # All at once: each load of its own costs the store a set of files. Lenient: the IRIs are ours.
-    with io.BufferedReader(_Stream(chunks), _CHUNK) as stream:
-        store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
+    known = _vocabulary_chunks()
+    for part in parts:
+        # Lenient: the IRIs are ours.
+        with io.BufferedReader(_Stream(chain(known, part)), _CHUNK) as stream:
+            store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
 
 
-def vocabulary_chunks() -> Iterator[bytes]:
+def in_parts(files: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
+    """Gather files, given with their sizes in bytes, into parts to load.
+
+    The store sorts what one load brings as a whole, so that nothing of it is done before its last
+    byte is there; but each load costs a set of files, which the store merges with what it has. So a
+    part is an eighth of what was loaded before it, and not small, but for a pause.
+    """
+    part: list[str] = []
+    size = loaded = 0
+    for file in files:
+        if file is not PAUSE:
+            part.append(file[0])
+            size += file[1]
+        if size >= (_LEAST_AT_A_PAUSE if file is PAUSE else max(_LEAST, loaded // _SHARE)):
+            yield part
+            part, size, loaded = [], 0, loaded + size
+    if part:
+        yield part
+
+
+def _vocabulary_chunks() -> Iterator[bytes]:
     """The quads of the vocabularies and of the ontology, which every index has."""
     for quad in chain(vocabulary_quads(), ontology_quads()):
         yield f"{quad} .\n".encode()
 
 
-def _chunks(folder: Path, manifest: Manifest) -> Iterator[bytes]:
-    names = [
-        file_name(Kind.QUADS, name, entry.files[Kind.QUADS])
+def _parts(folder: Path, manifest: Manifest) -> Iterator[Iterator[bytes]]:
+    files = [
+        (file_name(Kind.QUADS, name, entry.files[Kind.QUADS]), entry.files[Kind.QUADS].size)
         for name, entry in sorted(manifest.segments.items())
     ]
-    for name in [*names, file_name(Kind.QUADS, RESOLUTION, manifest.resolution)]:
+    links = file_name(Kind.QUADS, RESOLUTION, manifest.resolution), manifest.resolution.size
+    for part in in_parts([*files, links]):
+        yield _chunks(folder, part)
+
+
+def _chunks(folder: Path, names: Iterable[str]) -> Iterator[bytes]:
+    for name in names:
         with open_file(str(folder), name) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
-    yield from vocabulary_chunks()
 
 
 class _Stream(io.RawIOBase):
     """Chunks of bytes as a file to read from."""
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
         self._rest = b""
 
     def readable(self) -> bool:
