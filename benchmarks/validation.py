@@ -20,7 +20,7 @@ All must give the same set of focus node, value, severity, shape and message for
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from procgraph.rdf.document_graph import DocumentGraph
 from procgraph.rdf.membership import class_hierarchy, membership
 from procgraph.rdf.nquads import nquads_text, to_triples
 from procgraph.rdf.shapes import Violation, validate_quads, validate_triples
-from procgraph.rdf.terms import Terms
+from procgraph.rdf.terms import Triples
 from procgraph.resources import ontology_dir
 from procgraph.terminology import Lexicon
 
@@ -50,7 +50,7 @@ class Graph:
     """A document graph: triples, N-Quads lines, and N-Triples with the vocabulary's share."""
 
     document: str
-    triples: Collection[Terms]
+    triples: Triples
     lines: Sequence[str]
     whole: str
 

@@ -71,7 +71,8 @@ def test_the_graph_is_that_of_a_document(lines):
 
 
 def test_a_relation_leads_both_ways():
-    graph = DocumentGraph.of("block.txt", [("_:a", P, "_:x"), ("_:a", P, "_:y"), ("_:b", P, "_:y")])
+    pairs = {("_:a", "_:x"), ("_:a", "_:y"), ("_:b", "_:y")}
+    graph = DocumentGraph.of("block.txt", {P: pairs})
     relation = graph.relation(P)
     assert relation.by_subject == {"_:a": {"_:x", "_:y"}, "_:b": {"_:y"}}
     assert relation.inverse.by_subject == {"_:x": {"_:a"}, "_:y": {"_:a", "_:b"}}

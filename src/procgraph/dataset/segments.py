@@ -8,7 +8,7 @@ rest of a name is a hash of the file's content.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -23,7 +23,7 @@ from procgraph.errors import DatasetError
 from procgraph.locations import location
 from procgraph.model import Extraction
 from procgraph.rdf.nquads import nquads_text
-from procgraph.rdf.terms import Terms
+from procgraph.rdf.terms import Triples
 
 __all__ = [
     "RESOLUTION",
@@ -62,11 +62,12 @@ class Share:
     def of(
         cls,
         extraction: Extraction,
-        triples: Collection[Terms],
+        triples: Triples,
         violations: Iterable[dict[str, Any]] = (),
     ) -> Share:
         """The share of a document that was just read, of the triples of its graph."""
-        summary = summarise(extraction, len(triples), violations)
+        quads = sum(map(len, triples.values()))
+        summary = summarise(extraction, quads, violations)
         return cls(
             summary,
             f"{write_summary(summary)}\n".encode("ascii"),

@@ -15,7 +15,7 @@ from operator import methodcaller
 import pyoxigraph as ox
 
 from procgraph.rdf import iris
-from procgraph.rdf.terms import Terms, parse_nquads
+from procgraph.rdf.terms import Terms, Triples, parse_nquads
 
 __all__ = ["DocumentGraph", "Relation"]
 
@@ -116,12 +116,11 @@ class DocumentGraph:
         return cls.parsed(lines)
 
     @classmethod
-    def of(cls, document: str, triples: Iterable[Terms]) -> DocumentGraph:
+    def of(cls, document: str, triples: Triples) -> DocumentGraph:
         """The graph of the document with this id, of terms as Oxigraph writes them."""
         graph = cls(iris.graph_iri(document))
-        pairs = graph._pairs
-        for subject, predicate, value in triples:
-            pairs[predicate].append((subject, value))
+        for predicate, pairs in triples.items():
+            graph._pairs[predicate] = [*pairs]
         return graph
 
     @classmethod

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from urllib.parse import quote
 from procgraph.model import Concept, Duration, Extraction, Fact, Relation, Step
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
-from procgraph.rdf.terms import Terms
+from procgraph.rdf.terms import Triples
 from procgraph.terminology.skos import expanded
 
 __all__ = [
@@ -33,6 +33,8 @@ __all__ = [
 
 Add = Callable[[str, str, str], None]
 """Takes a subject, the IRI of a predicate, and an object."""
+
+_Growing = defaultdict[str, set[tuple[str, str]]]
 
 _ILLEGAL_IN_IRI = re.compile(
     r'[<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})'
@@ -70,19 +72,21 @@ def to_nquads(extraction: Extraction) -> list[str]:
     return text.split("\n")[:-1]
 
 
-def nquads_text(document: str, triples: Iterable[Terms]) -> str:
+def nquads_text(document: str, triples: Triples) -> str:
     """Triples as the sorted N-Quads lines of the document with this id, each with its end."""
     end = f" <{iris.graph_iri(document)}> .\n"
     # A blank follows a term, and no term goes on with less: the ends do not change the order.
-    return end.join([*sorted(map(" ".join, triples)), ""])
+    lines = [f"{s} {predicate} {o}" for predicate in triples for s, o in triples[predicate]]
+    lines.sort()
+    return end.join([*lines, ""])
 
 
-def to_triples(extraction: Extraction) -> set[Terms]:
+def to_triples(extraction: Extraction) -> Triples:
     """The document graph of one extraction, each term as N-Quads writes it."""
-    triples: set[Terms] = set()
+    triples: _Growing = defaultdict(set)
 
     def add(subject: str, predicate: str, term: str) -> None:
-        triples.add((subject, _bracketed(predicate), term))
+        triples[_bracketed(predicate)].add((subject, term))
 
     _add_document(extraction, add)
     _add_procedure(extraction, add)
@@ -174,21 +178,21 @@ def _add_procedure(extraction: Extraction, add: Add) -> None:
         add(node, v.DENOTES, iri_term(concept))
 
 
-def _add_fact(fact: Fact, triples: set[Terms], add: Add, *, is_choice: bool) -> None:
+def _add_fact(fact: Fact, triples: _Growing, add: Add, *, is_choice: bool) -> None:
     procedure = iri_term(fact.procedure.iri)
     predicate = _predicate(fact, is_choice=is_choice)
     value = _add_object(fact, add)
     # Four of five triples are these: they are not worth a call each.
     statement = f"<{fact_iri(fact)}>"
     if fact.polarity == "affirmed":
-        triples.add((procedure, predicate, value))
-    triples.add((statement, _SUBJECT, procedure))
-    triples.add((statement, _PREDICATE, predicate))
-    triples.add((statement, _OBJECT, value))
+        triples[predicate].add((procedure, value))
+    triples[_SUBJECT].add((statement, procedure))
+    triples[_PREDICATE].add((statement, predicate))
+    triples[_OBJECT].add((statement, value))
     for evidence in fact.evidence:
         source = iris.evidence_iri(fact.document, evidence.start, evidence.end)
-        triples.add((statement, _EXACT, literal_term(evidence.quote)))
-        triples.add((statement, _DERIVED, f"<{source}>"))
+        triples[_EXACT].add((statement, literal_term(evidence.quote)))
+        triples[_DERIVED].add((statement, f"<{source}>"))
     if fact.polarity == "negated":
         add(statement, v.POLARITY, literal_term("negated"))
     if fact.condition:

@@ -18,7 +18,7 @@ from procgraph.rdf.document_graph import DocumentGraph
 from procgraph.rdf.membership import class_hierarchy, membership
 from procgraph.rdf.places import Places
 from procgraph.rdf.precheck import SUBCLASS_OF, project_shapes
-from procgraph.rdf.terms import RDF_TYPE, Terms, plain
+from procgraph.rdf.terms import RDF_TYPE, Triples, plain
 
 if TYPE_CHECKING:
     from procgraph.rdf.reference import Result
@@ -71,7 +71,7 @@ def validate_quads(
 
 
 def validate_triples(
-    document: str, triples: Iterable[Terms], text: str | None, *, engine: str = ENGINES[0]
+    document: str, triples: Triples, text: str | None, *, engine: str = ENGINES[0]
 ) -> list[Violation]:
     """The violations in the graph of the document with this id, in the order of the text.
 

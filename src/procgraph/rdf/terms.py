@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import pyoxigraph as ox
 
-__all__ = ["LANG_STRING", "RDF_TYPE", "STRING", "XSD", "Terms", "literal", "parse_nquads", "plain"]
+__all__ = [
+    "LANG_STRING",
+    "RDF_TYPE",
+    "STRING",
+    "XSD",
+    "Terms",
+    "Triples",
+    "literal",
+    "parse_nquads",
+    "plain",
+]
 
 Terms = tuple[str, str, str]
 """A triple of terms in N-Triples syntax."""
+
+Triples = Mapping[str, Set[tuple[str, str]]]
+"""The subjects and objects of triples, by predicate; all are terms in N-Triples syntax."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 STRING = f"{XSD}string"
