@@ -62,10 +62,10 @@ def test_what_is_loaded_at_once_grows_with_what_is_there():
     files = [(str(number), 10 * MEGABYTE) for number in range(300)]
     parts = list(in_parts(files))
     assert [name for part in parts for name in part] == [name for name, _ in files]
-    assert [len(part) for part in parts[:2]] == [7, 7]
+    assert [len(part) for part in parts[:2]] == [13, 13]
     done = 0
     for part in parts[:-1]:
-        assert len(part) == max(7, -(-done // 8))
+        assert len(part) == max(13, -(-done // 4))
         done += len(part)
 
 

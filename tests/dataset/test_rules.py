@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from random import Random
 from types import SimpleNamespace
 
@@ -49,7 +49,7 @@ def document(chance, identifier, most=3):
         found.add((procedure, v.DENOTES, chance.choice(CONCEPTS)))
     for number in range(chance.randint(0, most)):
         relation, value = chance.choice(RELATIONS), chance.choice(CONCEPTS)
-        statement = iris.statement_iri(identifier, number, relation, value)
+        statement = iris.statement_iri(identifier, str(number), relation, value)
         quotes = chance.sample([(0, "some"), (5, r"more \"of\" it"), (20, "else")], 2)
         found |= {
             (procedure, relation, value),
@@ -190,7 +190,9 @@ def test_a_build_finds_in_each_document_what_the_rule_finds_there(monkeypatch):
     found = 0
     for seed in range(100):
         lines = document(Random(seed), "a b.txt", most=20)
-        triples = [tuple(text.rsplit(" ", 2)[0].split(" ", 2)) for text in lines]
+        triples = defaultdict(set)
+        for subject, predicate, rest in (text.split(" ", 2) for text in lines):
+            triples[predicate].add((subject, rest.rsplit(" ", 2)[0]))
         index = store({"a b.txt": lines}, [])
         expected = check_rules(SimpleNamespace(store=lambda index=index: index, manifest=NOTHING))
         # The rule's lines are told where the texts are, and here there is none.

@@ -7,7 +7,7 @@ a whole dataset; a build finds the same in each document that it reads, where th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
@@ -17,14 +17,14 @@ from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.document_graph import DocumentGraph
 from procgraph.rdf.shapes import Violation
-from procgraph.rdf.terms import Terms, plain
+from procgraph.rdf.terms import Triples, plain
 
 __all__ = ["contradictions"]
 
 _PLACE = re.compile(r"#char=(\d+),(\d+)>$")
 
 
-def contradictions(document: str, triples: Iterable[Terms], text: str) -> list[Violation]:
+def contradictions(document: str, triples: Triples, text: str) -> list[Violation]:
     """The results of the rule in the graph of the document with this id, by place."""
     graph = DocumentGraph.of(document, triples)
     found = [rule_result(_rule(), row, {document: text}) for row in _rows(graph)]

@@ -46,9 +46,9 @@ __all__ = [
 ]
 
 _CHUNK = 1 << 20
-_LEAST = 64 << 20
+_LEAST = 128 << 20
 _LEAST_AT_A_PAUSE = 8 << 20
-_SHARE = 8
+_SHARE = 4
 _KEPT = 3
 PAUSE = ("", 0)
 """In the place of a file: no other comes for a while."""
@@ -183,7 +183,7 @@ def in_parts(files: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
 
     The store sorts what one load brings as a whole, so that nothing of it is done before its last
     byte is there; but each load costs a set of files, which the store merges with what it has. So a
-    part is an eighth of what was loaded before it, and not small, but for a pause.
+    part is a quarter of what was loaded before it, and not small, but for a pause.
     """
     part: list[str] = []
     size = loaded = 0
