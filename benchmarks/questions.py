@@ -33,7 +33,6 @@ from common import arguments, present, scratch
 from generate import generate
 
 from procgraph.dataset import resolution
-from procgraph.dataset.lookup import terms_for
 from procgraph.dataset.query import bound, run
 from procgraph.dataset.questions import Parameter, Question, shipped
 from procgraph.dataset.vocabulary import ontology_quads, vocabulary_quads
@@ -84,11 +83,12 @@ def load(store: ox.Store, folder: Path) -> None:
 def parameters(store: ox.Store, question: Question) -> _Sets:
     """Sets of parameters: the defaults, what is named most often, what is named once, and the
     broadest; a set that is there already is left out."""
-    sets: _Sets = [{}] if all(_is_known(store, p) for p in question.parameters) else []
+    known = {p.name: p.default or "" for p in question.parameters if _is_known(store, p)}
+    sets: _Sets = [{}] if len(known) == len(question.parameters) else []
     for choose in (_most_named, _named_once, _broadest) if question.parameters else ():
-        values = {p.name: choose(store, p) or p.default for p in question.parameters}
-        given = {name: value for name, value in values.items() if value}
-        if given not in sets:
+        chosen = {p.name: choose(store, p) for p in question.parameters}
+        given = known | {name: value for name, value in chosen.items() if value}
+        if any(chosen.values()) and len(given) == len(question.parameters) and given not in sets:
             sets.append(given)
     return [given for given in sets if _fits(store, question, given)]
 
@@ -101,13 +101,22 @@ def _fits(store: ox.Store, question: Question, given: Mapping[str, str]) -> bool
     return True
 
 
-@cache
 def _is_known(store: ox.Store, parameter: Parameter) -> bool:
-    """Whether the default of a parameter is in the documents. Not to find a name takes long."""
-    try:
-        terms_for(store, parameter, parameter.default or "")
-    except QuestionError:
-        return False
+    """Whether what a default names is in the documents. To find that nothing is called so takes the
+    questions long: they try other spellings."""
+    if parameter.type in ("string", "integer", "relation"):
+        return True
+    described = ox.NamedNode(v.DESCRIBES) if parameter.type == "procedure" else None
+    for name in (parameter.default or "").split(";"):
+        label = ox.Literal(name.strip(), language="en")
+        named = {
+            q.subject for q in store.quads_for_pattern(None, ox.NamedNode(v.RDFS_LABEL), label)
+        }
+        if not any(
+            described is None or any(store.quads_for_pattern(None, described, node))
+            for node in named
+        ):
+            return False
     return True
 
 

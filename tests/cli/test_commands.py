@@ -87,6 +87,29 @@ def test_query_writes_a_graph_as_turtle(procgraph, graph, tmp_path):
     assert len(list(ox.parse(found.out.encode(), format=ox.RdfFormat.TURTLE))) == 2
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "tsv"])
+def test_query_prints_the_first_rows_and_says_how_many_there_are(procgraph, graph, form):
+    arguments = ["query", graph, "roles-in-demand", "--format", form]
+    whole = procgraph(*arguments).out.splitlines()
+    assert len(whole) == 4
+    cut = procgraph(*arguments, "--limit", "2")
+    assert [line.split() for line in cut.out.splitlines()] == [x.split() for x in whole[:3]]
+    assert cut.err == "3 rows, the first 2 are shown; --limit 0 shows all\n"
+    for limit in ("3", "0"):
+        all_of_it = procgraph(*arguments, "--limit", limit)
+        assert (all_of_it.out.splitlines(), all_of_it.err) == (whole, "")
+
+
+def test_a_table_in_a_terminal_is_cut_and_nothing_else_is(procgraph, graph, monkeypatch):
+    monkeypatch.setattr("procgraph.cli.asking._SHOWN", 2)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    said = "3 rows, the first 2 are shown; --limit 0 shows all\n"
+    arguments = ["query", graph, "roles-in-demand"]
+    assert procgraph(*arguments).err == said
+    assert procgraph(*arguments, "--limit", "0").err == ""
+    assert procgraph(*arguments, "--format", "csv").err == ""
+
+
 def test_query_can_fail_for_want_of_rows(procgraph, graph):
     arguments = ("query", graph, "procedures-for-condition", "-p", "condition=gallstones")
     assert procgraph(*arguments).code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from procgraph.model import Rate
+from procgraph.rendering import table
 from procgraph.rendering.facts import rate_words
 
 
@@ -25,3 +26,14 @@ from procgraph.rendering.facts import rate_words
 )
 def test_a_rate_in_words(least, most, words):
     assert rate_words(Rate(least, most)) == words
+
+
+def test_a_table_in_a_pipe_is_aligned(capsys):
+    table(("name", "of"), [["two\nlines", None], ["広い", "x"], ["long enough", 5]])
+    assert capsys.readouterr().out.splitlines() == [
+        "name         of",
+        "two",
+        "lines",
+        "広い         x",
+        "long enough  5",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
@@ -15,6 +16,9 @@ from procgraph.errors import QuestionError
 __all__ = ["commands"]
 
 commands = typer.Typer()
+
+_SHOWN = 1000
+"""Rows of a table in a terminal: nobody reads more, and to draw ten thousand takes seconds."""
 
 
 class RowFormat(StrEnum):
@@ -57,6 +61,15 @@ def query(
     format: Annotated[
         RowFormat | None, typer.Option(help="table, or turtle for a CONSTRUCT, unless given")
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help=f"print the first N rows, 0 for all; all unless given, but {_SHOWN:,} of a table in"
+            " a terminal",
+        ),
+    ] = None,
     timeout: Annotated[
         float | None, typer.Option(min=0.001, metavar="S", help="give up after S seconds")
     ] = None,
@@ -93,10 +106,16 @@ def query(
     else:
         rows = ask(open_dataset(dataset), asked, given, timeout=timeout)
     wanted = format or (RowFormat.TURTLE if rows.is_graph else RowFormat.TABLE)
+    if limit is None and wanted is RowFormat.TABLE and sys.stdout.isatty():
+        limit = _SHOWN
+    shown = rows.first(limit) if limit else rows
     if wanted is RowFormat.TABLE:
-        rendering.table(rows.columns, ([shorten(cell) for cell in row] for row in rows.cells))
+        rendering.table(shown.columns, ([shorten(cell) for cell in row] for row in shown.cells))
     else:
-        write(rows.to(wanted.value))
+        write(shown.to(wanted.value))
+    if len(shown) < len(rows):
+        said = f"{len(rows):,} rows, the first {len(shown):,} are shown; --limit 0 shows all"
+        print(said, file=sys.stderr)
     raise typer.Exit(1 if fail_empty and not rows else 0)
 
 

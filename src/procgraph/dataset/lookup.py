@@ -229,8 +229,13 @@ def _concept_names(store: ox.Store, wanted: str) -> Iterator[_Name]:
         yield from _names_of(store, {quad.subject for quad in typed})
         return
     for tier, predicate in enumerate(_LABELS):
-        for quad in store.quads_for_pattern(None, predicate, None):
-            node, label = quad.subject, quad.object
+        # Not quad by quad: every document repeats the labels of the concepts that it coins.
+        found = store.query(
+            f"SELECT DISTINCT ?node ?label WHERE {{ ?node {predicate} ?label }}",
+            use_default_graph_as_union=True,
+        )
+        assert isinstance(found, ox.QuerySolutions)
+        for node, label in found:
             if not isinstance(node, ox.NamedNode) or not isinstance(label, ox.Literal):
                 continue
             if node.value.startswith(v.PREFIXES["pgc"]):
