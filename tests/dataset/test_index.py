@@ -10,6 +10,7 @@ from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import KEPT_SECONDS, Kind
 from procgraph.dataset.index import (
     PAUSE,
+    compact_index,
     in_parts,
     index_path,
     prune_indexes,
@@ -100,6 +101,49 @@ def test_an_index_stays_for_its_readers_and_no_longer(make_dataset, make_extract
     os.utime(path, (long_ago, long_ago))
     make_dataset(make_extraction("a", "C")).store()
     assert not path.exists()
+
+
+def test_a_compact_index_has_the_same_quads_and_takes_the_place_of_the_other(before):
+    plain = index_path(before.folder, before.manifest)
+    long_ago = plain.stat().st_mtime - KEPT_SECONDS - 1
+    os.utime(plain, (long_ago, long_ago))
+    reader = before.store()
+    was = quads(reader)
+    assert compact_index(before.folder, before.manifest)
+    path = index_path(before.folder, before.manifest)
+    assert path != plain
+    assert quads(before.store()) == was
+    assert plain.is_dir(), "somebody may be reading it"
+    assert quads(reader) == was
+    assert not compact_index(before.folder, before.manifest)
+    os.utime(plain, (long_ago, long_ago))
+    prune_indexes(before.folder)
+    assert not plain.exists()
+    assert path.is_dir()
+
+
+def test_a_compact_index_is_brought_up_to_date(before, make_extraction, make_dataset):
+    compact_index(before.folder, before.manifest)
+    after = changed(make_extraction, make_dataset, **{"3.txt": "Procedure 4"})
+    update_index(before.folder, before.manifest, after.manifest)
+    updated = index_path(after.folder, after.manifest)
+    assert updated.is_dir()
+    found = quads(after.store())
+    prune_indexes(after.folder, keep=index_path(before.folder, before.manifest))
+    updated.rename(updated.with_name("elsewhere"))
+    assert found == quads(after.store())
+
+
+def test_an_index_that_cannot_be_made_compact_is_told_and_stays(before, monkeypatch):
+    def full(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("procgraph.dataset.index._put", full)
+    plain = index_path(before.folder, before.manifest)
+    with pytest.raises(DatasetError, match=r"cannot be made compact \(no space left on device\)"):
+        compact_index(before.folder, before.manifest)
+    assert index_path(before.folder, before.manifest) == plain
+    assert quads(before.store())
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def query(
         typer.Option(
             min=0,
             metavar="N",
-            help=f"print the first N rows, 0 for all; all unless given, but {_SHOWN:,} of a table in"
-            " a terminal",
+            help=f"print the first N rows, 0 for all: all unless given, but {_SHOWN:,} of a table"
+            " in a terminal",
         ),
     ] = None,
     timeout: Annotated[

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PAUSE",
+    "compact_index",
     "in_parts",
     "index_path",
     "index_room",
@@ -49,6 +50,8 @@ _CHUNK = 1 << 20
 _LEAST = 128 << 20
 _LEAST_AT_A_PAUSE = 8 << 20
 _SHARE = 4
+
+_COMPACT = ".compact"
 _KEPT = 3
 PAUSE = ("", 0)
 """In the place of a file: no other comes for a while."""
@@ -64,8 +67,10 @@ def index_room(folder: Path) -> Path:
 
 
 def index_path(folder: Path, manifest: Manifest) -> Path:
-    """Where the index that fits the manifest is, or would be."""
-    return index_room(folder) / manifest.stamp
+    """Where the index that fits the manifest is, the compact one if there is one, or would be."""
+    path = index_room(folder) / manifest.stamp
+    compact = path.with_name(f"{path.name}{_COMPACT}")
+    return compact if compact.is_dir() else path
 
 
 def open_index(folder: Path, manifest: Manifest) -> ox.Store:
@@ -86,6 +91,35 @@ def open_index(folder: Path, manifest: Manifest) -> ox.Store:
             f"{path}: the index cannot be made or read ({problem}); free some disk space or remove"
             f" {path.parent}"
         ) from None
+
+
+def compact_index(folder: Path, manifest: Manifest) -> bool:
+    """Rewrite the index, made first where there is none, so that a look-up in it takes a third to a
+    fifth of the time and its files half as much disk again; False when it is so already.
+
+    A bulk load leaves a sorted run for each million quads, and each look-up asks every run. Who
+    reads the index before goes on reading it. Raises `DatasetError` as `open_index` does.
+    """
+    open_index(folder, manifest)
+    path = index_path(folder, manifest)
+    if path.name.endswith(_COMPACT):
+        return False
+
+    def fill(beside: Path) -> None:
+        # A backup is made of hard links.
+        ox.Store.read_only(str(path)).backup(str(beside))
+        store = ox.Store(str(beside))
+        store.optimize()
+        store.flush()
+
+    try:
+        retire_index(folder, manifest)
+        _put(folder, path.with_name(f"{path.name}{_COMPACT}"), fill)
+    except (OSError, RuntimeError) as problem:
+        raise DatasetError(
+            f"{path}: the index cannot be made compact ({problem}); free some disk space"
+        ) from None
+    return True
 
 
 def update_index(changes: Changes) -> None:

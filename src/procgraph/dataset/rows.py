@@ -143,7 +143,13 @@ def _json(columns: Sequence[str], cells: Sequence[Sequence[Cell]]) -> str:
     # A row a line: json indents in Python, seven times as slowly.
     encode = json.JSONEncoder(ensure_ascii=False).encode
     bindings = ",\n".join(
-        encode({name: _binding(cell) for name, cell in zip(columns, row, strict=True) if cell is not None})
+        encode(
+            {
+                name: _binding(cell)
+                for name, cell in zip(columns, row, strict=True)
+                if cell is not None
+            }
+        )
         for row in cells
     )
     head = encode({"vars": list(columns)})
