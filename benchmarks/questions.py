@@ -16,7 +16,9 @@ on those. Each row is printed on standard error as soon as it is known.
 from __future__ import annotations
 
 import io
+import math
 import multiprocessing
+import resource
 import signal
 import statistics
 import sys
@@ -169,19 +171,27 @@ def _seconds(store: ox.Store, text: str) -> float:
 
 
 def in_time(work: Callable[[], Any], limit: float) -> Any:
-    """What `work` returns, in a process of its own; None when it takes more than `limit` seconds.
-    The engine cannot be interrupted, a process can."""
+    """What `work` returns, in a process of its own; None when it takes more than `limit` CPU
+    seconds. The engine cannot be interrupted, a process can."""
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=lambda: sender.send(work()))
+
+    def child() -> None:
+        most = math.ceil(limit)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
+        sender.send(work())
+
+    process = context.Process(target=child)
     process.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(limit) else None
+        return receiver.recv()
     except EOFError:
-        raise SystemExit("a question failed; see above") from None
+        process.join()
+        if process.exitcode != -signal.SIGXCPU:
+            raise SystemExit("a question failed; see above") from None
+        return None
     finally:
-        process.kill()
         process.join()
 
 
@@ -259,7 +269,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=10_000, metavar="N")
     parser.add_argument("--store", type=Path, help="ask this Oxigraph store instead of a new one")
     parser.add_argument("--rdflib", type=int, default=300, metavar="N", help="documents for rdflib")
-    parser.add_argument("--limit", type=float, default=20, help="seconds a set of parameters")
+    parser.add_argument("--limit", type=float, default=20, help="CPU seconds a set of parameters")
     parser.add_argument("--rdflib-limit", type=float, default=5, help="CPU seconds a question")
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--only", nargs="*", default=[], metavar="QUESTION")
