@@ -122,10 +122,16 @@ def without(table: Any, key: Any) -> Iterator[None]:
 
 def entries() -> Iterator[tuple[str, Any, Any]]:
     """The name of each entry of the other rooms' rule files, the table it stands in, its key."""
-    for file, array in (("headings.toml", "heading"), ("labels.toml", "label")):
+    for file, array in (
+        ("headings.toml", "heading"),
+        ("labels.toml", "label"),
+        ("cues.toml", "cue"),
+        ("cues.toml", "frequency"),
+    ):
         listed = headings.load_rules(file)[array]
         for number, entry in enumerate(listed):
-            yield f"{array} {entry.get('key') or entry['frequency']}", listed, number
+            about = entry.get("key") or entry.get("frequency", "of frequencies")
+            yield f"{array} {about} ({entry.get('examples', [''])[0]})", listed, number
     spelling = words.rules("spelling.toml")
     for number, entry in enumerate(spelling["rule"]):
         yield f"spelling: {entry['name']}", spelling["rule"], number

@@ -28,7 +28,8 @@ def read(document: Document, lexicon: Lexicon) -> Extraction:
                 mend="break it into lines",
             )
     extraction = extract(document, lexicon)
-    if not (extraction.facts or extraction.unread or outline(document.text).sections):
+    # Prose without a heading may say what is understood; where it does not, nothing tells it apart.
+    if not extraction.facts and not any(s.heading for s in outline(document.text).sections):
         raise InputError(
             "has no headings, so nothing in it can be read",
             source=document.source,

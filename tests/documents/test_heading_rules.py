@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from procgraph.documents.cues import cue, meaning_of
 from procgraph.documents.headings import (
+    caption_key,
     heading_key,
     label_for,
     line_key,
@@ -14,6 +16,7 @@ from procgraph.documents.headings import (
 
 HEADINGS = load_rules("headings.toml")["heading"]
 LABELS = load_rules("labels.toml")["label"]
+CUES = load_rules("cues.toml")["cue"]
 QUESTIONS = [rule for rule in HEADINGS if "questions" in rule]
 
 
@@ -83,6 +86,62 @@ def test_a_label_is_known_in_its_sections_only(rule: dict[str, object]) -> None:
         assert label_for(alias, "no such section") is None
 
 
+def cue_cases(name: str) -> list[object]:
+    return [
+        pytest.param(rule, text, id=f"{rule.get('key', 'frequency')}: {text}")
+        for rule in CUES
+        for text in rule[name]
+    ]
+
+
+def told(rule: dict[str, object], text: str) -> bool:
+    """Whether a line before a list or a sentence is told to be what the rule says."""
+    section = rule.get("in", ["unknown"])[0]  # type: ignore[index]
+    meaning = meaning_of(text, section)
+    found = cue(text, section)
+    means = {(label.key, label.relation) for label in (meaning, found and found.label) if label}
+    return (rule.get("key"), rule.get("relation")) in means
+
+
+@pytest.mark.parametrize(("rule", "text"), cue_cases("examples"))
+def test_a_cue_says_what_follows_it(rule: dict[str, object], text: str) -> None:
+    assert told(rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), cue_cases("counter_examples"))
+def test_words_that_only_look_like_a_cue_say_nothing(rule: dict[str, object], text: str) -> None:
+    assert not told(rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), cue_cases("examples"))
+def test_the_words_of_a_cue_mean_the_same_as_a_label(rule: dict[str, object], text: str) -> None:
+    section = rule.get("in", ["unknown"])[0]  # type: ignore[index]
+    found = cue(text, section)
+    if found:
+        meaning = meaning_of(found.lead, section)
+        assert meaning
+        assert meaning.key == found.label.key
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency"),
+    [
+        ("Common risks", "common"),
+        ("Very common (more than 1 in 10)", "common"),
+        ("Less common side effects", "uncommon"),
+        ("Occasional (between 1 in 10 and 1 in 50)", "uncommon"),
+        ("Very uncommon", "rare"),
+        ("Rare but serious complications", "rare"),
+        ("Serious or frequently occurring risks", None),
+        ("Specific complications", None),
+    ],
+)
+def test_a_line_says_how_often_what_stands_below_it(text: str, frequency: str | None) -> None:
+    meaning = meaning_of(text, "complications")
+    assert meaning
+    assert meaning.frequency == frequency
+
+
 def test_the_sections_of_labels_are_sections() -> None:
     keys = {rule["key"] for rule in HEADINGS}
     for rule in LABELS:
@@ -133,3 +192,19 @@ def test_questions_of_leaflets(question: str, key: str | None) -> None:
         assert heading_key(question) in (None, "recovery")
     else:
         assert heading_key(question) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "heading"),
+    [
+        pytest.param(guess.get("key"), text, id=f"{guess.get('key')}: {text}")
+        for guess in load_rules("headings.toml")["guess"]
+        for text in guess["examples"]
+    ],
+)
+def test_a_heading_of_no_table_is_told_by_a_word(key: str | None, heading: str) -> None:
+    assert caption_key(heading) == key
+
+
+def test_a_heading_without_a_telling_word_stays_unknown() -> None:
+    assert caption_key("Our hospital") is None

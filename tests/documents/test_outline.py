@@ -121,7 +121,7 @@ def test_lines_before_the_first_heading_are_the_preamble() -> None:
     assert [s.key for s in found.sections] == ["purpose"]
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "no heading at all.\n- but a bullet\n"])
+@pytest.mark.parametrize("text", ["", "\n \n", "no heading at all\n- but a bullet\n"])
 def test_a_text_without_headings_has_no_sections(text: str) -> None:
     assert outline(text).sections == ()
 
@@ -315,6 +315,109 @@ def test_lines_tell_their_marks_and_indents() -> None:
         ("f", "", 0),
     ]
     assert [x.blank_before for x in lines(text)][-2:] == [False, True]
+
+
+# -- leaflets --------------------------------------------------------------------------------------
+
+
+def test_a_sentence_above_the_first_heading_opens_the_summary() -> None:
+    text = "Knee scan\nFor joint disease\n\nA scan shows the joint in slices.\n\nRisks\n- Panic\n"
+    found = outline(text)
+    assert [text[a:b] for a, b in found.preamble] == ["Knee scan", "For joint disease"]
+    assert read(text) == [
+        ("summary", [("A scan shows the joint in slices.", None)]),
+        ("complications", [("Panic", None)]),
+    ]
+    assert found.sections[0].heading == ""
+
+
+def test_above_the_name_stand_titles_however_long() -> None:
+    text = "Visit at home, for use in a program only. For new patients.\nCode\nName:\nHome visit\n"
+    found = outline(text)
+    assert [text[a:b] for a, b in found.preamble] == text.splitlines()[:2]
+    assert keys(text) == ["name"]
+
+
+@pytest.mark.parametrize(
+    "line", ["These include:", "You should:", "Please bring:", "Two weeks later:", "They are:"]
+)
+def test_a_line_that_leads_in_a_list_is_no_heading(line: str) -> None:
+    text = f"Recovery\nMost go home soon.\n{line}\n- Rest\n"
+    assert read(text) == [("recovery", [("Most go home soon.", None), ("Rest", line.rstrip(":"))])]
+
+
+def test_the_last_sentence_of_a_paragraph_leads_in_the_list_below_it() -> None:
+    text = "Risks\nIt is safe. Rare risks\nare:\n- Stroke\n\nAsk us.\n"
+    assert read(text) == [
+        ("complications", [("It is safe.", None), ("Stroke", "Rare risks\nare"), ("Ask us.", None)])
+    ]
+
+
+def test_a_cue_makes_a_sentence_a_small_section() -> None:
+    text = "Summary\nThe risks of a stent include clots and pain. It is small.\n"
+    assert read(text) == [
+        (
+            "summary",
+            [("clots and pain.", "The risks of a stent include"), ("It is small.", None)],
+        )
+    ]
+
+
+@pytest.mark.parametrize("line", ["Rare", "Very uncommon", "Common risks (1 in 10)", "- Rare"])
+def test_a_line_that_tells_how_often_is_a_label(line: str) -> None:
+    text = f"Risks\n- Pain\n\n{line}\n- Stroke\n\nAsk us about clots.\n"
+    label = line.removeprefix("- ")
+    assert read(text) == [
+        ("complications", [("Pain", None), ("Stroke", label), ("Ask us about clots.", None)])
+    ]
+
+
+def test_a_line_between_blank_lines_closes_the_section() -> None:
+    text = "Alternatives\nA brace.\n\nParking and travel\n\nBuses stop here.\n"
+    assert keys(text) == ["alternatives", None]
+
+
+@pytest.mark.parametrize("line", ["Seats are free\n\nUse a stick", "Wear a collar\n\nRest"])
+def test_lines_that_are_phrases_stay_in_their_section(line: str) -> None:
+    assert keys(f"Recovery\nRest well\n\n{line}\n") == ["recovery"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("1 ", "2 "), ("(i) ", "(ii) "), ("a) ", "b) "), ("i. ", "ii. ")]
+)
+def test_counters_without_a_full_stop_mark_items(first: str, second: str) -> None:
+    text = f"Risks\n{first}Bleeding\n{second}Pain\n"
+    assert says(text) == ["Bleeding", "Pain"]
+
+
+def test_a_label_that_a_line_swallowed_is_a_line_of_its_own() -> None:
+    text = "Indications\n- Tears ##### Patient criteria:\n- Adults\n"
+    assert read(text) == [("indications", [("Tears", None), ("Adults", "Patient criteria")])]
+
+
+@pytest.mark.parametrize(
+    ("label", "end"),
+    [
+        ("Medical conditions or problems it addresses", ""),
+        ("The medical condition or problem it addresses", ":"),
+        ("Specific symptoms or conditions that warrant the procedure", ":"),
+        ("Symptoms/Conditions Warranting the Procedure", ""),
+    ],
+)
+def test_a_label_is_told_by_its_words(label: str, end: str) -> None:
+    text = f"Purpose\n{label}{end}\n- Gout\nPatient criteria\n- Adults\n"
+    assert read(text) == [("purpose", [("Gout", label), ("Adults", "Patient criteria")])]
+
+
+@pytest.mark.parametrize("line", ["Heart problems", "Problems with the heart: fainting"])
+def test_an_item_with_a_word_of_labels_is_none(line: str) -> None:
+    text = f"Indications\n{line}\n- Gout\n"
+    assert says(text) == [line, "Gout"]
+
+
+def test_a_figure_that_counts_nothing_stays_in_its_sentence() -> None:
+    text = "Risks\n1 Hospital stay\n4 Weeks of pain\n"
+    assert says(text) == ["1 Hospital stay", "4 Weeks of pain"]
 
 
 PARTS = st.sampled_from(

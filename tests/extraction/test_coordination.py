@@ -110,7 +110,7 @@ def test_scraps_give_no_empty_member(phrase: str) -> None:
     [
         ("benign or malignant tumor", ["benign tumor", "malignant tumor"]),
         ("chronic hip or lower back pain", ["chronic hip pain", "chronic lower back pain"]),
-        ("lower back pain or stiffness", ["lower back pain", "stiffness"]),
+        ("lower back pain or stiffness", ["lower back pain", "lower back stiffness"]),
         (
             "temporary or permanent hearing loss",
             ["temporary hearing loss", "permanent hearing loss"],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Line", "lines"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+_SWALLOWED = re.compile(r"(?<=[^\s#])[ \t]+#{2,6}[ \t]+(?=[A-Z])")
 _MARK = re.compile(
     r"""(?P<indent>[ \t\xa0]*)
         (?: (?P<heading>\#{1,6}) [ \t]+
@@ -18,6 +20,14 @@ _MARK = re.compile(
         )?""",
     re.VERBOSE,
 )
+# A counter without a full stop, which may also be the first word of a sentence.
+_COUNTER = re.compile(
+    r"\(?(?P<counter>\d{1,2}(?=[ \t]+[A-Z])|(?:[a-z]|[ivx]{2,4})(?=[.)]))(?P<close>[.)]?)"
+    r"[ \t]+(?=\S)"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+# No text is wrapped at more characters.
+_WIDEST = 110
 _RULED = "-*_=|: "
 _STRAYS = "#*_"
 
@@ -32,26 +42,90 @@ class Line(NamedTuple):
     blank_before: bool
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: str) -> list[Line]:
     """The lines that say something; rules (``---``) and empty lines say nothing."""
+    found = list(_marked(text))
+    counted = {
+        index: match
+        for index, line in enumerate(found)
+        if line.mark == "" and (match := _COUNTER.match(text, line.start, line.end))
+    }
+    for index in set(_in_series(counted)):
+        found[index] = found[index]._replace(start=counted[index].end(), mark="1")
+    for index in list(_unmarked_items(text, found)):
+        found[index] = found[index]._replace(mark="-")
+    return found
+
+
+def _unmarked_items(text: str, found: list[Line]) -> Iterator[int]:
+    """The lines of a list that lost its marks: each begins small, below a line with a colon.
+
+    Only where paragraphs stand on one line: elsewhere such a line goes on the one before.
+    """
+    if all(line.end - line.start <= _WIDEST for line in found):
+        return
+    leads = False
+    for index, line in enumerate(found):
+        if line.mark or line.blank_before or not text[line.start].islower():
+            leads = text[line.end - 1] == ":"
+        elif leads:
+            yield index
+
+
+def _in_series(counted: dict[int, re.Match[str]]) -> Iterator[int]:
+    """The lines whose counter ('2', '(ii)', 'b)') goes on from another's of its kind."""
+    kinds: dict[str, list[tuple[int, int]]] = {}
+    for index, match in counted.items():
+        for kind, number in _readings(match["counter"].lower()):
+            kinds.setdefault(kind + match["close"], []).append((index, number))
+    for series in kinds.values():
+        for (before, low), (after, high) in pairwise(series):
+            if high == low + 1:
+                yield before
+                yield after
+
+
+def _readings(counter: str) -> Iterator[tuple[str, int]]:
+    """What a counter may be: a number, a small Roman number, a letter."""
+    if counter.isdigit():
+        yield "number", int(counter)
+        return
+    if counter in _ROMAN:
+        yield "roman", _ROMAN.index(counter)
+    if len(counter) == 1:
+        yield "letter", ord(counter)
+
+
+def _marked(text: str) -> Iterator[Line]:
     previous_end = 0
-    for match in _LINE.finditer(text):
-        content = match[0]
+    for line_start, line_end in _stretches(text):
+        content = text[line_start:line_end]
         if not content.strip().strip(_RULED):
             continue
-        marks = _MARK.match(text, match.start(), match.end())
+        marks = _MARK.match(text, line_start, line_end)
         assert marks is not None  # every part of the pattern is optional
         start = marks.end()
         mark = "#" if marks["heading"] else "-" if marks["bullet"] else "1" if marks["step"] else ""
         if marks["row"]:
             mark, start = "|", marks.start("row")
-        end = match.start() + len(_without_strays(content))
+        end = line_start + len(_without_strays(content))
         if start >= end:
             continue
-        blank = text.count("\n", previous_end, match.start()) > 1 or not previous_end
-        previous_end = match.end()
+        blank = text.count("\n", previous_end, line_start) > 1 or not previous_end
+        previous_end = line_end
         indent = len(marks["indent"].expandtabs(4))
         yield Line(start, end, indent, mark, blank)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text, split where one swallowed the label after it ('- Pain ##### Goals:')."""
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if "##" in match[0]:
+            for inner in _SWALLOWED.finditer(text, start, end):
+                yield start, inner.start()
+                start = inner.end()
+        yield start, end
 
 
 def _without_strays(content: str) -> str:

@@ -23,8 +23,20 @@ from procgraph.extraction.rules import (
 )
 from procgraph.model import Frequency, Item, Rate, Relation
 
-__all__ = ["Clause", "Reading", "clauses", "cut_tail", "negated_rest", "read", "strip_lead_ins"]
+__all__ = [
+    "Clause",
+    "Reading",
+    "clauses",
+    "cut_tail",
+    "negated_rest",
+    "only_tells",
+    "read",
+    "strip_lead_ins",
+]
 
+_OF_PATIENTS = frozenset(
+    {Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.HAS_COMPLICATION}
+)
 _CELL = re.compile(r"\s*\|\s*")
 _CLAUSE_END = re.compile(r";\s+")
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
@@ -90,7 +102,7 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     _take_rate(reading, relation)
     _take_condition(reading, relation)
     reading.core = strip_lead_ins(reading.core, section)
-    reading.full = reading.core
+    reading.full = rule("clauses.dangling").sub("", reading.core)
     _take_examples(reading, relation)
     reading.core = cut_tail(reading.core, relation)
     return reading
@@ -114,8 +126,20 @@ def negated_rest(text: str) -> tuple[str, str] | None:
     lowered = text.lower()
     if any(phrase in lowered for phrase in table("negation")["pseudo"]["phrases"]):
         return None
-    found = first_match("negation", text.strip(_EDGE))
+    stated = rule("clauses.adverb-before").sub("", text.strip(_EDGE))
+    found = first_match("negation", stated)
     return (found[1]["rest"].strip(_EDGE), found[0].id) if found else None
+
+
+def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
+    """Whether a clause defines or repeats what it stands behind ('a test where dye is given').
+
+    `is_apart`: a comma or a dash parts it from what stands `before` it.
+    """
+    if rule("clauses.told").match(stated) or (len(before) > 4 and before.lower() in stated.lower()):
+        return True
+    is_tight = stated.lower().startswith("where ") and not is_apart
+    return is_tight and rule("clauses.kind-before").search(before) is not None
 
 
 def cut_tail(text: str, relation: Relation) -> str:
@@ -162,6 +186,8 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
 
 
 def _is_condition(inner: str, relation: Relation) -> bool:
+    if rule("clauses.definition").match(inner) or rule("clauses.told").match(inner):
+        return False
     if rule("clauses.condition-in-brackets").search(inner):
         return True
     return any(
@@ -211,9 +237,14 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         )
         if said and not rule("clauses.chosen").search(match["cut"]):
             continue  # '…, which is less precise in the pelvis' is about something else
+        if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
+            continue  # 'pain when passing urine' is a pain of its own
+        before, stated = reading.core[:start].rstrip(), match["condition"].strip(_EDGE)
         reading.core = rest
-        if reading.condition is None:
-            reading.condition = match["condition"].strip(_EDGE)
+        if reading.condition is None and not only_tells(
+            before, stated, is_apart=match["cut"][0] in ",;:-"
+        ):
+            reading.condition = stated
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:
@@ -223,5 +254,8 @@ def _take_examples(reading: Reading, relation: Relation) -> None:
     if match is None and relation is Relation.HAS_COMPLICATION:
         match = rule("clauses.causes").search(reading.core)
     if match and reading.core[: match.start()].strip(_EDGE):
-        reading.examples.append(match["members"].strip(_EDGE))
+        members = rule("clauses.after-members").sub("", match["members"])
+        # 'including antihistamines, such as …' gives examples of examples
+        members = rule("clauses.inner-examples").sub(", ", members)
+        reading.examples.append(members.strip(_EDGE))
         reading.core = reading.core[: match.start()].strip(_EDGE)

@@ -37,6 +37,12 @@ class Place:
     clauses: tuple[Clause, ...]
     context: Context
 
+    @property
+    def rule_id(self) -> str:
+        """What a fact is said to be read by where only its place made it one."""
+        kind = {"bullet": "list-item", "row": "table-row"}.get(self.item.kind, self.item.kind)
+        return f"{self.section}.{kind}"
+
 
 Interpreter = Callable[[Place], Iterator[Draft]]
 

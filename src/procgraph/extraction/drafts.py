@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from procgraph.extraction.clauses import Clause, Reading, read
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.rules import first_match, rule, rules_in
+from procgraph.extraction.rules import rule, rules_in
 from procgraph.extraction.words import is_event, is_quality, singular, word_class
 from procgraph.model import (
     Duration,
@@ -28,6 +28,7 @@ __all__ = [
     "is_finding",
     "is_phrase",
     "phrases",
+    "rejected",
     "reworded",
 ]
 
@@ -53,6 +54,11 @@ class Draft(NamedTuple):
     """The phrase with its tail ('neck pain that has lasted for months'), where that is short."""
     place: str = ""
     """The section that it was said in, where that is not the section that it is about."""
+
+    @property
+    def choice_key(self) -> tuple[int, int, int] | None:
+        """What the drafts of one choice have in common; None for a draft that is in none."""
+        return None if self.choice is None else (self.start, self.end, self.choice)
 
     def moved(self, by: int) -> Draft:
         """The same draft where offsets count from `by` characters before."""
@@ -123,6 +129,8 @@ def _is_mention(full: str, core: str) -> bool:
     """Whether a phrase with its tail is still one phrase: no coordination, no sentence."""
     if core.lower() not in full.lower() or len(expand(full)) > 1:
         return False
+    if rule("lists.full-clause").match(full) and not rule("lists.verb").search(full):
+        return False  # 'Nausea occurs in some'
     return not rule("lists.verb").search(full) or bool(rule("indications.relative").search(full))
 
 
@@ -141,12 +149,23 @@ def reworded(text: str, section: str) -> str:
     return text
 
 
+def rejected(text: str, section: str) -> bool:
+    """Whether a clause denies or only talks about what its section lists."""
+    stripped = text.strip(" ,")
+    return any(
+        rejection.pattern.search(stripped)
+        for rejection in rules_in("rejections", section).likely(stripped)
+    )
+
+
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     """What a clause names as a reason against the procedure, whatever section it stands in."""
-    found = first_match("exclusions", clause.text.strip(_EDGE))
-    if not found:
+    text = clause.text.strip(_EDGE)
+    likely = rules_in("exclusions", section).likely(text)
+    found = ((exclusion, exclusion.pattern.search(text)) for exclusion in likely)
+    exclusion, match = next(((rule, match) for rule, match in found if match), (None, None))
+    if not exclusion or not match:
         return
-    exclusion, match = found
     # 'not given when …' names a case, as 'if …' does
     lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
     case = "if " if lead else ""
@@ -160,7 +179,9 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = part.strip(_EDGE)
         is_case = rule("phrases.case").match(part) is not None
         part = rule("phrases.planned").sub("planned ", part)
+        part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.excluded-who").sub("", part)
+        part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.unable").sub("inability to ", part)
         part = rule("phrases.is-state").sub(r"\2 \1", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)

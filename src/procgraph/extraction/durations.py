@@ -33,7 +33,7 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
         clause = text[position:start]
         for match in rule("durations.duration").finditer(clause):
             duration = _duration(match)
-            if duration:
+            if duration and not rule("durations.later").match(clause[match.end() :]):
                 aside = rule("durations.aside").search(clause) is not None
                 yield DurationMatch(
                     duration, position + match.start(), position + match.end(), aside

@@ -12,6 +12,7 @@ from procgraph.documents import Outline, outline
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.guards import guarded
 from procgraph.extraction.interpreters import document_drafts
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
@@ -46,7 +47,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     procedure = read_procedure(document, parts, lexicon)
     purpose = main_purpose(document, parts, procedure)
     read = document_drafts(document.text, parts, procedure, purpose, lexicon)
-    drafts = reconciled(read, lexicon)
+    drafts = reconciled(guarded(read, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, procedure, lexicon)
     return Extraction(
         document, procedure, facts, tuple(_unread(document.text, parts, procedure, drafts))
@@ -73,7 +74,7 @@ def _facts(
             rule=draft.rule,
             polarity=draft.polarity,
             condition=draft.condition,
-            group=groups.get(_choice_key(draft)),
+            group=groups.get(draft.choice_key),
             frequency=draft.frequency,
             rate=draft.rate,
         )
@@ -105,15 +106,11 @@ def _with_evidence(fact: Fact, evidence: Evidence) -> Fact:
     return replace(fact, evidence=(*fact.evidence, evidence))
 
 
-def _choice_key(draft: Draft) -> tuple[int, int, int] | None:
-    return None if draft.choice is None else (draft.start, draft.end, draft.choice)
-
-
 def _groups(drafts: Iterable[Draft]) -> dict[tuple[int, int, int] | None, int]:
     """A number for each choice that has two members or more, in the order of the text."""
     members: dict[tuple[int, int, int], set[str]] = {}
     for draft in drafts:
-        key = _choice_key(draft)
+        key = draft.choice_key
         if key is not None:
             members.setdefault(key, set()).add(str(draft.object).lower())
     groups: dict[tuple[int, int, int] | None, int] = {}

@@ -26,8 +26,14 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without mentions of anesthesia and of sites that say less than others do."""
     found = _told_sites(list(drafts))
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
-    stated = {_kind(draft, lexicon) for draft in kinds}
-    vague = {kind for kind in stated if any(_is_narrower(o, kind, lexicon) for o in stated)}
+    stated = {(_kind(draft, lexicon), draft.choice_key) for draft in kinds}
+    vague = {
+        kind
+        for kind, choice in stated
+        for other, beside in stated
+        # 'local anesthesia or numbing drops' are two kinds, though one is a kind of the other
+        if (choice is None or beside != choice) and lexicon.is_narrower(other, kind)
+    }
     course = {_kind(draft, lexicon) for draft in kinds if draft.place in _COURSE} - vague
     kept: list[Draft] = []
     for draft in found:
@@ -64,7 +70,7 @@ def _nouns(name: str) -> frozenset[str]:
 
 def _is_named(kind: str, course: set[str], lexicon: Lexicon) -> bool:
     """Whether the course names the kind itself or a wider one."""
-    return any(kind == other or _is_narrower(kind, other, lexicon) for other in course)
+    return any(kind == other or lexicon.is_narrower(kind, other) for other in course)
 
 
 def _is_if(draft: Draft) -> bool:
@@ -75,18 +81,3 @@ def _is_if(draft: Draft) -> bool:
 
 def _kind(draft: Draft, lexicon: Lexicon) -> str:
     return lexicon.link(str(draft.object), Relation.USES_ANESTHESIA).iri
-
-
-def _is_narrower(kind: str, wider: str, lexicon: Lexicon) -> bool:
-    """Whether the vocabulary has `kind` below `wider`."""
-    seen: set[str] = set()
-    waiting = [kind]
-    while waiting:
-        term = lexicon.concept(waiting.pop())
-        for broader in term.broader if term else ():
-            if broader == wider:
-                return True
-            if broader not in seen:
-                seen.add(broader)
-                waiting.append(broader)
-    return False

@@ -20,6 +20,8 @@ _CODES: dict[CodeSystem, re.Pattern[str]] = {
     "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
 }
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
+# Capitals below these lines are a heading.
+_TITLES = 4
 _BULLET = re.compile(r"^[-*•–\s]+")
 _SITE = re.compile(r"\s+[|–—-]\s+")
 _MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
@@ -37,7 +39,7 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
     system, code = _code(document, preamble, outline, text)
     lines = [line for line in preamble if not is_title_noise(line)]
     named, others = _names(outline, text)
-    label = named or _title(lines, document)
+    label = _without_code(named or _title(lines, document, outline), code)
     if not named and others:
         label = others.pop(0) if not lines else label
     names: list[str] = []
@@ -107,16 +109,30 @@ def is_title_noise(line: str) -> bool:
     )
 
 
-def _title(lines: list[str], document: Document) -> str:
-    capitals = [line for line in lines if line.isupper() and len(line.split()) > 1]
+def _title(lines: list[str], document: Document, outline: Outline) -> str:
+    capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
     if capitals:
-        return capitals[0]
+        return _without_furniture(capitals[0])
     if document.title:
         # what follows a bar or a dash in a page's title is the site's name
-        return _SITE.split(document.title)[0].strip()
+        return _without_furniture(_SITE.split(document.title)[0].strip())
     if lines:
-        return _without_listing(lines[0])
+        return _without_furniture(_without_listing(lines[0]))
+    for section in outline.sections:
+        asked = rule("title.asked").match(section.heading)
+        if asked and section.key == "summary":
+            return _capital(asked["name"])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
+
+
+def _without_furniture(title: str) -> str:
+    """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
+    plain = rule("title.furniture").sub("", rule("title.lead").sub("", title))
+    return title if plain == title else _capital(plain)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
@@ -234,7 +250,18 @@ def _code(
         if match:
             system = system or _system(match["system"])
             code = code or _checked(match["code"], system)
+    for line in [*preamble, *named]:
+        for match in rule("title.code-in-brackets").finditer(line):
+            code = code or _checked(match["code"], system)
     return system, code
+
+
+def _without_code(name: str, code: str | None) -> str:
+    """A name without its code in brackets, which is no part of it."""
+    match = rule("title.code-in-brackets").search(name)
+    if match is None or match["code"].upper() != code:
+        return name
+    return " ".join((name[: match.start()] + name[match.end() :]).split())
 
 
 def _system(name: str | None) -> CodeSystem | None:

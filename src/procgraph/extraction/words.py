@@ -8,14 +8,19 @@ from procgraph.extraction.rules import table
 
 __all__ = [
     "head_of",
+    "is_adverb",
     "is_body_part",
+    "is_describing",
     "is_event",
+    "is_grading",
     "is_head",
     "is_modifier",
+    "is_participle",
     "is_person",
     "is_quality",
     "is_relational",
     "is_spreading",
+    "is_state",
     "singular",
     "word_class",
 ]
@@ -50,7 +55,9 @@ def singular(word: str) -> str:
 def is_modifier(word: str) -> bool:
     """An adjective or a body part: what may stand before a shared head."""
     lowered = word.lower().strip(",.;:'’\"()")
-    if lowered in word_class("adjectives") or is_quality(lowered) or is_body_part(lowered):
+    if lowered in word_class("adjectives") or lowered in word_class("descriptive"):
+        return True
+    if is_quality(lowered) or is_body_part(lowered):
         return True
     if lowered in word_class("not_adjectives") or is_event(lowered) or is_person(lowered):
         return False
@@ -64,8 +71,51 @@ def is_modifier(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def is_participle(word: str) -> bool:
+    """A state that a noun is in ('blocked', 'inflamed')."""
+    lowered = word.lower()
+    return lowered.endswith("ed") and len(lowered) > 5 and not is_event(lowered)
+
+
+@lru_cache(maxsize=8192)
+def is_state(word: str) -> bool:
+    """A quality or a participle: never one part of the body rather than another."""
+    lowered = word.lower()
+    return (
+        is_quality(lowered)
+        or is_participle(lowered)
+        or lowered in word_class("degrees")
+        or lowered in word_class("descriptive")
+    )
+
+
+@lru_cache(maxsize=8192)
 def is_quality(word: str) -> bool:
     return word.lower() in word_class("qualities")
+
+
+@lru_cache(maxsize=8192)
+def is_adverb(word: str) -> bool:
+    lowered = word.lower()
+    return lowered.endswith("ly") and not lowered.endswith(("maly", "elly", "mily", "tyly"))
+
+
+@lru_cache(maxsize=8192)
+def is_grading(word: str) -> bool:
+    """A word that only says how much, how bad or how often."""
+    lowered = word.lower()
+    return is_quality(lowered) or is_adverb(lowered) or lowered in word_class("degrees")
+
+
+@lru_cache(maxsize=8192)
+def is_describing(word: str) -> bool:
+    """An adjective, participle or adverb: a word that says how something is, and names nothing."""
+    lowered = word.lower()
+    if is_grading(lowered):
+        return True
+    if is_body_part(lowered) or lowered.endswith("ing"):
+        return False
+    return is_modifier(lowered) or is_participle(lowered) or lowered.endswith("ful")
 
 
 @lru_cache(maxsize=8192)

@@ -142,6 +142,20 @@ class Lexicon:
             term = self._by_iri.get(term.broader[0]) if term.broader else None
         return tuple(labels)
 
+    def is_narrower(self, iri: str, wider: str) -> bool:
+        """Whether the vocabularies have the one term below the other."""
+        seen: set[str] = set()
+        waiting = [iri]
+        while waiting:
+            term = self._by_iri.get(waiting.pop())
+            for broader in term.broader if term else ():
+                if broader == wider:
+                    return True
+                if broader not in seen:
+                    seen.add(broader)
+                    waiting.append(broader)
+        return False
+
     def link(self, phrase: str, relation: Relation) -> Concept:
         """The concept of a phrase that stands in a relation; always one, see the class."""
         key = (phrase, relation)

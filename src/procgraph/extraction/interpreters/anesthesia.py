@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import Clause, negated_rest, read
+from procgraph.extraction.clauses import Clause, negated_rest, only_tells, read
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import Rule, rule, rules, table
 from procgraph.model import Polarity, Relation
+from procgraph.terminology import Lexicon
 
 __all__ = ["anesthesia"]
 
 _EDGE = " ,;.:"
+# 'general anesthesia (you are asleep) or …': what explains a kind stands between two of them.
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
 # Fewer words than these without a verb state nothing of their own.
@@ -33,37 +37,65 @@ def anesthesia(place: Place) -> Iterator[Draft]:
         if not own_section and not rules("anesthesia").likely(clause.text):
             continue
         for number, part in enumerate(_statements(clause.text)):
+            bare = rule("anesthetics.bare-kind").match(part) if own_section else None
+            if bare:
+                # under 'Anesthesia:', 'usually local' needs no noun
+                part = f"{bare[0]} anesthesia{part[bare.end() :]}"
             if own_section and rule("anesthetics.none").match(part):
                 yield _draft("anesthesia", clause, place.section, "anesthetics.none", "negated")
                 continue
-            yield from _part(part, place.section, clause, number * _APART * _APART)
+            yield from _part(
+                part, place.section, clause, number * _APART * _APART, place.context.lexicon
+            )
 
 
 def _statements(text: str) -> list[str]:
     """The parts of a clause that have a verb: 'Sedation and anesthesia are not needed' is one."""
     parts: list[str] = []
+    for piece in rule("anesthetics.next-adverb").split(text):
+        parts.extend(_clauses(piece))
+    return parts
+
+
+def _clauses(text: str) -> list[str]:
+    parts: list[str] = []
     for part in rule("anesthetics.next-statement").split(text):
-        if parts and len(parts[-1].split()) < _SHORTEST and not rule("care.verb").search(parts[-1]):
+        if parts and not _stands_alone(parts[-1]):
             parts[-1] = f"{parts[-1]} and {part}"
         else:
             parts.append(part)
     return parts
 
 
-def _part(text: str, section: str, clause: Clause, choice: int) -> Iterator[Draft]:
+def _stands_alone(text: str) -> bool:
+    """Whether it has a verb, is long enough without one, or says 'none'."""
+    return (
+        len(text.split()) >= _SHORTEST
+        or rule("care.verb").search(text) is not None
+        or rule("anesthetics.none").match(text) is not None
+    )
+
+
+def _part(
+    text: str, section: str, clause: Clause, choice: int, lexicon: Lexicon
+) -> Iterator[Draft]:
     previous_end = 0
+    before: list[Draft] = []
     for kind, start, end, mention in _mentions(text):
         if kind.id.endswith("bare-anesthesia") and section in _AFTERMATH:
             continue
         polarity = _polarity(text, start)
-        if polarity == "negated" and rule("anesthetics.for-some").match(text):
-            continue  # 'Some patients choose no sedation' denies it for nobody else
-        condition = _condition(text, start) if polarity == "affirmed" else None
-        if not rule("anesthetics.or").pattern.fullmatch(text[previous_end:start]):
+        if _says_nothing(text, start, polarity):
+            continue
+        condition = _condition(text, start) if polarity == "affirmed" else _exception(text)
+        # What stands in brackets between two kinds explains the first.
+        link = _BRACKETS.sub("", text[previous_end:start])
+        gloss = rule("anesthetics.gloss-before").match(link) and text[end : end + 1] == ")"
+        if not gloss and not rule("anesthetics.or").pattern.fullmatch(link):
             choice += _APART
-        previous_end = end
-        for member in members(mention):
-            yield _draft(
+        previous_end = end + 1 if gloss else end
+        drafts = [
+            _draft(
                 _named(member.text),
                 clause,
                 section,
@@ -72,6 +104,36 @@ def _part(text: str, section: str, clause: Clause, choice: int) -> Iterator[Draf
                 condition,
                 choice + member.choice if polarity == "affirmed" else None,
             )
+            for member in members(mention)
+        ]
+        if gloss:
+            # 'regional anesthesia (a nerve block)' is the nerve block
+            before = [draft for draft in before if not _says_less(draft, drafts, lexicon)]
+        yield from before
+        before = drafts
+    yield from before
+
+
+def _says_less(draft: Draft, others: list[Draft], lexicon: Lexicon) -> bool:
+    return any(
+        lexicon.is_narrower(_kind(other, lexicon), _kind(draft, lexicon)) for other in others
+    )
+
+
+def _kind(draft: Draft, lexicon: Lexicon) -> str:
+    return lexicon.link(str(draft.object), Relation.USES_ANESTHESIA).iri
+
+
+def _says_nothing(text: str, start: int, polarity: Polarity) -> bool:
+    """Whether a mention only compares, or leaves the choice to the patient."""
+    so_far = text[:start]
+    if polarity == "affirmed":
+        return rule("anesthetics.compared").search(so_far) is not None
+    # 'Some patients choose no sedation' denies it for nobody else
+    return bool(
+        rule("anesthetics.for-some").match(text)
+        or rule("anesthetics.chosen-without").search(so_far)
+    )
 
 
 def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
@@ -135,9 +197,18 @@ def _polarity(text: str, start: int) -> Polarity:
 
 
 def _condition(text: str, start: int) -> str | None:
+    seldom = rule("anesthetics.now-and-then").search(text[:start])
+    if seldom:
+        return seldom["how"]
+    condition = _stated_condition(text, start)
+    return None if condition and rule("anesthetics.no-condition").match(condition) else condition
+
+
+def _stated_condition(text: str, start: int) -> str | None:
     clause = rule("anesthetics.if-clause").search(text)
     if clause:
-        return clause["condition"].strip(_EDGE)
+        stated = clause["condition"].strip(_EDGE)
+        return None if only_tells(text[: clause.start()].rstrip(" ("), stated) else stated
     only = rule("anesthetics.only-if").search(text[start:])
     if only and _is_for_some(only["condition"]):
         return only["condition"].strip(_EDGE)
@@ -151,6 +222,12 @@ def _condition(text: str, start: int) -> str | None:
         return condition
     optional = rule("anesthetics.optional").search(text)
     return optional[0] if optional else None
+
+
+def _exception(text: str) -> str | None:
+    """What a denial leaves open: 'no anesthesia unless the child is anxious'."""
+    unless = rule("anesthetics.unless").search(text)
+    return unless["condition"].strip(_EDGE) if unless else None
 
 
 def _is_for_some(condition: str) -> bool:

@@ -10,7 +10,7 @@ from procgraph.extraction.clauses import Clause, cut_tail, negated_rest, read, s
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
-from procgraph.extraction.rules import Rule, rule, rules_in, table, word_list
+from procgraph.extraction.rules import Rule, rule, rules, rules_in, table, word_list
 from procgraph.model import Polarity, Relation
 
 __all__ = ["preparation", "recovery"]
@@ -66,7 +66,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[Draft]:
-    text = strip_lead_ins(text.strip(_EDGE), name)
+    written = text
+    text = _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(_EDGE), name)))
     condition = read(text, relation, name).condition
     denied = None
     if name == "preparation":
@@ -77,6 +78,8 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
         denied = None  # 'No food for 8 hours' demands a fast
     polarity: Polarity = "affirmed"
     rule_id = f"{name}.list-item"
+    if not denied and rule("care.says-nothing").search(text):
+        return
     if denied:
         polarity, rule_id = "negated", denied[1]
         texts = _denied(denied[0])
@@ -89,12 +92,19 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
             if found.data.get("case_is_object"):
                 condition = None  # 'Tell us if you take warfarin'
     # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
-    mention = _mention(text) if name == "recovery" and len(texts) == 1 else None
+    mention = _mention(written) if name == "recovery" and len(texts) == 1 else None
     for phrase in texts:
         yield Draft(
             relation, phrase, clause.start, clause.end, name, rule_id,
             polarity=polarity, condition=condition, mention=mention,
         )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """An instruction without the words that only ask for it ('You must not' is 'do not')."""
+    for wording in rules("instructions").likely(text):
+        text = wording.sub(wording.data["to"], text)
+    return text
 
 
 def _mention(text: str) -> str | None:
@@ -108,6 +118,9 @@ def _denied(rest: str) -> list[str]:
     if rule("care.to-fast").match(rest):
         return ["fasting"]
     rest = rule("care.after-denied").split(rest)[0]
+    # 'no special preparation such as fasting' denies the fast
+    examples = rule("care.examples").search(rest)
+    rest = examples["members"] if examples else rest
     stopped = rule("care.to-stop").match(rest)
     if stopped:
         return [f"stopping of {text}" for text in expand(stopped["np"])]
@@ -132,11 +145,12 @@ def _by_rule(
     if action.data.get("bare"):
         verbs = table("actions")["bare"]
         return [verbs[verb.lower()] for verb in (groups["verb"], groups["second"]) if verb]
-    if action.data.get("verbs"):
-        template = table("actions")["verbs"].get((groups.get("verb") or "").lower(), "{np}")
+    if verbs := action.data.get("verbs"):
+        known = table("actions")[verbs]
+        template = known.get((groups.get("verb") or "").lower(), "{np}")
         if "{np}" not in template:
-            return [template]
-        return _filled(template, groups["np"], relation)
+            return [template] if template else []
+        return _filled(template, groups["np"] or "", relation)
     if "overnight" in action.data and "overnight" in text.lower():
         return [action.data["overnight"]]
     to: str = action.data["to"]
@@ -155,20 +169,26 @@ def _by_rule(
 
 def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
     phrase = rule("care.examples-in-brackets").sub(r", such as \1", phrase)
+    phrase = rule("care.other-head").sub(rule("care.other-head").data["to"], phrase)
     examples = rule("care.examples").search(phrase)
-    parts = [phrase[: examples.start()] if examples else phrase]
-    if examples:
-        parts.append(examples["members"])
+    parts = [(phrase[: examples.start()] if examples else phrase, template)]
+    if examples and rule("care.allergy").search(parts[0][0]):
+        # 'allergies such as latex' are allergies to it
+        parts.append((examples["members"], template.format(np="{np} allergy")))
+    elif examples:
+        # 'medication changes, especially of insulin' changes the insulin, too
+        act = rule("care.act").match(parts[0][0]) if template == "{np}" else None
+        parts.append((examples["members"], f"{act['act'].lower()} of {{np}}" if act else template))
     determiner = rule("care.determiner")
     texts: list[str] = []
-    for part in parts:
-        part = _BRACKETS.sub("", part)
+    for part, form in parts:
+        part = rule("care.bare-relative").sub("", _BRACKETS.sub("", part))
         part = cut_tail(part.strip(_EDGE), relation)
         for text in expand(part):
             text = cut_tail(text, relation)
             text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
             if is_phrase(text, 8):
-                texts.append(_fill(template, text))
+                texts.append(_fill(form, text))
     return list(dict.fromkeys(texts))
 
 

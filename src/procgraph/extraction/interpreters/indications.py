@@ -16,10 +16,11 @@ from procgraph.extraction.drafts import (
     is_finding,
     is_phrase,
     phrases,
+    rejected,
 )
 from procgraph.extraction.purpose import purposes
 from procgraph.extraction.rules import first_match, rule, rules, table
-from procgraph.extraction.words import is_quality
+from procgraph.extraction.words import is_quality, word_class
 from procgraph.model import Relation
 
 __all__ = ["criteria", "indications", "purpose", "title_indications"]
@@ -38,8 +39,13 @@ def indications(place: Place) -> Iterator[Draft]:
         against = list(contraindications(clause, "indications"))
         if against:
             yield from against
-        elif rule("indications.infinitive").match(clause.text) or (
-            place.item.kind == "sentence" and rule("indications.sentence").search(clause.text)
+        elif rejected(clause.text, "indications"):
+            continue
+        elif (
+            rule("indications.infinitive").match(clause.text)
+            or rule("indications.verb-first").match(clause.text)
+            or rule("indications.told").match(clause.text)
+            or (place.item.kind == "sentence" and rule("indications.sentence").search(clause.text))
         ):
             yield from _indication_sentence(clause, place.context, "indications")
         else:
@@ -55,7 +61,10 @@ def purpose(place: Place) -> Iterator[Draft]:
         return
     for clause in place.clauses:
         against = list(contraindications(clause, section))
-        yield from against or _indication_sentence(clause, place.context, section)
+        if against:
+            yield from against
+        elif not rejected(clause.text, section):
+            yield from _indication_sentence(clause, place.context, section)
 
 
 def title_indications(place: Place) -> Iterator[Draft]:
@@ -84,7 +93,9 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     if found:
         yield from _criterion(found[1]["criterion"], clause, found[0].id)
         return
-    text, relation = _meant(clause.text.strip(" ."), context.purpose)
+    advised = rule("indications.advised-for").match(clause.text.strip(" ."))
+    stated_for = advised["object"] if advised else clause.text.strip(" .")
+    text, relation = _meant(stated_for, context.purpose)
     stated = rule("indications.circumstance").sub("", text)
     does_not = rule("indications.does-not").search(stated)
     if does_not and not rule("indications.whose-denial").search(text):
@@ -106,12 +117,24 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         for example in reading.examples
     ]
     rule_id = "indications.list-item"
-    yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
+    named = [phrase for phrase in phrases(reading) if not _is_no_condition(phrase)]
+    if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
+        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    if text != stated_for and rule("indications.assesses").match(stated_for):
+        # 'assessing the size of the spleen' is done to something that is no condition
+        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    yield from drafts_of(named, relation, clause, reading, section, rule_id)
     cause = rule("indications.suspected-cause").search(text)
     if cause:
         yield from _objects(
             cause["object"], relation, clause, context, section, "indications.cause"
         )
+
+
+def _is_no_condition(phrase: str) -> bool:
+    """'effectiveness of a medicine': nothing that a patient has."""
+    head = rule("phrases.after-head").split(phrase)[0].split()
+    return bool(head) and head[-1].lower() in word_class("not_findings")
 
 
 def _meant(text: str, relation: Relation) -> tuple[str, Relation]:
@@ -191,7 +214,7 @@ def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
             continue
         quality = _LAST_WORD.search(before)
         is_qualified = quality is not None and is_quality(quality[1])
-        start = quality.start(1) if quality and is_qualified else before.rfind(" ") + 1
+        start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1
         named = text[start : hit.end]
         reading = Reading(named)
         yield from drafts_of(
@@ -216,6 +239,7 @@ def _objects(
     text: str, relation: Relation, clause: Clause, context: Context, section: str, rule_id: str
 ) -> Iterator[Draft]:
     """The conditions that an object phrase names."""
+    text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
     text = rule("indications.after-object").split(text)[0]
     for case in rule("indications.next-case").split(text):
@@ -230,6 +254,10 @@ def _objects(
         place = rule("indications.in-place-of-object").search(reading.core)
         if not found and place and is_finding(place["object"], context.lexicon):
             found = [place["object"]]
+        remains = rule("indications.not-eased").search(reading.full)
+        if not found and remains:
+            rests = expand(read(remains["object"], relation, section).core)
+            found = [rest for rest in rests if is_finding(rest, context.lexicon)]
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
         yield from drafts_of(found, relation, clause, reading, section, rule_id)

@@ -6,7 +6,7 @@ These are found by the vocabularies, and by nouns of anatomy with the adjectives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from procgraph.extraction.clauses import Clause
@@ -14,7 +14,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.rules import Rules, rule, table, word_list
-from procgraph.extraction.words import is_modifier
+from procgraph.extraction.words import is_body_part, is_modifier, singular, word_class
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
@@ -36,10 +36,11 @@ def imaging(place: Place) -> Iterator[Draft]:
             if (
                 rule("mentions.denied-before").search(before)
                 or rule("mentions.not-needed").match(after)
+                or rule("mentions.place-behind").match(after)
                 or rule("mentions.follow-up").search(clause.text)
             ):
                 continue
-            start = _extended(clause.text, hit.start, 2, word_list("mentions", "no_kind"))
+            start = _extended(clause.text, hit.start, 2, _is_kind)
             mention = clause.text[start : hit.end]
             if hit.label in _GENERAL:
                 continue
@@ -110,7 +111,7 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
         end += _of_whole(text[start:end], text[end:])
         done = end
         for phrase in expand(text[left:end]):
-            if is_phrase(phrase, 6):
+            if is_phrase(phrase, 6) and singular(phrase) not in _classes()["alone"]:
                 yield phrase
 
 
@@ -123,12 +124,31 @@ def _no_sites() -> Rules:
 def _leftmost(text: str, start: int, done: int) -> int:
     """`start` moved left over adjectives and their coordinations, but not before `done`."""
     while True:
-        wider = _extended(text, start, 1, _classes()["never"])
+        wider = _extended(text, start, 1, _is_part_of_name)
         if wider == start:
             wider = _coordinated(text, start)
         if wider == start or wider < done:
             return start
         start = wider
+
+
+@lru_cache(maxsize=8192)
+def _is_part_of_name(word: str, following: str) -> bool:
+    """Whether a word before a site belongs to its name ('femoral', not 'blocked')."""
+    classes = _classes()
+    if f"{word}-{following}" in classes["pairs"]:
+        return True
+    if word in classes["never"] or word in word_class("descriptive"):
+        return False
+    if word in classes["named"] or is_body_part(word):
+        return True
+    is_of_place = word in classes["places"] or word.endswith(tuple(classes["endings"]))
+    return is_of_place and is_modifier(word)
+
+
+def _is_kind(word: str, _: str) -> bool:
+    """Whether a word before imaging tells which kind of it."""
+    return is_modifier(word) and word not in word_list("mentions", "no_kind")
 
 
 def _of_whole(site: str, following: str) -> int:
@@ -154,13 +174,14 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _extended(text: str, start: int, most: int, never: frozenset[str]) -> int:
-    """`start` moved left over at most `most` adjectives that are not among `never`."""
+def _extended(text: str, start: int, most: int, belongs: Callable[[str, str], bool]) -> int:
+    """`start` moved left over at most `most` words that belong to the word behind them."""
     for _ in range(most):
         if text[start - 1 : start] != " ":
             break
         before = _WORD_BEFORE.search(text, _word_start(text, start - 1), start)
-        if not before or not is_modifier(before[1]) or before[1].lower() in never:
+        following = _WORD.match(text, start)
+        if not before or not belongs(before[1].lower(), following[0].lower() if following else ""):
             break
         start = before.start(1)
     return start

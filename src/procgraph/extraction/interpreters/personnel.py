@@ -17,36 +17,89 @@ from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.words import is_modifier, is_person, singular, word_class
 from procgraph.model import Relation
 
-__all__ = ["personnel"]
+__all__ = ["personnel", "roles"]
 
 _WORD = re.compile(r"[^\W_][\w'’/-]*")
+# Roles of different parts of a clause, or of a bracket in it, are no choice between them.
+_PART, _ASIDE = 1000, 100
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
 
 def personnel(place: Place) -> Iterator[Draft]:
-    """The roles of an item, each a requirement, a conditional one, or one of a choice."""
+    """The roles of an item, each a requirement, a conditional one, one of a choice, or denied."""
     for clause in place.clauses:
-        denied = negated_rest(clause.text) or rule("staff.absent").search(clause.text)
-        if denied and not rule("staff.but-only").search(clause.text):
-            continue
-        text, asides = _without_asides(clause.text)
-        reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
-        roles = None if _is_sentence(text) else _listed(reading.core)
-        rule_id = "personnel.list-item"
-        if roles is None:
-            rule_id = "personnel.sentence"
-            roles = _found(_without(text, reading.condition))
-        yield from _drafts(roles, clause, reading.condition, rule_id)
-        for aside in asides:
-            # '(a neuroradiologist at larger centers)': another role, on a condition of its own
-            inner = read(aside, Relation.REQUIRES_PERSONNEL, "personnel")
-            others = [
-                (role, choice + 100) for role, choice in _found(_without(aside, inner.condition))
-            ]
-            condition = inner.condition
-            if condition is None:
-                continue  # '(a second surgeon)' says who the role is, not that there is another
-            yield from _drafts(others, clause, condition, "personnel.aside")
+        yield from roles(clause.text, clause)
+
+
+def roles(text: str, clause: Clause) -> Iterator[Draft]:
+    """The roles that `text`, which is a clause or a part of it, names."""
+    for number, part in enumerate(_parts(text)):
+        denied = negated_rest(part)
+        if denied:
+            yield from _denied(denied[0], clause)
+        elif not rule("staff.absent").search(part):
+            for draft in _stated(part, clause):
+                yield draft._replace(choice=(draft.choice or 0) + number * _PART)
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a clause that do not share what they say of their roles.
+
+    'No surgeon, but a nurse' denies one role and states another; in 'a radiologist, and a nurse if
+    sedation is given' only the nurse is there on a condition.
+    """
+    parts = rule("staff.contrast").split(text)
+    if len(parts) > 1 and not any(map(negated_rest, parts)):
+        parts = [text]
+    found: list[str] = []
+    for part in parts:
+        own = rule("staff.own-condition").match(part)
+        found += [own["first"], f"{own['lead'] or ''}{own['last']}"] if own else [part]
+    return found
+
+
+def _denied(text: str, clause: Clause) -> Iterator[Draft]:
+    for draft in _drafts(_found(text), clause, None, "personnel.denied"):
+        yield draft._replace(polarity="negated", choice=None)
+
+
+def _stated(text: str, clause: Clause) -> Iterator[Draft]:
+    text, asides = _without_asides(_with_members(text))
+    reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
+    named = None if _is_sentence(text) else _listed(reading.core)
+    rule_id = "personnel.list-item"
+    if named is None:
+        rule_id = "personnel.sentence"
+        named = _found(_without(text, reading.condition))
+    yield from _drafts(named, clause, reading.condition, rule_id)
+    for aside in asides:
+        # '(a neuroradiologist at larger centers)': another role, on a condition of its own
+        inner = read(aside, Relation.REQUIRES_PERSONNEL, "personnel")
+        found = _found(_without(aside, inner.condition))
+        others = [(role, choice + _ASIDE) for role, choice in found]
+        condition = inner.condition
+        if condition is None:
+            continue  # '(a second surgeon)' says who the role is, not that there is another
+        yield from _drafts(others, clause, condition, "personnel.aside")
+
+
+def _with_members(text: str) -> str:
+    """A kind of staff with those who are meant spelt out as a choice.
+
+    'A clinician (family physician or nurse practitioner)' is one of these two; 'a surgeon (an
+    orthopedic or plastic surgeon)' is a surgeon, or more exactly one of the two.
+    """
+    match = rule("staff.members").search(text)
+    if match is None:
+        return text
+    listed = (match["bracket"] or match["listed"] or match["behind"]).strip()
+    if sum(map(is_person, listed.split())) < 2 and not rule("staff.shared-role").search(listed):
+        return text
+    if not match["behind"] and not rule("staff.joined").search(listed):
+        listed = " or ".join(listed.rsplit(", ", 1))
+    vague = singular(match["head"].split()[-1].lower()) in word_list("staff", "vague")
+    kept = "" if vague else f"{match['head']} or "
+    return f"{text[: match.start()]}{kept}{listed}{text[match.end() :]}"
 
 
 def _without_asides(text: str) -> tuple[str, list[str]]:
@@ -80,9 +133,9 @@ def _without(text: str, condition: str | None) -> str:
 
 
 def _drafts(
-    roles: list[tuple[str, int]], clause: Clause, condition: str | None, rule_id: str
+    named: list[tuple[str, int]], clause: Clause, condition: str | None, rule_id: str
 ) -> Iterator[Draft]:
-    for text, choice in roles:
+    for text, choice in named:
         if singular(text.split()[-1]) in word_class("not_staff"):
             continue
         yield Draft(
@@ -99,7 +152,7 @@ def _drafts(
 
 def _listed(core: str) -> list[tuple[str, int]] | None:
     """The roles of a coordination, or None when a member is none."""
-    roles: list[tuple[str, int]] = []
+    found: list[tuple[str, int]] = []
     for member in members(core):
         words = member.text.split()
         head = rule("staff.after-role").split(member.text)[0].split()
@@ -107,15 +160,15 @@ def _listed(core: str) -> list[tuple[str, int]] | None:
             return None
         if words[0].lower() in word_list("staff", "stop"):
             return None
-        roles.append((member.text, member.choice))
-    return roles or None
+        found.append((member.text, member.choice))
+    return found or None
 
 
 def _found(text: str) -> list[tuple[str, int]]:
     """The roles that stand anywhere in a sentence."""
     text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
     spans = _role_spans(text)
-    roles: list[tuple[str, int]] = []
+    found: list[tuple[str, int]] = []
     choice = 0
     previous_end = 0
     listed = False
@@ -128,9 +181,9 @@ def _found(text: str) -> list[tuple[str, int]]:
         if not joined:
             choice += 1
             listed = _is_choice_list(text, spans, position)
-        roles.append((text[start:end], choice))
+        found.append((text[start:end], choice))
         previous_end = end
-    return roles
+    return found
 
 
 def _is_choice_list(text: str, spans: list[tuple[int, int]], position: int) -> bool:

@@ -12,12 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from procgraph.documents import Outline
-from procgraph.documents.headings import label_for
+from procgraph.documents.cues import meaning_of
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
+from procgraph.extraction.interpreters.alternatives import alternatives
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
+from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.indications import (
     criteria,
@@ -26,43 +28,50 @@ from procgraph.extraction.interpreters.indications import (
     title_indications,
 )
 from procgraph.extraction.interpreters.lists import (
-    alternatives,
     benefits,
-    complications,
     contraindicated,
     experience,
     settings,
 )
 from procgraph.extraction.interpreters.mentions import anatomy, equipment, imaging, substances
 from procgraph.extraction.interpreters.personnel import personnel
+from procgraph.extraction.interpreters.reports import reports_after, reports_before
+from procgraph.extraction.interpreters.told import told
+from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Procedure, Relation, Section
-from procgraph.terminology import Lexicon
+from procgraph.terminology import Lexicon, normalise
 
 __all__ = ["document_drafts"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "name": (title_indications, anatomy, imaging),
-    "summary": (purpose, anatomy, imaging, anesthesia),
-    "purpose": (purpose,),
+    "summary": (purpose, anatomy, imaging, anesthesia, told),
+    "purpose": (purpose, told),
     "indications": (indications,),
     "criteria": (criteria,),
     "contraindications": (contraindicated,),
-    "preparation": (preparation, imaging, anesthesia),
-    "steps": (anesthesia, anatomy, imaging, substances, equipment),
-    "anesthesia": (anesthesia, anatomy),
+    "preparation": (preparation, imaging, anesthesia, told),
+    "steps": (anesthesia, anatomy, imaging, substances, equipment, told),
+    "anesthesia": (anesthesia, anatomy, told),
     "imaging": (imaging,),
     "equipment": (equipment,),
-    "setting": (settings,),
-    "personnel": (personnel, anesthesia),
+    "setting": (settings, told),
+    "personnel": (personnel, anesthesia, told),
     "complications": (complications,),
     "benefits": (benefits,),
     "recovery": (recovery,),
     "alternatives": (alternatives,),
-    "experience": (experience, anesthesia),
+    "experience": (experience, anesthesia, told),
+    "reports-before": (reports_before,),
+    "reports-after": (reports_after,),
 }
+# Where an instruction stands among other things, and says nothing of them.
+_ASIDE = frozenset({"indications", "summary", "purpose", "benefits", "alternatives"})
 # Where an add-on says what it is added to.
 _NAMING_PRIMARY = frozenset({"name", "summary"})
 _GOALS = "goals"
+_UNKNOWN = "unknown"
+_TOLD = "told."
 _REMEMBERED = 1 << 15
 
 
@@ -74,22 +83,58 @@ def document_drafts(
     lines = tuple(Item("sentence", start, end) for start, end in outline.preamble)
     title = Section("name", "title", 0, 0, lines)
     context = Context(lexicon, purpose)
+    own = tuple(normalise(name) for name in (procedure.label, *procedure.names))
+    elsewhere: list[Draft] = []
+    stated: set[Relation] = set()
     for section in (title, *outline.sections):
-        if section.key is None:
-            continue
         if section.key == "duration":
-            yield from duration(section, text)
+            for draft in duration(section, text):
+                stated.add(draft.relation)
+                yield draft
         for item in section.items:
-            readers = _readers(section.key, item.label)
+            readers, key, meant = _readers(section.key or _UNKNOWN, item.label)
+            if readers not in _SECTIONS:
+                continue
             says = text[item.start : item.end]
-            for draft in _read(readers, section.key, item.kind, item.label, says, purpose, lexicon):
-                yield draft.moved(item.start)
+            for draft in _read(
+                readers, key, item.kind, item.label, says, meant or purpose, lexicon
+            ):
+                draft = draft.moved(item.start)
+                if _is_itself(draft, own):
+                    continue
+                if draft.rule.startswith(_TOLD):
+                    elsewhere.append(draft)
+                    continue
+                stated.add(draft.relation)
+                yield draft
             if readers == "steps":
                 yield from steps(item, says)
             elif readers in _NAMING_PRIMARY and has_primary(procedure):
-                here = place(section.key, replace(item, start=0, end=len(says)), says, context)
+                here = place(key, replace(item, start=0, end=len(says)), says, context)
                 for draft in primary(here, procedure):
                     yield draft.moved(item.start)
+    yield from _without_own_section(elsewhere, stated)
+
+
+def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
+    """Whether a procedure's own name stands where something else is stated.
+
+    A nerve block is no anesthesia that a 'peripheral nerve block' uses.
+    """
+    if draft.relation is Relation.USES_ANESTHESIA:
+        said = normalise(str(draft.object))
+        is_block = said.endswith("block")
+        return any(name.endswith(said) or (is_block and said in name) for name in own)
+    return draft.relation is Relation.HAS_ALTERNATIVE and normalise(str(draft.object)) in own
+
+
+def _without_own_section(told: list[Draft], stated: set[Relation]) -> Iterator[Draft]:
+    """What sentences tell along the way, where no section of its own says it; one duration."""
+    for draft in told:
+        if draft.relation not in stated:
+            if draft.relation is Relation.HAS_DURATION:
+                stated.add(draft.relation)
+            yield draft
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -103,19 +148,26 @@ def _read(
     lexicon: Lexicon,
 ) -> Sequence[Draft]:
     """The drafts of an item; offsets count from its beginning."""
-    interpreters = _SECTIONS.get(readers)
-    if not interpreters:
-        return ()
+    interpreters = _SECTIONS[readers]
+    if section in _ASIDE and rule("care.instruction").match(text):
+        section, interpreters = "preparation", _SECTIONS["preparation"]
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
     return tuple(draft for interpret in interpreters for draft in interpret(here))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _readers(section: str, label: str | None) -> str:
-    """Whose interpreters read an item: its section's, or those that its label sends it to."""
-    meant = label_for(label, section) if label else None
+def _readers(section: str, label: str | None) -> tuple[str, str, Relation | None]:
+    """Whose interpreters read an item, in which section they find it, and what it means there.
+
+    An item is its section's, unless its label sends it to another one's readers. A cue ('The risks
+    include:') makes a small section of its own.
+    """
+    meant = meaning_of(label, section) if label else None
+    if meant and meant.is_cue:
+        key = meant.key or section
+        return key, key, Relation(meant.relation) if meant.relation else None
     if meant and meant.key and meant.key != _GOALS and section != "steps":
-        return meant.key
+        return meant.key, section, None
     if meant and meant.key == "equipment":
-        return "equipment"
-    return section
+        return "equipment", section, None
+    return section, section, None

@@ -1,0 +1,99 @@
+"""Lines that look like a heading which no table knows, and lines that are prose."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from procgraph.documents.cues import cue, meaning_of
+from procgraph.documents.headings import caption_key, label_for, load_rules
+from procgraph.documents.items import OpenSection, is_lead_in
+from procgraph.documents.lines import Line
+
+__all__ = ["is_caption", "is_list", "is_prose", "is_title"]
+
+_LONGEST_QUESTION = 14
+_LONGEST = 8
+_LONGEST_WITH_COLON = 5
+_STOPS = ".!?:"
+_STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
+
+
+def is_caption(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
+    """Whether a line closes `section`: a question or a few words with a capital, and no label."""
+    if not section.items or section.key == "name":
+        return False
+    if section.is_label(says, before_list=is_list(following)):
+        return False
+    words = says.split()
+    if says.endswith("?"):
+        return says[0].isupper() and len(words) <= _LONGEST_QUESTION
+    if len(words) > _LONGEST or not says[0].isupper() or says[-1] in ".,;!":
+        return False
+    if says.endswith(":"):
+        return (
+            len(words) <= _LONGEST_WITH_COLON
+            and label_for(says, section.key) is None
+            and meaning_of(says, section.key) is None
+            and not _leads_on(says)
+        )
+    title = all(w[0].isupper() for w in words if w.lower() not in _minor_words() and w[0].isalpha())
+    bullets = section.items[-1].kind in ("bullet", "step", "row")
+    if bullets and title and (len(words) > 1 or says.isupper()):
+        return True
+    if line.blank_before and following and following.blank_before and caption_key(says):
+        return True
+    return section.key != "complications" and _stands_alone(section, line, following)
+
+
+def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> bool:
+    """Whether a line stands between blank lines, after a whole sentence and before another."""
+    if not line.blank_before or following is None:
+        return False
+    last = section.items[-1]
+    if last.kind == "sentence" and section.text[last.end - 1] not in _STOPS:
+        return False  # one of several lines that are phrases
+    if is_list(following):
+        return True
+    says = section.text[following.start : following.end]
+    return following.blank_before and says[-1] in _STOPS
+
+
+def is_list(line: Line | None) -> bool:
+    """Whether a line is one of a list."""
+    return line is not None and line.mark in ("-", "1")
+
+
+def is_prose(says: str) -> bool:
+    """Whether a line above the first heading is a sentence, or leads in a list."""
+    if says.endswith(":"):
+        return len(says.split()) > _LONGEST_WITH_COLON
+    if cue(says, None):
+        return True
+    return _STOP.search(says) is not None and len(says.split()) > _LONGEST_WITH_COLON
+
+
+def is_title(says: str) -> bool:
+    """Whether the first line of a page is its title, although it reads like a heading."""
+    return says[-1] not in ".?:" and _title_leads().match(says.lower()) is not None
+
+
+def _leads_on(says: str) -> bool:
+    """'These include:', 'You should:', 'Please bring:' lead to a list and name no section."""
+    first = says.split()[0].lower().rstrip(":")
+    return first in _lead_in_starts() or is_lead_in(says.rstrip(" :"), before_list=True)
+
+
+@cache
+def _lead_in_starts() -> frozenset[str]:
+    return frozenset(load_rules("sentences.toml")["lead_in_starts"].split())
+
+
+@cache
+def _title_leads() -> re.Pattern[str]:
+    return re.compile(rf"(?:{load_rules('sentences.toml')['title_leads']})\s+\w")
+
+
+@cache
+def _minor_words() -> frozenset[str]:
+    return frozenset(load_rules("sentences.toml")["minor_words"].split())

@@ -1,0 +1,128 @@
+"""Words that say what a list or the rest of a sentence is, whatever section they stand in.
+
+'The risks of surgery include …', 'Contact us if you notice:', 'Rare (less than 1 in 50)'. The table
+is ``rules/cues.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from procgraph.documents.headings import Label, label_for, load_rules
+from procgraph.model import Frequency
+
+__all__ = ["Cue", "cue", "lead_of", "meaning_of"]
+
+_EDGE = " \t\r\n:;,"
+_PLAIN = str.maketrans("’\n", "' ")
+_COLONS = frozenset(":–—-")
+_LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
+
+
+class Cue(NamedTuple):
+    """The words of a sentence that say what the rest of it is, where that rest is, and what they
+    mean."""
+
+    lead: str
+    start: int
+    end: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A rule of ``cues.toml``: before a list, in a sentence; the sections where it holds."""
+
+    label: Label
+    line: re.Pattern[str] | None
+    sentence: re.Pattern[str] | None
+    sections: frozenset[str]
+
+    def holds_in(self, section: str | None) -> bool:
+        return not self.sections or (section or "unknown") in self.sections
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(text: str, section: str | None) -> Label | None:
+    """What a label means inside `section`: the alias tables know it, or its words tell."""
+    known = label_for(text, section)
+    if known:
+        return known
+    lowered = " ".join(text.lower().translate(_PLAIN).split()).strip(_EDGE)
+    for entry in _entries():
+        if entry.line and entry.holds_in(section) and entry.line.search(lowered):
+            return _with_frequency(entry.label, lowered)
+    return None
+
+
+def cue(says: str, section: str | None) -> Cue | None:
+    """What a sentence says that it lists, where that belongs to another section than its own."""
+    lowered = says.lower().translate(_PLAIN)
+    if len(lowered) != len(says):
+        return None  # a few letters have two in lower case, and offsets would be wrong
+    for entry in _entries():
+        if entry.sentence is None or entry.label.key == section or not entry.holds_in(section):
+            continue
+        match = entry.sentence.match(lowered)
+        if match:
+            start, end = match.end(), len(says)
+            if "said" in match.re.groupindex:
+                start, end = match.span("said")
+            words = says[match.start("lead") : match.end("lead")]
+            return Cue(words, start, end, entry.label)
+    lead = lead_of(says)
+    if lead and lead["colon"] == ":":
+        # 'Complications of the block: bleeding and infection'
+        meant = meaning_of(lead["lead"], section)
+        if meant and meant.is_cue and meant.key not in (None, "none", section):
+            return Cue(lead["lead"], lead.end(), len(says), meant)
+    return None
+
+
+def lead_of(says: str) -> re.Match[str] | None:
+    """What stands before a colon or a dash, with that."""
+    # Most lines have none, and the pattern would try each of their first words.
+    return None if _COLONS.isdisjoint(says) else _LEAD.match(says)
+
+
+def _frequency_of(text: str) -> Frequency | None:
+    """How often, where a line tells it of all that stands below."""
+    for entry in load_rules("cues.toml")["frequency"]:
+        if re.search(entry["pattern"], text.lower()):
+            frequency: Frequency = entry["frequency"]
+            return frequency
+    return None
+
+
+def _with_frequency(label: Label, text: str) -> Label:
+    if label.key not in (None, "complications"):
+        return label
+    return replace(label, frequency=_frequency_of(text))
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    rules = load_rules("cues.toml")
+    return tuple(_entry(rule, rules["fragments"]) for rule in rules["cue"])
+
+
+def _entry(rule: dict[str, Any], fragments: dict[str, str]) -> _Entry:
+    sections = frozenset(rule.get("in", ()))
+    label = Label(
+        rule.get("key"), None, sections, rule.get("relation"), True, rule.get("alone", False)
+    )
+    line, sentence = (
+        re.compile(_filled(rule[name], fragments)) if name in rule else None
+        for name in ("line", "sentence")
+    )
+    return _Entry(label, line, sentence, sections)
+
+
+def _filled(pattern: str, fragments: dict[str, str]) -> str:
+    for _ in range(3):  # a fragment may use others
+        for name, fragment in fragments.items():
+            pattern = pattern.replace("{" + name + "}", f"(?:{fragment})")
+    return re.sub(r"[ \t]*\n[ \t]*", "", pattern)

@@ -1,0 +1,184 @@
+"""The section that is being read: its items, and the label that those stand below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from procgraph.documents.cues import cue, lead_of, meaning_of
+from procgraph.documents.headings import label_for, load_rules
+from procgraph.documents.lines import Line
+from procgraph.documents.sentences import sentences
+from procgraph.model import Item, ItemKind, Section
+
+__all__ = ["OpenSection", "is_lead_in"]
+
+_SPACE = re.compile(r"\s+")
+_LONGEST_LABEL = 4
+# What stands below a header row.
+_HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
+_CELL = re.compile(r"[^|]+")
+_END = " \t\r\n:;,."
+_REPORTED = frozenset({"reports-before", "reports-after"})
+_ANNOUNCED = frozenset({"benefits", "complications", "alternatives", "contraindications"})
+
+
+@dataclass(slots=True)
+class OpenSection:
+    """A section that further lines may belong to; offsets count code points of `text`."""
+
+    text: str
+    key: str | None
+    heading: str
+    start: int
+    items: list[Item] = field(default_factory=list)
+    label: str | None = None
+    label_indent: int = -1
+    steps: int = 0
+
+    def closed(self, end: int) -> Section:
+        return Section(self.key, self.heading, self.start, end, tuple(self.items))
+
+    def say(self, label: str, indent: int) -> None:
+        """What follows stands below `label`."""
+        self.label, self.label_indent = label.rstrip(_END), indent
+
+    def is_label(self, says: str, *, before_list: bool = False) -> bool:
+        """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list."""
+        if self.key is None or says[-1] in ".:;,!?" or not says[0].isupper():
+            return False
+        meaning = meaning_of(says, self.key)
+        if meaning is None:
+            return False
+        if before_list and not meaning.is_cue:
+            return True
+        return meaning.frequency is not None or (meaning.alone and meaning.key == self.key)
+
+    # -- paragraphs --------------------------------------------------------------------------------
+
+    def paragraph(self, start: int, end: int, indent: int, *, before_list: bool) -> None:
+        """The sentences of a paragraph. One that leads in what follows is the label of that."""
+        last = self.items[-1] if self.items else None
+        if last and self.label and last.label == self.label and last.kind != "sentence":
+            self.label = None  # a list is over where a sentence follows
+        for sentence_start, sentence_end in sentences(self.text, start, end):
+            says = self.text[sentence_start:sentence_end]
+            leads = is_lead_in(says, before_list=before_list) or (
+                before_list and self._announces(says)
+            )
+            if sentence_end == end and leads:
+                self.say(says, indent)
+            else:
+                self._sentence(sentence_start, sentence_end, is_first=sentence_start == start)
+
+    def _announces(self, says: str) -> bool:
+        """'Keyhole surgery has many advantages.' above a list, with its full stop."""
+        meaning = meaning_of(says.rstrip("."), self.key)
+        if meaning is None or not meaning.is_cue:
+            return False
+        return meaning.key in _ANNOUNCED or (
+            meaning.key in _REPORTED and "the following" in says.lower()
+        )
+
+    def _sentence(self, start: int, end: int, *, is_first: bool) -> None:
+        says = self.text[start:end]
+        told = cue(says, self.key)
+        if told:
+            # 'The risks of surgery include bleeding and infection' among other things
+            self._add("sentence", start + told.start, start + told.end, told.lead)
+            return
+        lead = None if is_first else lead_of(says)
+        if lead and lead["colon"] == ":" and label_for(lead["lead"], self.key):
+            # 'Medical condition: arthritis. Goals: relief.' on one line
+            self.label, self.label_indent = lead["lead"], -1
+            start += lead.end()
+        if start < end:
+            self._add("sentence", start, end, self.label)
+
+    # -- lists -------------------------------------------------------------------------------------
+
+    def reach(self, line: Line, says: str) -> int | None:
+        """Where the bullet of `line` ends; None for one that is itself the label of a list."""
+        if self.label and self.items and line.indent <= self.label_indent:
+            deeper = self.items[-1].depth > self.label_indent
+            if line.indent < self.label_indent or deeper:
+                self.label = None
+        if self.is_label(says):
+            self.say(says, line.indent)
+            return None
+        if not says.endswith(":"):
+            return line.end
+        if _label_behind(says, self.key):
+            return line.end
+        if len(says.split()) <= 8:
+            self.say(says, line.indent)
+            return None
+        return line.end
+
+    def bullet(self, line: Line, end: int) -> None:
+        start, label = line.start, self.label
+        says = self.text[start:end]
+        behind = _label_behind(says, self.key) if says.endswith(":") else 0
+        if behind:
+            # The list that follows lost its own line: '- Abnormal scan Patient Criteria:'
+            end = start + len(says[:behind].rstrip())
+        lead = lead_of(self.text[start:end])
+        if lead and lead["colon"] == ":" and start + lead.end() < end:
+            known = label_for(lead["lead"], self.key)
+            if known or (self.key == "steps" and len(lead["lead"].split()) <= 5):
+                start, label = start + lead.end(), lead["lead"].strip()
+                if line.indent <= self.label_indent or self.label_indent < 0:
+                    self.label = None  # a bullet with a label of its own ends a flattened list
+        order = None
+        if self.key == "steps":
+            named = label_for(label or "", "steps")
+            if named is None or named.key not in ("equipment", "imaging"):
+                self.steps += 1
+                order = self.steps
+        self._add("step" if line.mark == "1" else "bullet", start, end, label, order, line.indent)
+        if behind:
+            self.say(says[behind:], line.indent)
+
+    def row(self, line: Line, says: str) -> None:
+        if _HEADER_END.match(self.text, line.end):
+            return
+        cells = [m for m in _CELL.finditer(says) if m[0].strip()]
+        if cells:
+            first, last = cells[0], cells[-1]
+            start = line.start + first.start() + len(first[0]) - len(first[0].lstrip())
+            end = line.start + last.start() + len(last[0].rstrip())
+            self._add("row", start, end, None)
+
+    def _add(
+        self,
+        kind: ItemKind,
+        start: int,
+        end: int,
+        label: str | None,
+        order: int | None = None,
+        depth: int = 0,
+    ) -> None:
+        self.items.append(Item(kind, start, end, label, order, depth))
+
+
+def is_lead_in(says: str, *, before_list: bool) -> bool:
+    """Whether a line only announces what follows: it ends in a colon, or a list goes on for it."""
+    if says.endswith(":"):
+        return True
+    return before_list and _goes_on().search(says.rstrip(_END).lower()) is not None
+
+
+def _label_behind(says: str, section: str | None) -> int:
+    """Where a known label begins that ends a line with other words before it; 0 for none."""
+    if label_for(says.rstrip(" :"), section):
+        return 0
+    starts = [match.end() for match in _SPACE.finditer(says)][-_LONGEST_LABEL:]
+    return next((at for at in starts if label_for(says[at:].rstrip(" :"), section)), 0)
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """The words after which a line is not at its end."""
+    words = "|".join(map(re.escape, load_rules("sentences.toml")["lead_in_ends"].split()))
+    return re.compile(rf"\b(?:{words})$")

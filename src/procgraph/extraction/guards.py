@@ -1,0 +1,124 @@
+"""Phrases that are no object of their relation: what they name is of another kind.
+
+'The nurse will watch you' under Risks names a nurse and no complication. A phrase is dropped that
+is known to the vocabularies as staff, a place, a part of the body or a thing and not as what its
+relation asks for; that has a person as its head; that names the document's own procedure; or that
+is a bare adjective, a bare adverb or a bare word of the section ('common side effects').
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from procgraph.extraction.drafts import Draft
+from procgraph.extraction.rules import rule
+from procgraph.extraction.words import (
+    is_adverb,
+    is_describing,
+    is_grading,
+    is_person,
+    singular,
+    word_class,
+)
+from procgraph.model import Procedure, Relation
+from procgraph.terminology import Lexicon
+
+__all__ = ["guarded"]
+
+_PLACED = (Relation.REQUIRES_PERSONNEL, Relation.PERFORMED_IN, Relation.HAS_ANATOMICAL_SITE)
+_THINGS = (Relation.USES_EQUIPMENT, Relation.USES_SUBSTANCE)
+_PURPOSES = (Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.PREVENTS)
+_OTHER_KINDS: dict[Relation, tuple[Relation, ...]] = {
+    **dict.fromkeys(_PURPOSES, (*_PLACED, *_THINGS, Relation.HAS_ALTERNATIVE)),
+    Relation.HAS_COMPLICATION: (*_PLACED, *_THINGS),
+    # A pacemaker or a medicine may well stand against a procedure, or be what else there is.
+    Relation.CONTRAINDICATED_BY: _PLACED,
+    Relation.HAS_ALTERNATIVE: _PLACED,
+}
+# 'Ear surgery' may stand against a test of the ear, and knee surgery be done instead of a brace.
+_OF_OTHERS = frozenset({Relation.CONTRAINDICATED_BY, Relation.HAS_ALTERNATIVE})
+_KNOWN = frozenset({"curated", "exact", "inflected", "synonym"})
+
+
+def guarded(drafts: Iterable[Draft], procedure: Procedure, lexicon: Lexicon) -> Iterator[Draft]:
+    """The drafts whose objects can be what their relation says."""
+    own = _own_names(procedure)
+    for draft in drafts:
+        if draft.relation in _OTHER_KINDS and isinstance(draft.object, str):
+            if _is_of_other_kind(draft.object, draft.relation, lexicon):
+                continue
+            if _is_own(draft.object, draft.relation, own):
+                continue
+        yield draft
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
+    if relation is not Relation.HAS_ALTERNATIVE and _names_section(text):
+        return True  # 'complication' is a concept, and no complication
+    if relation in _PURPOSES and _is_vague(text):
+        return True
+    if lexicon.link(text, relation).how in _KNOWN:
+        return False
+    if _is_bare(text, relation) or _names_section(text):
+        return True
+    if any(lexicon.link(text, other).how in _KNOWN for other in _OTHER_KINDS[relation]):
+        return True
+    head = _head(text)
+    return (
+        bool(head)
+        and relation is not Relation.CONTRAINDICATED_BY
+        and (is_person(head[-1]) or singular(head[-1]) in word_class("patients"))
+    )
+
+
+def _is_vague(text: str) -> bool:
+    """'various conditions', 'women who plan to travel': nothing that is treated or looked for."""
+    kinds = rule("phrases.kinds").match(text)
+    if kinds and all(map(is_grading, kinds["said"].lower().split())):
+        return True
+    return rule("phrases.population").match(text) is not None
+
+
+def _head(text: str) -> list[str]:
+    """The words of a phrase before what is said of its head."""
+    return rule("phrases.after-head").split(text)[0].split()
+
+
+def _is_bare(text: str, relation: Relation) -> bool:
+    """Whether a phrase only says how something is."""
+    words = text.split()
+    if relation is Relation.PREVENTS and rule("phrases.kept-from").search(text):
+        return True
+    if all(map(is_adverb, words)):
+        return True
+    return relation is not Relation.HAS_ALTERNATIVE and all(map(is_describing, words))
+
+
+def _names_section(text: str) -> bool:
+    """Whether a phrase only names the section that it stands in: 'common side effects'."""
+    if text.lower() in word_class("vague") or text.lower() in word_class("quantities"):
+        return True
+    section = rule("phrases.section-words").match(text)
+    # 'urinary problems' are something that a patient has, 'serious problems' are not
+    return section is not None and all(map(is_grading, section["said"].lower().split()))
+
+
+# -- the procedure itself --------------------------------------------------------------------------
+
+
+def _own_names(procedure: Procedure) -> frozenset[str]:
+    names = (procedure.label, *procedure.names)
+    return frozenset(" ".join(map(singular, name.split())) for name in names)
+
+
+def _is_own(text: str, relation: Relation, own: frozenset[str]) -> bool:
+    """Whether a phrase names the document's own procedure, as it is called or as its kind."""
+    head = list(map(singular, _head(text)))
+    if " ".join(head) in own:
+        return True
+    if relation in _OF_OTHERS or len(head) < 2:
+        return False
+    *about, noun = head
+    return noun in word_class("procedure_nouns") and any(set(about) <= set(o.split()) for o in own)

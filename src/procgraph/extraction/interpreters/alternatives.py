@@ -1,0 +1,112 @@
+"""What else could be done instead, and on what condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.context import Place
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import Draft, drafts_of, phrases, rejected, reworded
+from procgraph.extraction.rules import rule
+from procgraph.extraction.words import is_modifier, is_person
+from procgraph.model import Relation
+from procgraph.terminology import Lexicon
+
+__all__ = ["alternatives"]
+
+_RELATION = Relation.HAS_ALTERNATIVE
+_KNOWN = ("exact", "inflected", "synonym")
+_EDGE = " ,;.:–—-"
+# What is said of an option in other words before it is read, in this order.
+_WORDINGS = tuple(f"alternatives.{name}" for name in ("action", "period", "watching", "slash"))
+_OF = re.compile(r".+ of (?:the )?(?=\w+$)")
+
+
+def alternatives(place: Place) -> Iterator[Draft]:
+    """What else could be done, and on what condition; of a parent and its children, both."""
+    for clause in place.clauses:
+        for part in _options(clause.text):
+            if rule("alternatives.says-nothing").search(part):
+                continue
+            nothing = rule("alternatives.nothing").search(part)
+            if nothing:
+                yield from _drafts(["no treatment"], clause, Reading(""), place)
+                part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
+            if part:
+                yield from _stated(part, clause, place)
+
+
+def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
+    condition = read(part, _RELATION, "alternatives").condition
+    named = _named(part)
+    reading = read(named, _RELATION, "alternatives")
+    reading.condition = reading.condition or condition
+    # 'surgery, if bracing does not help' denies bracing, not surgery
+    if rejected(named.replace(reading.condition or "\n", ""), "alternatives"):
+        return
+    reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
+    if reading.condition and reading.condition.lower().startswith("with "):
+        reading.condition = None
+    yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
+
+
+def _drafts(options: list[str], clause: Clause, reading: Reading, place: Place) -> Iterator[Draft]:
+    yield from drafts_of(options, _RELATION, clause, reading, "alternatives", place.rule_id)
+
+
+def _options(text: str) -> Iterator[str]:
+    """The parts of a clause that do not share their condition."""
+    for part in rule("lists.new-subject").split(text):
+        own = rule("lists.own-condition").match(part)
+        yield from (own["first"], own["last"]) if own else (part,)
+
+
+def _named(text: str) -> str:
+    """The options of a sentence as phrases: 'An alternative to it is Y' is 'Y'."""
+    called = rule("alternatives.called").search(text)
+    if called:
+        return called["np"]
+    text = text.strip(_EDGE)
+    for identifier in ("alternatives.is", "alternatives.treated-with", "alternatives.list"):
+        match = rule(identifier).match(text)
+        if match:
+            text = match["np"]
+    for identifier in _WORDINGS:
+        text = rule(identifier).sub(rule(identifier).data["to"], text)
+    return reworded(text, "alternatives")
+
+
+def _which(options: list[str], lexicon: Lexicon) -> list[str]:
+    """The phrases that say what else could be done: no organ, person, condition or bare 'test'."""
+    kept: list[str] = []
+    for text in options:
+        if _is_site(text, lexicon):
+            # 'ultrasound of the womb and ovaries' is one of each
+            whole = _OF.match(kept[-1]) if kept else None
+            if whole:
+                kept.append(f"{whole[0]}{text}")
+        elif not (is_person(text.split()[-1]) or _is_only_condition(text, lexicon)):
+            kept.append(text)
+    return kept
+
+
+def _is_site(text: str, lexicon: Lexicon) -> bool:
+    if lexicon.link(text, _RELATION).how in _KNOWN:
+        return False
+    return lexicon.link(text, Relation.HAS_ANATOMICAL_SITE).how in _KNOWN
+
+
+def _names_children(gloss: str) -> bool:
+    """'(beta-blockers, nitrates)' lists kinds; '(open, laparoscopic)' only tells them apart."""
+    if not rule("lists.children").match(gloss):
+        return False
+    return not any(is_modifier(member.split()[-1]) for member in expand(gloss))
+
+
+def _is_only_condition(text: str, lexicon: Lexicon) -> bool:
+    """'Sciatica often gets better by itself' names what is treated, not what else could be done."""
+    if lexicon.link(text, _RELATION).how != "phrase":
+        return False
+    return lexicon.link(text, Relation.TREATS).how in _KNOWN

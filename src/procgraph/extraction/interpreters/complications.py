@@ -1,0 +1,155 @@
+"""What can go wrong, with how often: the scope of a frequency is the whole coordination.
+
+A bracket behind a member that is not the last, or one of several brackets, is that member's alone:
+'bleeding (common), infection (rare)'. In a bullet the first sentence names the complication. What
+follows explains it, unless it says of something else that it may come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from procgraph.documents.cues import meaning_of
+from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.context import Place
+from procgraph.extraction.coordination import parts
+from procgraph.extraction.drafts import (
+    Draft,
+    contraindications,
+    drafts_of,
+    is_finding,
+    is_phrase,
+    phrases,
+    rejected,
+    reworded,
+)
+from procgraph.extraction.rates import find_rate
+from procgraph.extraction.rules import rule, rules
+from procgraph.model import Frequency, Rate, Relation
+
+__all__ = ["complications"]
+
+_SECTION = "complications"
+
+
+def complications(place: Place) -> Iterator[Draft]:
+    """The complications of an item, and what it names as a reason against the procedure."""
+    said: list[Draft] = []
+    for clause in place.clauses:
+        if place.item.kind == "bullet" and said and _is_later_sentence(clause, place):
+            how_often = rule("lists.how-often").match(clause.text)
+            if how_often:
+                said = [_told_how_often(draft, clause) for draft in said]
+            if how_often or not rule("lists.more-to-say").search(clause.text):
+                continue
+        said.extend(_stated(clause, place))
+    yield from said
+
+
+def _is_later_sentence(clause: Clause, place: Place) -> bool:
+    return place.text[: clause.start].rstrip().endswith((".", "!", "?", ":"))
+
+
+def _told_how_often(draft: Draft, clause: Clause) -> Draft:
+    """A complication with the figure or the word of 'This happens in 1 in 50'."""
+    reading = read(clause.text, Relation.HAS_COMPLICATION, _SECTION)
+    return draft._replace(
+        frequency=draft.frequency or reading.frequency,
+        rate=draft.rate or reading.rate,
+        end=clause.end,
+    )
+
+
+def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
+    against = list(contraindications(clause, _SECTION))
+    if against:
+        yield from against
+        return
+    relation = Relation.HAS_COMPLICATION
+    label = meaning_of(place.item.label or "", _SECTION)
+    frequency = label.frequency if label else None
+    for part in _risks(clause.text):
+        part = rule("lists.and-so-start").sub("", part)
+        part = rule("lists.chance-that").sub("", part)
+        if rejected(part, _SECTION):
+            continue
+        cause = rule("lists.may-cause").match(part)
+        if cause and not is_finding(cause["thing"], place.context.lexicon):
+            part = part[cause.end() :]  # 'Repeated doses may cause a rash': doses are none
+        reading = read(part, relation, _SECTION)
+        bare = _without_lead_frequency(rule("lists.lead-bracket").sub("", part))
+        stated = _without_lead(bare, reading.condition)
+        worded = reworded(stated, _SECTION)
+        if worded != stated:
+            reading.core, reading.full = read(worded, relation, _SECTION).core, ""
+        reading.frequency = reading.frequency or frequency
+        reading.rate = reading.rate or _rate(place.item.label)
+        frequency = reading.frequency if ", and so" in clause.text else frequency
+        texts = phrases(reading)
+        happens = rule("lists.may-do").match(part.strip(" ."))
+        if happens and worded == stated and not is_finding(happens["thing"], place.context.lexicon):
+            # 'the heart may return to its old rhythm': the heart is no complication
+            texts = [text for text in [happens[0]] if is_phrase(text)]
+        for alike, qualified in _by_brackets(part, texts, reading, frequency):
+            yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
+
+
+@lru_cache(maxsize=1024)
+def _rate(label: str | None) -> Rate | None:
+    """'Rare (less than 1 in 50)' gives its figure to the list below."""
+    found = find_rate(f"x, {label}") if label else None
+    return found.rate if found else None
+
+
+def _risks(text: str) -> Iterator[str]:
+    """The parts of a sentence that each say of a risk how often it comes."""
+    for part in rule("lists.and-so").split(text):
+        pieces = rule("lists.next-risk").split(part)
+        if len(pieces) > 1 and not rule("lists.verb").search(pieces[0]):
+            pieces = [part]
+        for piece in pieces:
+            is_clause = rule("lists.full-clause").match(piece)
+            for spliced in rule("lists.splice").split(piece) if is_clause else (piece,):
+                yield from rule("lists.other-risk").split(spliced)
+
+
+def _without_lead_frequency(text: str) -> str:
+    for frequency in rules("frequency"):
+        match = frequency.match(text) if ".lead-" in frequency.id else None
+        if match:
+            return text[match.end("cut") :]
+    return text
+
+
+def _without_lead(text: str, condition: str | None) -> str:
+    """A clause without the condition that it begins with."""
+    return text[len(condition) :].lstrip(" ,") if condition and text.startswith(condition) else text
+
+
+def _by_brackets(
+    part: str, texts: list[str], reading: Reading, label: Frequency | None
+) -> Iterator[tuple[list[str], Reading]]:
+    """The phrases of a part, each with what qualifies it where members have brackets of their own.
+
+    A bracket behind the last of several members that has no other beside it is said of all.
+    """
+    if not rule("lists.own-bracket").search(rule("lists.lead-bracket").sub("", part)):
+        yield texts, reading
+        return
+    bare = rule("lists.bracket")
+    shared = read(bare.sub("", part), Relation.HAS_COMPLICATION, _SECTION)
+    members = [(bare.sub("", member), member) for member in parts(part)]
+    for text in texts:
+        words = set(text.lower().split())
+        named = [(len(b), member) for b, member in members if words.issuperset(b.lower().split())]
+        own = read(max(named)[1], Relation.HAS_COMPLICATION, _SECTION) if named else shared
+        qualified = replace(
+            reading,
+            full="",
+            condition=own.condition or shared.condition,
+            frequency=own.frequency or shared.frequency or label,
+            rate=own.rate or shared.rate,
+        )
+        yield [text], qualified

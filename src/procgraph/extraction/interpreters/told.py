@@ -1,0 +1,83 @@
+"""How long, where and by whom, where a sentence tells it outside a section of its own.
+
+What a section of its own says stands above it: see `registry`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Place
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.durations import base_duration
+from procgraph.extraction.interpreters.lists import is_place
+from procgraph.extraction.interpreters.personnel import roles
+from procgraph.extraction.rules import rule, rules, rules_in
+from procgraph.model import Relation
+
+__all__ = ["told"]
+
+# How far behind its verb a duration may begin, in characters ('takes up to about an hour').
+_NEAR = 12
+_LONGEST_PLACE = 6
+_STAFF = ("told.done-by", "told.stays", "told.does")
+
+
+def told(place: Place) -> Iterator[Draft]:
+    """What the sentences of an item tell of the procedure's duration, setting and staff."""
+    for clause in place.clauses:
+        if not rules("told").likely(clause.text):
+            continue
+        yield from _durations(clause, place.section)
+        yield from _settings(clause)
+        yield from _staff(clause)
+
+
+def _durations(clause: Clause, section: str) -> Iterator[Draft]:
+    for verb in rules_in("told", section):
+        if not verb.id.endswith("takes"):
+            continue
+        match = verb.search(clause.text)
+        if not match:
+            continue
+        rest = clause.text[match.end() :]
+        found = base_duration(rest)
+        if found and found.start <= _NEAR and not rule("told.other-time").match(rest[found.end :]):
+            duration = found.duration
+            yield Draft(
+                Relation.HAS_DURATION, duration, clause.start, clause.end, "duration", verb.id
+            )
+            return
+
+
+def _settings(clause: Clause) -> Iterator[Draft]:
+    places = ["outpatient setting"] if rule("told.outpatient").search(clause.text) else []
+    match = rule("told.done-in").search(clause.text)
+    if match:
+        others = rule("told.or-in").finditer(clause.text[match.end() :])
+        for stated in (match["places"], *(other["places"] for other in others)):
+            places += _named(stated)
+    for text in dict.fromkeys(places):
+        yield Draft(
+            Relation.PERFORMED_IN, text, clause.start, clause.end, "setting", "told.done-in"
+        )
+
+
+def _named(stated: str) -> Iterator[str]:
+    """The kinds of place that a coordination names, each place within another too."""
+    for nested in rule("told.nested-place").split(stated):
+        for phrase in expand(nested):
+            text = rule("told.in").sub("", phrase)
+            if is_place(text) and is_phrase(text, _LONGEST_PLACE):
+                yield text
+
+
+def _staff(clause: Clause) -> Iterator[Draft]:
+    for identifier in _STAFF:
+        match = rule(identifier).search(clause.text)
+        if match and not rule("told.denied").search(clause.text[: match.start()]):
+            stated = next(text for text in match.groupdict().values() if text)
+            for draft in roles(stated.replace(" by ", " "), clause):
+                yield draft._replace(rule=identifier)

@@ -1,0 +1,272 @@
+"""What the members of a coordination share: objects, heads, places and qualities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import dropwhile
+
+from procgraph.extraction.rules import rule
+from procgraph.extraction.words import (
+    head_of,
+    is_body_part,
+    is_describing,
+    is_event,
+    is_head,
+    is_modifier,
+    is_participle,
+    is_person,
+    is_quality,
+    is_relational,
+    is_spreading,
+    is_state,
+    singular,
+    word_class,
+)
+
+__all__ = ["shared"]
+
+
+def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
+    """The members with what they share; `determined` tells which had an article."""
+    if len(parts) == 1:
+        return list(parts)
+    texts = _share_object_list(parts)
+    texts = _share_rest(texts, is_state)
+    texts = _share_head(texts)
+    texts = _share_rest(texts, is_describing)
+    texts = _share_site(texts)
+    texts = _share_impairment(_share_place(texts))
+    if all(map(is_describing, parts[0].split())):
+        return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
+    return _share_quality(texts, determined)
+
+
+def _share_object_list(parts: Sequence[str]) -> list[str]:
+    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
+    texts: list[str] = []
+    prefix = ""
+    site = ""
+    governor: re.Match[str] | None = None
+    for part in parts:
+        words = part.split()
+        if not words:
+            texts.append(part)
+            continue
+        opening = rule("coordination.of-within").match(part)
+        if prefix and opening and len(words) > 1 and texts:
+            part = f"{prefix.rsplit(' ', 1)[0]} {part}"
+        elif prefix and len(words) <= 4 and not _starts_anew(words):
+            part = f"{prefix} {part}"
+        elif site and len(words) <= 2 and is_body_part(words[-1]):
+            part = f"{site} {part}"
+        elif governor and words[0].endswith("ing") and not is_event(words[0]):
+            part = f"{governor[0]} {part}"
+        else:
+            prefix = _relational_prefix(part)
+            at_part = rule("coordination.at-part").match(part)
+            site = at_part[0] if at_part and is_body_part(words[-1]) else ""
+            governor = rule("coordination.governor").match(part)
+        texts.append(part)
+    return texts
+
+
+def _relational_prefix(part: str) -> str:
+    """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
+    match = rule("coordination.preposition").search(part)
+    if not match or match[1] in ("at", "on", "into", "near", "by", "during", "under", "within"):
+        return ""
+    before = part[: match.start()].split()
+    if not before or not (is_relational(before[-1]) or is_event(before[-1])):
+        return ""
+    if match[1] in ("affecting", "involving", "limiting"):
+        return part[: match.end()].strip()
+    if not is_relational(before[-1]):
+        return ""
+    if match[1] in ("in", "with", "around", "for") and not is_event(before[-1]):
+        return ""
+    return part[: match.end()].strip()
+
+
+def _starts_anew(words: list[str]) -> bool:
+    """Whether a bare part is an event of its own rather than another object."""
+    text = " ".join(words)
+    head = words
+    match = rule("coordination.preposition").search(text)
+    if match:
+        head = text[: match.start()].split() or words
+        return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
+    begins = words[0].lower() in word_class("openers") or is_quality(words[0])
+    return begins or is_event(head[-1]) or is_person(head[-1])
+
+
+def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
+    """Give a member of adjectives all that the adjectives of the next stand before.
+
+    'recent or current steroid use' is 'recent steroid use' and 'current steroid use'; 'feeling
+    faint or dizzy' is also 'feeling dizzy'.
+    """
+    texts = list(parts)
+    for index in range(1, len(texts)):
+        verb = rule("coordination.feeling").match(texts[index - 1])
+        if verb and texts[index] and all(map(is_describing, texts[index].split())):
+            texts[index] = f"{verb[0]}{texts[index]}"
+    for index in range(len(texts) - 2, -1, -1):
+        own, following = texts[index].split(), texts[index + 1].split()
+        if not own or not all(map(says, own)) or not following:
+            continue
+        rest = list(dropwhile(says, following))
+        if len(rest) < len(following) or (says is is_describing and len(rest) == 2):
+            rest = rest if len(rest) < len(following) else rest[1:]
+            texts[index] = " ".join([*own, *rest])
+    return texts
+
+
+def _share_head(parts: Sequence[str]) -> list[str]:
+    """Give the last member's head to those that only modify ('septic or cardiogenic shock')."""
+    texts = list(parts)
+    shared_from = len(texts)
+    for end in range(len(texts) - 1, 0, -1):
+        if end >= shared_from:
+            continue  # this member has just been given its head
+        words, tail = _noun_phrase(texts[end])
+        if len(words) < 2:
+            continue
+        size = head_of(words)
+        head = words[-size:]
+        modifiers = words[:-size]
+        if not modifiers or not (is_head(head[-1]) or _all_modifiers(modifiers)):
+            continue
+        if is_event(modifiers[-1]) and not is_modifier(modifiers[-1]):
+            continue
+        start = end
+        while start > 0 and _only_modifies(texts[start - 1], head):
+            start -= 1
+        if start == end:
+            continue
+        shared_from = start
+        qualities = _leading_qualities(texts[start].split())
+        for index in range(start, end):
+            texts[index] = " ".join([texts[index], *head]) + tail
+        for index in range(start + 1, end + 1):
+            own = texts[index].split()
+            if qualities and not _qualifies(own):
+                texts[index] = " ".join([*qualities, texts[index]])
+    return texts
+
+
+def _noun_phrase(text: str) -> tuple[list[str], str]:
+    """The words before the first preposition, and what follows them."""
+    match = rule("coordination.preposition").search(text)
+    if match and match.start() > 0:
+        return text[: match.start()].split(), " " + text[match.start() :]
+    return text.split(), ""
+
+
+def _only_modifies(text: str, head: Sequence[str]) -> bool:
+    words = text.split()
+    if not words or len(words) > 4 or rule("coordination.preposition").search(text):
+        return False
+    if words[-len(head) :] == list(head):
+        return False
+    is_impaired = len(words) > 1 and words[0].lower() in word_class("impairments")
+    if is_impaired and not is_body_part(head[-1]):
+        return False  # 'herniated discs' are found, they modify nothing
+    last = words[-1]
+    if is_person(last) or (is_event(last) and not is_modifier(last)):
+        return False
+    if is_person(head[-1]) and not is_modifier(last):
+        return False
+    if is_head(last) and not is_modifier(last):
+        return False
+    return _all_modifiers(words)
+
+
+def _all_modifiers(words: Sequence[str]) -> bool:
+    return all(
+        is_modifier(word) or is_participle(word) or word.isupper() or word.isdigit()
+        for word in words
+    )
+
+
+def _leading_qualities(words: Sequence[str]) -> list[str]:
+    qualities: list[str] = []
+    for word in words[:-1]:
+        if not is_quality(word):
+            break
+        qualities.append(word)
+    return qualities
+
+
+def _share_site(parts: Sequence[str]) -> list[str]:
+    """'severe elbow pain', 'weakness' → 'severe elbow weakness', of findings that any part has."""
+    texts = list(parts)
+    *site, head = texts[0].split() or [""]
+    if not site or not is_body_part(site[-1]) or not is_event(head):
+        return texts
+    for index in range(1, len(texts)):
+        own = texts[index].split()
+        if len(own) == 1 and singular(own[0]) in word_class("anywhere"):
+            texts[index] = " ".join([*site, *own])
+    return texts
+
+
+def _share_place(parts: Sequence[str]) -> list[str]:
+    """'soreness', 'a small dent at the injection site' → both at the injection site."""
+    texts = list(parts)
+    place = rule("coordination.place").search(texts[-1])
+    if place and len(texts) <= 3:
+        for index, text in enumerate(texts[:-1]):
+            if len(text.split()) <= 2 and not rule("coordination.preposition").search(text):
+                texts[index] = text + place[0]
+    return texts
+
+
+def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
+    """'improved mobility', 'quality of life' → 'improved quality of life'; other qualities spread
+    over a simple pair only, and over no member that has an article ('frequent falls or a job')."""
+    texts = list(parts)
+    words = texts[0].split()
+    if len(words) < 2 or not _qualifies(words):
+        return texts
+    quality = words[0]
+    if not (is_spreading(quality) or len(texts) == 2):
+        return texts
+    for index in range(1, len(texts)):
+        own = texts[index].split()
+        if own and not determined[index] and not _has_quality_of_its_own(own):
+            texts[index] = f"{quality} {texts[index]}"
+    return texts
+
+
+def _share_impairment(parts: Sequence[str]) -> list[str]:
+    """'torn lateral ligament', 'medial ligament' → 'torn medial ligament'; 'tendon' alike."""
+    texts = list(parts)
+    for index in range(1, len(texts)):
+        before, own = _noun_phrase(texts[index - 1])[0], _noun_phrase(texts[index])[0]
+        if len(before) < 2 or not own:
+            continue
+        is_alike = len(own) > 1 and singular(before[-1]) == singular(own[-1])
+        if not is_alike and not (len(own) == 1 and is_body_part(own[0])):
+            continue
+        impairments = word_class("impairments")
+        if is_event(before[0]) or is_state(own[0]):
+            continue
+        if before[0].lower() in impairments and own[0].lower() not in impairments:
+            texts[index] = f"{before[0]} {texts[index]}"
+    return texts
+
+
+def _qualifies(words: Sequence[str]) -> bool:
+    """Whether a phrase begins with a quality; 'lower' before a part of the body is none."""
+    is_place = words[0].lower() in ("lower", "upper") and any(map(is_body_part, words[1:2]))
+    return is_quality(words[0]) and not is_place
+
+
+def _has_quality_of_its_own(words: Sequence[str]) -> bool:
+    return (
+        is_quality(words[0])
+        or words[0] == "no"
+        or (len(words) > 1 and is_modifier(words[0]))
+        or words[0].endswith("er")
+    )
