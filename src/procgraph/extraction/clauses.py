@@ -20,6 +20,7 @@ from procgraph.extraction.rules import (
     rules_for,
     rules_in,
     table,
+    word_list,
 )
 from procgraph.model import Frequency, Item, Rate, Relation
 
@@ -102,7 +103,7 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     _take_rate(reading, relation)
     _take_condition(reading, relation)
     reading.core = strip_lead_ins(reading.core, section)
-    reading.full = rule("clauses.dangling").sub("", reading.core)
+    reading.full = _without_dangling(reading.core)
     _take_examples(reading, relation)
     reading.core = cut_tail(reading.core, relation)
     return reading
@@ -148,6 +149,15 @@ def cut_tail(text: str, relation: Relation) -> str:
         match = tail.pattern.search(text)
         if match and text[: match.start("cut")].strip(_EDGE):
             text = text[: match.start("cut")].strip(_EDGE) + text[match.end("cut") :]
+    return _without_dangling(text)
+
+
+def _without_dangling(text: str) -> str:
+    """A phrase without the words that its rest began with ('rupture of the uterus in a')."""
+    # The pattern would try each space, and hardly any phrase ends like that.
+    last = text[text.rfind(" ") + 1 :].lower()
+    if last not in word_list("clauses", "last"):
+        return text
     return rule("clauses.dangling").sub("", text)
 
 

@@ -63,7 +63,7 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
         return False
     if _is_bare(text, relation) or _names_section(text):
         return True
-    if any(lexicon.link(text, other).how in _KNOWN for other in _OTHER_KINDS[relation]):
+    if lexicon.knows(text, _OTHER_KINDS[relation]):
         return True
     head = _head(text)
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from procgraph.model import Concept, Relation
@@ -156,6 +156,10 @@ class Lexicon:
                     waiting.append(broader)
         return False
 
+    def knows(self, phrase: str, relations: tuple[Relation, ...]) -> bool:
+        """Whether the phrase names a term of ours that can stand in one of the relations."""
+        return look_up(self._index, phrase, _schemes(relations)) is not None
+
     def link(self, phrase: str, relation: Relation) -> Concept:
         """The concept of a phrase that stands in a relation; always one, see the class."""
         key = (phrase, relation)
@@ -220,6 +224,11 @@ def lexicon_version(
     if mappings is not None:
         parts.append(mappings_version(Path(mappings)))
     return "+".join(parts)
+
+
+@cache
+def _schemes(relations: tuple[Relation, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for relation in relations for name in SLOTS[relation].schemes))
 
 
 def _without_parentheses(name: str) -> str:

@@ -22,7 +22,9 @@ __all__ = ["told"]
 # How far behind its verb a duration may begin, in characters ('takes up to about an hour').
 _NEAR = 12
 _LONGEST_PLACE = 6
-_STAFF = ("told.done-by", "told.stays", "told.does")
+_STAFF = tuple(
+    f"told.{name}" for name in ("done-by", "stays", "does", "team", "there", "operates", "acts")
+)
 
 
 def told(place: Place) -> Iterator[Draft]:
