@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from procgraph.documents.fragments import filled
 from procgraph.documents.headings import Label, label_for, load_rules
 from procgraph.model import Frequency
 
@@ -115,14 +116,7 @@ def _entry(rule: dict[str, Any], fragments: dict[str, str]) -> _Entry:
         rule.get("key"), None, sections, rule.get("relation"), True, rule.get("alone", False)
     )
     line, sentence = (
-        re.compile(_filled(rule[name], fragments)) if name in rule else None
+        re.compile(filled(rule[name], fragments)) if name in rule else None
         for name in ("line", "sentence")
     )
     return _Entry(label, line, sentence, sections)
-
-
-def _filled(pattern: str, fragments: dict[str, str]) -> str:
-    for _ in range(3):  # a fragment may use others
-        for name, fragment in fragments.items():
-            pattern = pattern.replace("{" + name + "}", f"(?:{fragment})")
-    return re.sub(r"[ \t]*\n[ \t]*", "", pattern)

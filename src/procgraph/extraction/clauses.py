@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from procgraph.documents.sentences import sentences
@@ -20,7 +21,6 @@ from procgraph.extraction.rules import (
     rules_for,
     rules_in,
     table,
-    word_list,
 )
 from procgraph.model import Frequency, Item, Rate, Relation
 
@@ -152,11 +152,18 @@ def cut_tail(text: str, relation: Relation) -> str:
     return _without_dangling(text)
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    fragments = table("clauses")["fragments"]
+    words = "|".join((fragments["last"], fragments["pronoun"], "etc", "etc."))
+    return frozenset(word.strip() for word in words.split("|"))
+
+
 def _without_dangling(text: str) -> str:
     """A phrase without the words that its rest began with ('rupture of the uterus in a')."""
     # The pattern would try each space, and hardly any phrase ends like that.
     last = text[text.rfind(" ") + 1 :].lower()
-    if last not in word_list("clauses", "last"):
+    if last not in _last_words():
         return text
     return rule("clauses.dangling").sub("", text)
 

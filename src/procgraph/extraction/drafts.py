@@ -60,6 +60,10 @@ class Draft(NamedTuple):
         """What the drafts of one choice have in common; None for a draft that is in none."""
         return None if self.choice is None else (self.start, self.end, self.choice)
 
+    def concept_iri(self, lexicon: Lexicon) -> str:
+        """The IRI of the concept that a phrase as object is linked to."""
+        return lexicon.link(str(self.object), self.relation).iri
+
     def moved(self, by: int) -> Draft:
         """The same draft where offsets count from `by` characters before."""
         return self._replace(start=self.start + by, end=self.end + by)

@@ -55,13 +55,14 @@ def guarded(drafts: Iterable[Draft], procedure: Procedure, lexicon: Lexicon) -> 
 
 @lru_cache(maxsize=1 << 14)
 def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
-    if relation is not Relation.HAS_ALTERNATIVE and _names_section(text):
+    names_section = _names_section(text)
+    if relation is not Relation.HAS_ALTERNATIVE and names_section:
         return True  # 'complication' is a concept, and no complication
     if relation in _PURPOSES and _is_vague(text):
         return True
     if lexicon.link(text, relation).how in _KNOWN:
         return False
-    if _is_bare(text, relation) or _names_section(text):
+    if _is_bare(text, relation) or names_section:
         return True
     if lexicon.knows(text, _OTHER_KINDS[relation]):
         return True

@@ -26,7 +26,7 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without mentions of anesthesia and of sites that say less than others do."""
     found = _told_sites(list(drafts))
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
-    stated = {(_kind(draft, lexicon), draft.choice_key) for draft in kinds}
+    stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
     vague = {
         kind
         for kind, choice in stated
@@ -34,11 +34,11 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
         # 'local anesthesia or numbing drops' are two kinds, though one is a kind of the other
         if (choice is None or beside != choice) and lexicon.is_narrower(other, kind)
     }
-    course = {_kind(draft, lexicon) for draft in kinds if draft.place in _COURSE} - vague
+    course = {draft.concept_iri(lexicon) for draft in kinds if draft.place in _COURSE} - vague
     kept: list[Draft] = []
     for draft in found:
         if draft.relation is Relation.USES_ANESTHESIA and draft.polarity == "affirmed":
-            kind = _kind(draft, lexicon)
+            kind = draft.concept_iri(lexicon)
             in_passing = draft.place not in _COURSE
             if kind in vague or (
                 in_passing and (_is_named(kind, course, lexicon) or (course and _is_if(draft)))
@@ -77,7 +77,3 @@ def _is_if(draft: Draft) -> bool:
     """'Nurse, if sedation is given': where the course tells what is given, it says nothing more."""
     is_bare = " " not in str(draft.object)
     return is_bare and rule("anesthetics.if-given").search(draft.condition or "") is not None
-
-
-def _kind(draft: Draft, lexicon: Lexicon) -> str:
-    return lexicon.link(str(draft.object), Relation.USES_ANESTHESIA).iri

@@ -20,6 +20,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from procgraph.cache import digest, read_cached, write_cached
+from procgraph.documents.fragments import filled
 from procgraph.extraction.gates import Gates
 from procgraph.extraction.patterns import AnyCase, Pattern
 from procgraph.model import Relation
@@ -38,8 +39,6 @@ __all__ = [
     "table",
     "word_list",
 ]
-
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 
 
 # Sets of rules that have been picked for a text, by its signature.
@@ -191,7 +190,7 @@ def _loaded() -> _Loaded:
     # All files at once: a signature has to know the gates of every rule.
     entries = [(name, entry) for name in rule_files() for entry in table(name).get("rule", ())]
     patterns = [
-        _filled(entry["pattern"], table(name).get("fragments", {})) for name, entry in entries
+        filled(entry["pattern"], table(name).get("fragments", {})) for name, entry in entries
     ]
     gates = _gates(patterns)
     loaded: dict[str, list[Rule]] = {name: [] for name in rule_files()}
@@ -211,10 +210,3 @@ def _gates(patterns: list[str]) -> Gates:
     gates = Gates.of(patterns)
     write_cached("gates", key, {"need": gates.need, "literals": gates.literals})
     return gates
-
-
-def _filled(pattern: str, fragments: dict[str, str]) -> str:
-    for _ in range(3):  # a fragment may use others
-        for name, fragment in fragments.items():
-            pattern = pattern.replace("{" + name + "}", f"(?:{fragment})")
-    return _LINE_END.sub("", pattern)

@@ -116,12 +116,9 @@ def _part(
 
 def _says_less(draft: Draft, others: list[Draft], lexicon: Lexicon) -> bool:
     return any(
-        lexicon.is_narrower(_kind(other, lexicon), _kind(draft, lexicon)) for other in others
+        lexicon.is_narrower(other.concept_iri(lexicon), draft.concept_iri(lexicon))
+        for other in others
     )
-
-
-def _kind(draft: Draft, lexicon: Lexicon) -> str:
-    return lexicon.link(str(draft.object), Relation.USES_ANESTHESIA).iri
 
 
 def _says_nothing(text: str, start: int, polarity: Polarity) -> bool:
