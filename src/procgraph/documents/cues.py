@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from procgraph.documents.fragments import filled
 from procgraph.documents.headings import Label, label_for, load_rules
 from procgraph.model import Frequency
+from procgraph.patterns import Gated, Gates, filled, gates_of
 
 __all__ = ["Cue", "cue", "lead_of", "meaning_of"]
 
 _EDGE = " \t\r\n:;,"
 _PLAIN = str.maketrans("’\n", "' ")
-_COLONS = frozenset(":–—-")
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
 
 
@@ -35,15 +34,24 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A rule of ``cues.toml``: before a list, in a sentence; the sections where it holds."""
+    """What a rule of ``cues.toml`` says of a line before a list, or of a sentence; the sections
+    where it holds; its gate."""
 
     label: Label
-    line: re.Pattern[str] | None
-    sentence: re.Pattern[str] | None
+    pattern: re.Pattern[str]
     sections: frozenset[str]
+    need: int
 
     def holds_in(self, section: str | None) -> bool:
         return not self.sections or (section or "unknown") in self.sections
+
+
+class _Entries(NamedTuple):
+    """In the order in which they are tried; `gates` are those of all."""
+
+    lines: Gated[_Entry]
+    sentences: Gated[_Entry]
+    gates: Gates
 
 
 @lru_cache(maxsize=4096)
@@ -53,8 +61,9 @@ def meaning_of(text: str, section: str | None) -> Label | None:
     if known:
         return known
     lowered = " ".join(text.lower().translate(_PLAIN).split()).strip(_EDGE)
-    for entry in _entries():
-        if entry.line and entry.holds_in(section) and entry.line.search(lowered):
+    lines, _, gates = _entries()
+    for entry in lines.open_for(gates.signature(lowered)):
+        if entry.holds_in(section) and entry.pattern.search(lowered):
             return _with_frequency(entry.label, lowered)
     return None
 
@@ -64,10 +73,11 @@ def cue(says: str, section: str | None) -> Cue | None:
     lowered = says.lower().translate(_PLAIN)
     if len(lowered) != len(says):
         return None  # a few letters have two in lower case, and offsets would be wrong
-    for entry in _entries():
-        if entry.sentence is None or entry.label.key == section or not entry.holds_in(section):
+    _, cues, gates = _entries()
+    for entry in cues.open_for(gates.signature(lowered)):
+        if entry.label.key == section or not entry.holds_in(section):
             continue
-        match = entry.sentence.match(lowered)
+        match = entry.pattern.match(lowered)
         if match:
             start, end = match.end(), len(says)
             if "said" in match.re.groupindex:
@@ -86,7 +96,8 @@ def cue(says: str, section: str | None) -> Cue | None:
 def lead_of(says: str) -> re.Match[str] | None:
     """What stands before a colon or a dash, with that."""
     # Most lines have none, and the pattern would try each of their first words.
-    return None if _COLONS.isdisjoint(says) else _LEAD.match(says)
+    has_one = ":" in says or "-" in says or "–" in says or "—" in says
+    return _LEAD.match(says) if has_one else None
 
 
 def _frequency_of(text: str) -> Frequency | None:
@@ -105,18 +116,24 @@ def _with_frequency(label: Label, text: str) -> Label:
 
 
 @cache
-def _entries() -> tuple[_Entry, ...]:
+def _entries() -> _Entries:
     rules = load_rules("cues.toml")
-    return tuple(_entry(rule, rules["fragments"]) for rule in rules["cue"])
+    found = [
+        (name, rule, filled(rule[name], rules["fragments"]))
+        for rule in rules["cue"]
+        for name in ("line", "sentence")
+        if name in rule
+    ]
+    gates = gates_of([pattern for _, _, pattern in found])
+    entries: dict[str, list[_Entry]] = {"line": [], "sentence": []}
+    for (name, rule, pattern), need in zip(found, gates.need, strict=True):
+        entries[name].append(_entry(rule, pattern, need))
+    return _Entries(Gated(entries["line"]), Gated(entries["sentence"]), gates)
 
 
-def _entry(rule: dict[str, Any], fragments: dict[str, str]) -> _Entry:
+def _entry(rule: dict[str, Any], pattern: str, need: int) -> _Entry:
     sections = frozenset(rule.get("in", ()))
     label = Label(
         rule.get("key"), None, sections, rule.get("relation"), True, rule.get("alone", False)
     )
-    line, sentence = (
-        re.compile(filled(rule[name], fragments)) if name in rule else None
-        for name in ("line", "sentence")
-    )
-    return _Entry(label, line, sentence, sections)
+    return _Entry(label, re.compile(pattern), sections, need)

@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from procgraph.model import Frequency
+from procgraph.patterns import Gated, Gates, gates_of
 
 __all__ = [
     "Label",
@@ -21,10 +22,10 @@ __all__ = [
     "normalise_heading",
 ]
 
-_PARENTHESES = re.compile(r"\(s\)")
 _PUNCTUATION = re.compile(r"[^\w/'’() -]+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_WORDS: frozenset[str] = frozenset()
 _LONGEST_PHRASE = 8
 _LONGEST_LABEL = 10
 # A question that lost its mark ('What are the risks:').
@@ -32,7 +33,8 @@ _ASKS = re.compile(
     r"(?:what|why|who|when|where|how)(?: long| soon| often)? "
     r"(?:is|are|do|does|did|will|can|could|should|might|may|would|has|have|was|must)\b"
 )
-_ARTICLES = re.compile(r"\b(?:the|a|an|your|this)\b ?")
+_ARTICLES = frozenset({"the", "a", "an", "your", "this"})
+_ARTICLE = re.compile(rf"\b(?:{'|'.join(sorted(_ARTICLES))})\b ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,22 @@ class Label:
 @lru_cache(maxsize=4096)
 def normalise_heading(text: str) -> str:
     """Lower case, no articles, no end punctuation, `&` as 'and'."""
-    text = _PARENTHESES.sub("s", text.lower().replace("&", " and ").replace("’", "'"))
+    text = text.lower().rstrip(" :.?")
+    if text.replace(" ", "").isalpha():
+        # Most lines are words alone, and need no pattern.
+        return " ".join([word for word in text.split() if word not in _ARTICLES])
+    text = text.replace("&", " and ").replace("’", "'").replace("(s)", "s")
     text = _PUNCTUATION.sub(" ", text).replace("(", " ").replace(")", " ")
-    return _SPACE.sub(" ", _ARTICLES.sub("", text)).strip(" -–—'")
+    return _SPACE.sub(" ", _ARTICLE.sub("", text)).strip(" -–—'")
 
 
 def heading_key(text: str) -> str | None:
     """The section that a whole line opens, or None."""
-    aliases, questions, _ = _headings()
+    tables = _headings()
     normal = normalise_heading(text)
-    if normal in aliases:
-        return aliases[normal]
-    if text.rstrip().endswith("?"):
-        lowered = text.lower()
-        for key, pattern in questions:
-            if pattern.search(lowered):
-                return key
-    return None
+    if normal in tables.aliases:
+        return tables.aliases[normal]
+    return _told(tables.questions, text.lower()) if text.rstrip().endswith("?") else None
 
 
 def line_key(text: str) -> str | None:
@@ -83,18 +84,21 @@ def line_key(text: str) -> str | None:
         if len(text.split()) > _LONGEST_PHRASE:
             return None
         lowered = text.lower()
-        for phrase_key, pattern in _headings()[2]:
-            if pattern.search(lowered):
-                return phrase_key
-        if _ASKS.match(lowered):
+        key = _told(_headings().phrases, lowered)
+        if key is None and _ASKS.match(lowered):
             return heading_key(f"{text}?")
     return key
 
 
 def caption_key(text: str) -> str | None:
     """The section of a line that stands as a heading, by a word of it where no table knows it."""
-    lowered = text.lower().replace("’", "'")
-    return next((key for key, pattern in _guesses() if pattern.search(lowered)), None)
+    return _told(_headings().guesses, text.lower().replace("’", "'"))
+
+
+def _told(told: Gated[_Told], lowered: str) -> str | None:
+    """The key of the first pattern that is found."""
+    likely = told.open_for(_headings().gates.signature(lowered))
+    return next((one.key for one in likely if one.pattern.search(lowered)), None)
 
 
 @lru_cache(maxsize=4096)
@@ -104,11 +108,10 @@ def label_for(text: str, section: str | None) -> Label | None:
     for label in _labels().get(normal, ()):
         if section in label.sections:
             return label
-    words = frozenset(_WORD.findall(normal))
+    told = _worded().get(section, ())
+    words = frozenset(_WORD.findall(normal)) if told else _NO_WORDS
     if len(words) <= _LONGEST_LABEL:
-        for worded in _worded():
-            if section in worded.label.sections and worded.says(words):
-                return worded.label
+        return next((one.label for one in told if one.says(words)), None)
     return None
 
 
@@ -118,29 +121,46 @@ def load_rules(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
 
 
-_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+class _Told(NamedTuple):
+    """A section that a pattern in a line tells; its gate."""
+
+    key: str | None
+    pattern: re.Pattern[str]
+    need: int
+
+
+class _Headings(NamedTuple):
+    """The tables of ``headings.toml``, each in the order in which it is tried."""
+
+    aliases: dict[str, str]
+    questions: Gated[_Told]
+    phrases: Gated[_Told]
+    guesses: Gated[_Told]
+    gates: Gates
 
 
 @cache
-def _headings() -> tuple[dict[str, str], _Patterns, _Patterns]:
+def _headings() -> _Headings:
     rules = load_rules("headings.toml")
-    aliases: dict[str, str] = {}
-    questions: list[tuple[str, re.Pattern[str]]] = []
-    phrases: list[tuple[str, re.Pattern[str]]] = []
     order = {key: rank for rank, key in enumerate(rules["question_order"])}
-    for rule in rules["heading"]:
-        aliases.update((normalise_heading(alias), rule["key"]) for alias in rule["aliases"])
-        questions.extend((rule["key"], re.compile(q)) for q in rule.get("questions", ()))
-        phrases.extend((rule["key"], re.compile(p)) for p in rule.get("phrases", ()))
-    for patterns in (questions, phrases):
-        patterns.sort(key=lambda pair: order.get(pair[0], len(order)))
-    return aliases, tuple(questions), tuple(phrases)
-
-
-@cache
-def _guesses() -> tuple[tuple[str | None, re.Pattern[str]], ...]:
-    rules = load_rules("headings.toml")["guess"]
-    return tuple((rule.get("key"), re.compile(rule["pattern"])) for rule in rules)
+    headings = sorted(rules["heading"], key=lambda rule: order.get(rule["key"], len(order)))
+    written: list[list[tuple[str | None, str]]] = [
+        [(rule["key"], pattern) for rule in headings for pattern in rule.get(name, ())]
+        for name in ("questions", "phrases")
+    ]
+    written.append([(rule.get("key"), rule["pattern"]) for rule in rules["guess"]])
+    gates = gates_of([pattern for table in written for _, pattern in table])
+    needs = iter(gates.need)
+    questions, phrases, guesses = (
+        Gated(_Told(key, re.compile(pattern), next(needs)) for key, pattern in table)
+        for table in written
+    )
+    aliases = {
+        normalise_heading(alias): rule["key"]
+        for rule in rules["heading"]
+        for alias in rule["aliases"]
+    }
+    return _Headings(aliases, questions, phrases, guesses, gates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +176,18 @@ class _Worded:
 
 
 @cache
-def _worded() -> tuple[_Worded, ...]:
+def _worded() -> dict[str | None, tuple[_Worded, ...]]:
+    """By the section that they stand in."""
     rules = load_rules("labels.toml")
-    found = []
+    found: dict[str | None, tuple[_Worded, ...]] = {}
     for rule in rules["label"]:
         if "heads" in rule:
             label = Label(rule.get("key"), rule.get("frequency"), frozenset(rule["in"]))
             heads = frozenset(rule["heads"].split())
             words = heads | frozenset(f"{rules['words']} {rule['words']}".split())
-            found.append(_Worded(label, heads, words))
-    return tuple(found)
+            for section in label.sections:
+                found[section] = (*found.get(section, ()), _Worded(label, heads, words))
+    return found
 
 
 @cache

@@ -10,7 +10,6 @@ from procgraph.documents.headings import load_rules
 
 __all__ = ["sentences"]
 
-_STOP = re.compile(r"[.!?…\n]")
 _SAYING = re.compile(r"[^\W_]")
 _END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n")
 
@@ -21,8 +20,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     A full stop after an abbreviation or a single capital ends none. A sentence keeps its stop.
     """
     position = start
-    # Most items are one sentence, and the pattern of ends is slow to tell.
-    if not _STOP.search(text, start, end - 1):
+    if not _may_stop(text[start : end - 1]):
         span = _trimmed(text, start, end)
         if span:
             yield span
@@ -39,11 +37,17 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield span
 
 
+def _may_stop(text: str) -> bool:
+    # Most items are one sentence, and the pattern of ends is slow to tell.
+    return "." in text or "\n" in text or "?" in text or "!" in text or "…" in text
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    if not _SAYING.search(text, start, end):
+    stretch = text[start:end].lstrip()
+    # Nearly every sentence begins with a letter.
+    if not stretch[:1].isalnum() and not _SAYING.search(stretch):
         return None
-    stretch = text[start:end]
-    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+    return end - len(stretch), end - len(stretch) + len(stretch.rstrip())
 
 
 @cache

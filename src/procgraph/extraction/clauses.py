@@ -111,15 +111,18 @@ def read(text: str, relation: Relation, section: str) -> Reading:
 
 def strip_lead_ins(text: str, section: str) -> str:
     """Take lead-ins off ('Patients with …', 'Risk of …') until none fits."""
-    changed = True
-    while changed:
-        changed = False
-        for lead_in in rules_in("leadins", section).likely(text):
-            match = lead_in.pattern.match(text)
-            if match and match["cut"] and match.end("cut") < len(text):
-                text = text[match.end("cut") :].lstrip(_EDGE)
-                changed = True
+    while (end := _lead_in(text, section)) is not None:
+        text = text[end:].lstrip(_EDGE)
     return text
+
+
+def _lead_in(text: str, section: str) -> int | None:
+    """Where a lead-in ends that something stands behind."""
+    for lead_in in rules_in("leadins", section).likely(text):
+        match = lead_in.pattern.match(text)
+        if match and match["cut"] and match.end("cut") < len(text):
+            return match.end("cut")
+    return None
 
 
 def negated_rest(text: str) -> tuple[str, str] | None:

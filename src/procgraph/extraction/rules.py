@@ -7,23 +7,17 @@ entry of the file's table ``[fragments]``.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
-import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from operator import or_
 from typing import Any, NamedTuple
 
-from procgraph.cache import digest, read_cached, write_cached
-from procgraph.documents.fragments import filled
-from procgraph.extraction.gates import Gates
-from procgraph.extraction.patterns import AnyCase, Pattern
 from procgraph.model import Relation
+from procgraph.patterns import AnyCase, Gated, Gates, Pattern, filled, gates_of
 
 __all__ = [
     "Rule",
@@ -39,10 +33,6 @@ __all__ = [
     "table",
     "word_list",
 ]
-
-
-# Sets of rules that have been picked for a text, by its signature.
-_PICKED = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -70,39 +60,33 @@ class Rule:
     def counter_examples(self) -> list[str]:
         return list(self.data.get("counter_examples", ()))
 
+    def is_shut_for(self, text: str) -> bool:
+        """Whether nothing in `text` can match, as its words show."""
+        return self.need & signature(text) != self.need
+
     def search(self, text: str) -> re.Match[str] | None:
-        return None if self.need & ~signature(text) else self.pattern.search(text)
+        # Not by `is_shut_for`: these two are asked a thousand times a document.
+        return None if self.need & signature(text) != self.need else self.pattern.search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
-        return None if self.need & ~signature(text) else self.pattern.match(text)
+        return None if self.need & signature(text) != self.need else self.pattern.match(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return iter(()) if self.need & ~signature(text) else self.pattern.finditer(text)
+        return iter(()) if self.is_shut_for(text) else self.pattern.finditer(text)
 
     def split(self, text: str) -> list[str]:
-        return [text] if self.need & ~signature(text) else self.pattern.split(text)
+        return [text] if self.is_shut_for(text) else self.pattern.split(text)
 
     def sub(self, replacement: str, text: str) -> str:
-        return text if self.need & ~signature(text) else self.pattern.sub(replacement, text)
+        return text if self.is_shut_for(text) else self.pattern.sub(replacement, text)
 
 
-class Rules(tuple[Rule, ...]):
+class Rules(Gated[Rule]):
     """Rules in the order in which they are tried."""
-
-    def __init__(self, _: Iterable[Rule]) -> None:
-        self._asks = reduce(or_, (rule.need for rule in self), 0)
-        self._picked: dict[int, tuple[Rule, ...]] = {}
 
     def likely(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match `text` or what is left of it when words are taken off it."""
-        # Most texts answer none of the gates, and those that do answer the same few.
-        has = signature(text) & self._asks
-        picked = self._picked.get(has)
-        if picked is None:
-            if len(self._picked) >= _PICKED:
-                self._picked.clear()
-            picked = self._picked[has] = tuple(rule for rule in self if not rule.need & ~has)
-        return picked
+        return self.open_for(signature(text))
 
 
 @cache
@@ -192,21 +176,9 @@ def _loaded() -> _Loaded:
     patterns = [
         filled(entry["pattern"], table(name).get("fragments", {})) for name, entry in entries
     ]
-    gates = _gates(patterns)
+    gates = gates_of(patterns)
     loaded: dict[str, list[Rule]] = {name: [] for name in rule_files()}
     for (name, entry), pattern, need in zip(entries, patterns, gates.need, strict=True):
         data = {key: value for key, value in entry.items() if key not in ("id", "pattern")}
         loaded[name].append(Rule(f"{name}.{entry['id']}", pattern, data, need))
     return _Loaded(loaded, gates)
-
-
-def _gates(patterns: list[str]) -> Gates:
-    code = (files(__package__) / "gates.py").read_bytes()
-    # Which letters a pattern asks for, Python's own parser of patterns says.
-    key = digest([sys.version.encode(), code, *(pattern.encode() for pattern in patterns)])
-    with contextlib.suppress(TypeError, KeyError, AttributeError):
-        kept = read_cached("gates", key)
-        return Gates(kept["need"], kept["literals"])
-    gates = Gates.of(patterns)
-    write_cached("gates", key, {"need": gates.need, "literals": gates.literals})
-    return gates

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procgraph.extraction.patterns import AnyCase, folded
 from procgraph.extraction.rules import Rule, rule_files, rules
+from procgraph.patterns import AnyCase, folded
 
 RULES = [
     rule for name in rule_files() for rule in rules(name) if not rule.data.get("case_sensitive")

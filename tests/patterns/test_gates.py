@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procgraph.extraction.gates import Gates, requirements
 from procgraph.extraction.rules import Rule, rule_files, rules, signature
+from procgraph.patterns.gates import Gates, requirements
 
 RULES = [rule for name in rule_files() for rule in rules(name)]
 TEXTS = [text for rule in RULES for text in (*rule.examples, *rule.counter_examples)]

@@ -20,7 +20,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from procgraph.extraction.patterns import folded
+from procgraph.patterns.any_case import folded
 
 __all__ = ["Gates", "requirements"]
 
@@ -29,6 +29,8 @@ _Parsed = Iterable[tuple[Any, Any]]
 
 # In a literal: an edge of a word, which is white space, punctuation, \b or an end of the text.
 _EDGE = "|"
+# In a literal: the beginning of the text.
+_START = "^"
 _NOTHING = frozenset({""})
 _AN_EDGE = frozenset({_EDGE})
 _MOST_STRINGS = 600
@@ -37,6 +39,10 @@ _LONGEST = 24
 _REMEMBERED = 1 << 16
 _WORD = re.compile(r"\w+")
 _DIGITS = frozenset("0123456789")
+# Signs of punctuation that a text is asked for as it is for a word.
+_MARKS = frozenset("()[]:;,|%/?!\"'+*<>=&#–—-")
+# What nearly every text has, so that asking for it shuts out nothing.
+_EVERYWHERE = frozenset(f"{_EDGE}{word}{_EDGE}" for word in "a the of to and or in is".split())
 
 
 class Gates:
@@ -68,15 +74,41 @@ class Gates:
 
     def signature(self, text: str) -> int:
         """The bits of the groups that a word of `text` answers."""
-        bits, words = 0, self._words
+        first = _WORD.search(text)
+        bits, words = self._words.first[first[0]] if first else 0, self._words
         # A word with the punctuation around it: splitting at white space is all that is quick.
         for word in text.split():
             bits |= words[word]
         return bits
 
 
-class _Words(dict[str, int]):
-    """Word → the bits of all the literals in it, remembered.
+class _Remembered(dict[str, int]):
+    """Word → bits, remembered."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        bits = self[word] = self.bits(word)
+        return bits
+
+    def bits(self, word: str) -> int:
+        raise NotImplementedError
+
+
+class _First(_Remembered):
+    """The first word of a text → the bits of the literals that begin a text."""
+
+    def __init__(self, literals: Mapping[str, int]) -> None:
+        self._literals = literals
+
+    def bits(self, word: str) -> int:
+        said = f"{_START}{_plain(word)}{_EDGE}"
+        ends = range(2, min(len(said), _LONGEST) + 1)
+        return reduce(or_, (self._literals.get(said[:end], 0) for end in ends), 0)
+
+
+class _Words(_Remembered):
+    """Word → the bits of all the literals in it; `first` has those that begin a text.
 
     A literal with an edge before or behind it is looked up by the word's first or last letters; the
     few without are looked for.
@@ -84,26 +116,28 @@ class _Words(dict[str, int]):
 
     def __init__(self, literals: Mapping[str, int]) -> None:
         self._edged: dict[str, int] = {}
-        self._figures: dict[str, int] = {}
+        self._signs: dict[str, int] = {}
         self._inner: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        starting: dict[str, int] = {}
         for literal, bits in literals.items():
-            if _EDGE in literal:
+            if literal in _DIGITS or literal in _MARKS:
+                self._signs[literal] = bits
+            elif literal.startswith(_START):
+                starting[literal] = bits
+            elif _EDGE in literal:
                 self._edged[literal] = bits
-            elif literal in _DIGITS:
-                self._figures[literal] = bits
             else:
                 self._inner[literal[:2]].append((literal, bits))
+        self.first = _First(starting)
 
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
+    def bits(self, word: str) -> int:
         parts = _WORD.findall(word)
-        bits = self._bits(word) if parts == [word] else reduce(or_, (self[p] for p in parts), 0)
-        self[word] = bits
-        return bits
+        if parts == [word]:
+            return self._of_letters(_plain(word))
+        signs = (self._signs.get(character, 0) for character in word if character in _MARKS)
+        return reduce(or_, chain((self[part] for part in parts), signs), 0)
 
-    def _bits(self, word: str) -> int:
-        plain = word.lower() if word.isascii() else _plain(word)
+    def _of_letters(self, plain: str) -> int:
         bits, edged = 0, f"{_EDGE}{plain}{_EDGE}"
         for at in range(1, min(len(edged), _LONGEST) + 1):
             bits |= self._edged.get(edged[:at], 0) | self._edged.get(edged[-at:], 0)
@@ -111,12 +145,14 @@ class _Words(dict[str, int]):
             for literal, own in self._inner.get(plain[at : at + 2], ()):
                 if plain.startswith(literal, at):
                     bits |= own
-            bits |= self._figures.get(plain[at], 0)
+            bits |= self._signs.get(plain[at], 0)
         return bits
 
 
 def _plain(word: str) -> str:
     """A word as every pattern that matches it has it: in lower case, figures in ASCII."""
+    if word.isascii():
+        return word.lower()
     figures = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded(word))
     return "".join(figures).casefold()
 
@@ -135,12 +171,13 @@ class _Reading:
     """A part of a pattern, read from left to right.
 
     `groups` are required already; `strings` are all that can stand directly before the place that
-    has been reached. `is_closed` while `strings` are all that the part stands for.
+    has been reached, with what stood `before` the part. `is_closed` while `strings` are all that
+    the part and what is before it stand for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, before: _Group = _NOTHING) -> None:
         self.groups: list[_Group] = []
-        self.strings: _Group = _NOTHING
+        self.strings = before
         self.is_closed = True
 
     def all_groups(self) -> list[_Group]:
@@ -152,40 +189,63 @@ class _Reading:
         """One element of a parsed pattern."""
         if name is op.LITERAL:
             self._add(_of_character(chr(value)))
+            self._ask_for([(name, value)])
         elif name is op.IN:
             self._add(_of_set(value))
+            self._ask_for(value)
         elif name is op.AT:
-            self._add(_NOTHING if value is op.AT_NON_BOUNDARY else _AN_EDGE)
+            self._stand_at(value)
         elif name is op.SUBPATTERN:
-            self._read_inner(_reading(value[-1]))
+            self._read_inner(_reading(value[-1], self.strings))
         elif name is op.BRANCH:
-            self._read_branches([_reading(branch) for branch in value[1]])
+            self._read_branches([_reading(branch, self.strings) for branch in value[1]])
         elif name in (op.MAX_REPEAT, op.MIN_REPEAT):
             self._repeat(value[0], value[1], _reading(value[2]))
         elif name is op.ASSERT:
-            self._skip(_reading(value[1]).all_groups())
+            self.groups.extend(_reading(value[1]).all_groups())
         elif name is not op.ASSERT_NOT:  # which takes no room and asks for no word
             self._skip()
 
+    def _ask_for(self, members: Iterable[tuple[Any, Any]]) -> None:
+        """Ask for one of some signs, where each member is one."""
+        signs = [chr(value) if name is op.LITERAL else "" for name, value in members]
+        if _MARKS.issuperset(signs):
+            self.groups.append(frozenset(signs))
+
+    def _stand_at(self, place: Any) -> None:
+        if place in (op.AT_BEGINNING, op.AT_BEGINNING_STRING):
+            if self.strings == _NOTHING and self.is_closed:
+                self.strings = frozenset({_START})
+        elif place is not op.AT_NON_BOUNDARY and not _all_end(self.strings, _START):
+            self._add(_AN_EDGE)
+
     def _read_inner(self, inner: _Reading) -> None:
-        if inner.is_closed:
-            self._add(inner.strings)
-            return
-        self._skip(inner.groups)
+        self._flush_unless(inner.is_closed)
+        self.groups.extend(inner.groups)
         self.strings = inner.strings
 
     def _read_branches(self, branches: Sequence[_Reading]) -> None:
-        if all(branch.is_closed for branch in branches):
-            self._add(_union(branch.strings for branch in branches))
-            return
-        best = [min(branch.all_groups(), key=_commonness, default=None) for branch in branches]
+        strings = _union(branch.strings for branch in branches)
+        is_closed = len(strings) <= _MOST_STRINGS and all(branch.is_closed for branch in branches)
+        self._flush_unless(is_closed)
+        each = [branch.groups if is_closed else branch.all_groups() for branch in branches]
+        best = [min(groups, key=_commonness, default=None) for groups in each]
         known = [group for group in best if group is not None]
-        self._skip([_union(known)] if len(known) == len(best) else [])
+        if len(known) == len(best):
+            self.groups.append(_union(known))
+        if is_closed:
+            self.strings = strings
+
+    def _flush_unless(self, is_closed: bool) -> None:
+        if not is_closed:
+            self._skip()
 
     def _repeat(self, least: int, most: int, inner: _Reading) -> None:
         if inner.is_closed and most == 1:
             self._add(inner.strings if least else inner.strings | _NOTHING)
             return
+        if least and inner.is_closed and inner.strings == _AN_EDGE:
+            self._add(_AN_EDGE)  # what stands before '\s+' ends a word
         # '\b(?:very )*rare': after any number of words that end at an edge there is an edge
         ends = inner.is_closed and _all_end(inner.strings) and (least or _all_end(self.strings))
         self._skip(inner.all_groups() if least else [])
@@ -215,8 +275,8 @@ class _Reading:
         self.strings = _NOTHING
 
 
-def _reading(parts: _Parsed) -> _Reading:
-    reading = _Reading()
+def _reading(parts: _Parsed, before: _Group = _NOTHING) -> _Reading:
+    reading = _Reading(before)
     for name, value in parts:
         reading.read(name, value)
     return reading
@@ -258,8 +318,8 @@ def _joined(before: str, after: str) -> str:
     return before + (after[1:] if before.endswith(_EDGE) and after.startswith(_EDGE) else after)
 
 
-def _all_end(strings: _Group) -> bool:
-    return all(string.endswith(_EDGE) for string in strings)
+def _all_end(strings: _Group, end: str = _EDGE) -> bool:
+    return all(string.endswith(end) for string in strings)
 
 
 def _pieces(string: str) -> list[str]:
@@ -269,11 +329,11 @@ def _pieces(string: str) -> list[str]:
     pieces = [
         f"{_EDGE if place else ''}{word}{_EDGE if place < last else ''}"[:_LONGEST]
         for place, word in enumerate(words)
-        if word
+        if word.strip(_START)
     ]
     return sorted(pieces, key=lambda piece: -len(piece))
 
 
 def _commonness(group: _Group) -> float:
     """A rough measure of how often a text answers a group: short literals do, and many."""
-    return sum(3.0 ** -len(literal) for literal in group)
+    return sum(1.0 if literal in _EVERYWHERE else 3.0 ** -len(literal) for literal in group)
