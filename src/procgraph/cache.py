@@ -17,7 +17,7 @@ from typing import Any
 __all__ = ["cache_dir", "digest", "read_cached", "write_cached"]
 
 # Files of one kind and other versions that stay, for installations that share the folder.
-_KEPT = 4
+_KEPT = 12
 
 
 def cache_dir() -> Path:

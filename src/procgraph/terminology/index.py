@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from procgraph.terminology.normalise import normalise, sort_key, surface
 from procgraph.terminology.skos import Term
 
-__all__ = ["How", "LabelIndex", "Match", "build_index", "look_up"]
+__all__ = ["How", "LabelIndex", "Labels", "Match", "build_index"]
 
 How = Literal["exact", "inflected", "synonym"]
 
@@ -55,19 +55,34 @@ def build_index(terms: Sequence[Term]) -> LabelIndex:
     return {step.name: _table(step, terms) for step in _STEPS}
 
 
-def look_up(index: LabelIndex, phrase: str, schemes: Sequence[str]) -> Match | None:
-    """The term of the first step that finds one; within a step the first scheme has it."""
-    for step in _STEPS if schemes else ():
-        form = step.form(phrase)
-        tables = index[step.name]
-        for scheme in schemes:
-            term = tables.get(scheme, _NOTHING).get(form)
+class Labels:
+    """The labels of all schemes, looked up by phrase."""
+
+    def __init__(self, index: LabelIndex) -> None:
+        self._index = index
+        self._merged: dict[tuple[str, ...], tuple[dict[str, int], ...]] = {}
+
+    def look_up(self, phrase: str, schemes: tuple[str, ...]) -> Match | None:
+        """The term of the first step that finds one; within a step the first scheme has it."""
+        if not schemes:
+            return None
+        tables = self._merged.get(schemes)
+        if tables is None:
+            tables = self._merged[schemes] = tuple(
+                _merged(self._index[step.name], schemes) for step in _STEPS
+            )
+        for step, table in zip(_STEPS, tables, strict=True):
+            term = table.get(step.form(phrase))
             if term is not None:
                 return Match(term, step.how)
-    return None
+        return None
 
 
-_NOTHING: dict[str, int] = {}
+def _merged(tables: dict[str, dict[str, int]], schemes: tuple[str, ...]) -> dict[str, int]:
+    merged: dict[str, int] = {}
+    for scheme in reversed(schemes):
+        merged.update(tables.get(scheme, {}))
+    return merged
 
 
 def _table(step: _Step, terms: Sequence[Term]) -> dict[str, dict[str, int]]:

@@ -11,7 +11,7 @@ from procgraph.model import Concept, Relation
 from procgraph.resources import rejections_file
 from procgraph.terminology.curation import Curation, mappings_version, read_mappings
 from procgraph.terminology.gazetteer import Gazetteer, Hit
-from procgraph.terminology.index import LabelIndex, build_index, look_up
+from procgraph.terminology.index import LabelIndex, Labels, build_index
 from procgraph.terminology.linker import Linker
 from procgraph.terminology.normalise import normalise
 from procgraph.terminology.outside import NamedTerm, Outside, SourceInfo
@@ -57,10 +57,10 @@ class Lexicon:
         curation: Curation | None = None,
     ) -> None:
         self._terms = tuple(terms)
-        self._index = index
+        self._labels = Labels(index)
         self._by_iri = {term.iri: term for term in self._terms}
         self._outside, self._curation = outside, curation
-        self._linker = Linker(self._terms, index, outside, curation)
+        self._linker = Linker(self._terms, self._labels, outside, curation)
         self._linked: dict[tuple[str, Relation], Concept] = {}
         self._gazetteers: dict[tuple[str, ...], Gazetteer] = {}
         beside = [part.version for part in (outside, curation) if part is not None]
@@ -158,7 +158,7 @@ class Lexicon:
 
     def knows(self, phrase: str, relations: tuple[Relation, ...]) -> bool:
         """Whether the phrase names a term of ours that can stand in one of the relations."""
-        return look_up(self._index, phrase, _schemes(relations)) is not None
+        return self._labels.look_up(phrase, _schemes(relations)) is not None
 
     def link(self, phrase: str, relation: Relation) -> Concept:
         """The concept of a phrase that stands in a relation; always one, see the class."""
@@ -188,7 +188,7 @@ class Lexicon:
         found: set[str] = set()
         for name in names:
             for candidate in (name, _without_parentheses(name)):
-                match = look_up(self._index, candidate, _PROCEDURE_SCHEMES)
+                match = self._labels.look_up(candidate, _PROCEDURE_SCHEMES)
                 if match is not None:
                     found.add(self._terms[match.term].iri)
         return tuple(sorted(found))
@@ -226,6 +226,7 @@ def lexicon_version(
     return "+".join(parts)
 
 
+@cache
 @cache
 def _schemes(relations: tuple[Relation, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for relation in relations for name in SLOTS[relation].schemes))

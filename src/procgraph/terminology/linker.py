@@ -8,7 +8,7 @@ from typing import NamedTuple
 from procgraph.model import Concept
 from procgraph.rdf.iris import CONCEPT, concept_iri
 from procgraph.terminology.curation import Curation, Decision
-from procgraph.terminology.index import How, LabelIndex, look_up
+from procgraph.terminology.index import How, Labels
 from procgraph.terminology.modifiers import without_modifiers
 from procgraph.terminology.normalise import normalise
 from procgraph.terminology.outside import Found, Outside
@@ -42,11 +42,11 @@ class Linker:
     def __init__(
         self,
         terms: Sequence[Term],
-        index: LabelIndex,
+        labels: Labels,
         outside: Outside | None = None,
         curation: Curation | None = None,
     ) -> None:
-        self._terms, self._index = terms, index
+        self._terms, self._labels = terms, labels
         self._by_iri: Mapping[str, Term] = {term.iri: term for term in terms}
         self._outside, self._curation = outside, curation
 
@@ -125,7 +125,7 @@ class Linker:
         return _Broader(phrase.iri, None if phrase.iri in self._by_iri else phrase.label)
 
     def _own(self, text: str, slot: Slot, decision: Decision) -> tuple[Term, How] | None:
-        match = look_up(self._index, text, slot.schemes)
+        match = self._labels.look_up(text, slot.schemes)
         if match is None or self._terms[match.term].iri in decision.rejected:
             return None
         return self._terms[match.term], match.how

@@ -62,7 +62,7 @@ def sort_key(phrase: str) -> str:
     if text in _phrase_rules().phrases:
         return text
     skip = _phrase_rules().function_words
-    found = [_lemma(token) for token in _TOKEN.findall(text)]
+    found = map(_lemma, _TOKEN.findall(text))
     return " ".join(sorted([word for word in found if word not in skip]))
 
 
@@ -95,6 +95,7 @@ def _tokens(phrase: str) -> list[str]:
     return text.split()
 
 
+@lru_cache(maxsize=_CACHED_PHRASES)
 def _lemma(token: str) -> str:
     return singular(without_accents(token).removesuffix("'s"))
 
@@ -109,6 +110,8 @@ class _PhraseRules(NamedTuple):
     counting: frozenset[str]
     function_words: frozenset[str]
     phrases: frozenset[str]
+    # All words that tell where the heads of a phrase are.
+    marked: frozenset[str]
 
 
 @cache
@@ -129,6 +132,11 @@ def _phrase_rules() -> _PhraseRules:
         frozenset(phrase["counting"]),
         frozenset(phrase["function_words"]),
         frozenset(table["words"]["phrases"]),
+        frozenset(
+            word
+            for name in ("head_before", "clause", "counting", "named_by")
+            for word in phrase[name]
+        ),
     )
 
 
@@ -138,6 +146,8 @@ def _without_articles(tokens: list[str]) -> list[str]:
     start = 0
     while length := _leading(lowered, start):
         start += length
+    if table.inner.isdisjoint(lowered):
+        return tokens[start:]
     kept = tokens[start : start + 1]
     for at in range(start + 1, len(tokens)):
         is_name = at == len(tokens) - 1 or lowered[at - 1] in table.named_by
@@ -160,8 +170,12 @@ _NO_NOUN = frozenset({"than", "of", "and", "or"})
 
 def _with_singular_heads(words: list[str], tokens: Sequence[str]) -> list[str]:
     table = _phrase_rules()
-    shouted = len(words) > 1 and not any(c.islower() for token in tokens for c in token)
+    shouted = len(words) > 1 and not any(map(_has_small, tokens))
     result = list(words)
+    if table.marked.isdisjoint(words) and not any(word[0].isdigit() for word in words):
+        # Most phrases are a noun with adjectives before it.
+        result[-1:] = [_singular_token(words[-1], "" if shouted else tokens[-1])] if words else []
+        return result
     counted = False
     for at, word in enumerate(words):
         if word in table.clause:
@@ -180,6 +194,10 @@ def _with_singular_heads(words: list[str], tokens: Sequence[str]) -> list[str]:
 
 
 _RANGE = frozenset({"to", "or", "and"})
+
+
+def _has_small(token: str) -> bool:
+    return token.islower() or any(c.islower() for c in token)
 
 
 def _counts(words: list[str], at: int) -> bool:
