@@ -104,7 +104,8 @@ def test_another_software_version_compiles_anew_under_the_same_version(
 
 
 def test_only_a_few_old_files_stay(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(8):
+    monkeypatch.setattr("procgraph.cache._KEPT", 3)
+    for number in range(5):
         monkeypatch.setattr("procgraph.__version__", f"0.0.{number}.test")
         Lexicon.load(packages=False)
-    assert len(list(cache.iterdir())) == 4
+    assert len(list(cache.iterdir())) == 3

@@ -16,10 +16,13 @@ from typing import NamedTuple
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.rules import (
+    Rules,
     first_match,
     rule,
+    rules,
     rules_for,
     rules_in,
+    rules_named,
     table,
 )
 from procgraph.model import Frequency, Item, Rate, Relation
@@ -35,6 +38,7 @@ __all__ = [
     "strip_lead_ins",
 ]
 
+_HOW_OFTEN = frozenset({Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE})
 _OF_PATIENTS = frozenset(
     {Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.HAS_COMPLICATION}
 )
@@ -96,6 +100,9 @@ def _flat(text: str) -> str:
 def read(text: str, relation: Relation, section: str) -> Reading:
     """Take everything off a clause that only qualifies it."""
     reading = Reading(text.strip(_EDGE))
+    if "(" not in text and not _qualifiers(relation, section).likely(reading.core):
+        reading.core = reading.full = _without_dangling(reading.core)
+        return reading
     _take_parentheses(reading, relation)
     _take_frequency(reading, relation)
     reading.core = strip_lead_ins(reading.core, section)
@@ -107,6 +114,22 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     _take_examples(reading, relation)
     reading.core = cut_tail(reading.core, relation)
     return reading
+
+
+@cache
+def _qualifiers(relation: Relation, section: str) -> Rules:
+    """All rules that `read` may apply to a clause without brackets."""
+    often = relation in _HOW_OFTEN
+    return Rules(
+        (
+            *rules_in("leadins", section),
+            *(rules("frequency") if often else ()),
+            *rules_named(*(("rates.figure",) if often else ())),
+            *rules_for("conditions", relation),
+            *rules_named("clauses.examples", "clauses.consequences", "clauses.causes"),
+            *rules_for("tails", relation),
+        )
+    )
 
 
 def strip_lead_ins(text: str, section: str) -> str:
@@ -211,14 +234,14 @@ def _is_condition(inner: str, relation: Relation) -> bool:
     if rule("clauses.condition-in-brackets").search(inner):
         return True
     return any(
-        condition.search(f"x {inner}")
-        for condition in rules_for("conditions", relation)
+        condition.pattern.search(f"x {inner}")
+        for condition in rules_for("conditions", relation).likely(f"x {inner}")
         if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional"
     )
 
 
 def _take_frequency(reading: Reading, relation: Relation) -> None:
-    if relation not in (Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE):
+    if relation not in _HOW_OFTEN:
         return
     found = first_match("frequency", reading.core)
     if not found:
@@ -235,7 +258,7 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
 
 
 def _take_rate(reading: Reading, relation: Relation) -> None:
-    if relation not in (Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE):
+    if relation not in _HOW_OFTEN:
         return
     rate = find_rate(reading.core)
     if rate and rate.rest:

@@ -36,6 +36,9 @@ def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     raw, links = _split(phrase)
+    if not links:
+        only = _bare(raw[0])
+        return (Member(only, 0),) if only else ()
     article = rule("coordination.article")
     texts = shared(
         [_bare(part) for part in raw], [article.match(part.strip()) is not None for part in raw]
@@ -98,9 +101,9 @@ def _may_be_coordinated(phrase: str) -> bool:
 
 def _bare(part: str) -> str:
     part = part.strip(" ,;")
-    for _ in range(2):
-        part = rule("coordination.determiner").sub("", part)
-    return part
+    bare = rule("coordination.determiner").sub("", part)
+    # 'all the others' has two
+    return bare if bare == part else rule("coordination.determiner").sub("", bare)
 
 
 def _inside_brackets(phrase: str, position: int) -> bool:

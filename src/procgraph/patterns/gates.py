@@ -42,7 +42,10 @@ _DIGITS = frozenset("0123456789")
 # Signs of punctuation that a text is asked for as it is for a word.
 _MARKS = frozenset("()[]:;,|%/?!\"'+*<>=&#–—-")
 # What nearly every text has, so that asking for it shuts out nothing.
-_EVERYWHERE = frozenset(f"{_EDGE}{word}{_EDGE}" for word in "a the of to and or in is".split())
+_EVERYWHERE = frozenset(
+    f"{_EDGE}{word}{_EDGE}"
+    for word in "a an the of to and or in is are be for with on at by as from that it".split()
+)
 
 
 class Gates:
@@ -228,8 +231,7 @@ class _Reading:
         strings = _union(branch.strings for branch in branches)
         is_closed = len(strings) <= _MOST_STRINGS and all(branch.is_closed for branch in branches)
         self._flush_unless(is_closed)
-        each = [branch.groups if is_closed else branch.all_groups() for branch in branches]
-        best = [min(groups, key=_commonness, default=None) for groups in each]
+        best = [min(branch.all_groups(), key=_commonness, default=None) for branch in branches]
         known = [group for group in best if group is not None]
         if len(known) == len(best):
             self.groups.append(_union(known))
@@ -323,7 +325,7 @@ def _all_end(strings: _Group, end: str = _EDGE) -> bool:
 
 
 def _pieces(string: str) -> list[str]:
-    """The words of a string, the longest first, with their edges as far as they are known."""
+    """The words of a string, the most telling first, with their edges as far as they are known."""
     words = string.split(_EDGE)
     last = len(words) - 1
     pieces = [
@@ -331,7 +333,7 @@ def _pieces(string: str) -> list[str]:
         for place, word in enumerate(words)
         if word.strip(_START)
     ]
-    return sorted(pieces, key=lambda piece: -len(piece))
+    return sorted(pieces, key=lambda piece: (piece in _EVERYWHERE, -len(piece)))
 
 
 def _commonness(group: _Group) -> float:

@@ -116,8 +116,8 @@ def _risks(text: str) -> Iterator[str]:
 
 
 def _without_lead_frequency(text: str) -> str:
-    for frequency in rules("frequency"):
-        match = frequency.match(text) if ".lead-" in frequency.id else None
+    for frequency in rules("frequency").likely(text):
+        match = frequency.pattern.match(text) if ".lead-" in frequency.id else None
         if match:
             return text[match.end("cut") :]
     return text

@@ -14,7 +14,7 @@ from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.durations import base_duration
 from procgraph.extraction.interpreters.lists import is_place
 from procgraph.extraction.interpreters.personnel import roles
-from procgraph.extraction.rules import rule, rules, rules_in
+from procgraph.extraction.rules import rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
 __all__ = ["told"]
@@ -38,10 +38,10 @@ def told(place: Place) -> Iterator[Draft]:
 
 
 def _durations(clause: Clause, section: str) -> Iterator[Draft]:
-    for verb in rules_in("told", section):
+    for verb in rules_in("told", section).likely(clause.text):
         if not verb.id.endswith("takes"):
             continue
-        match = verb.search(clause.text)
+        match = verb.pattern.search(clause.text)
         if not match:
             continue
         rest = clause.text[match.end() :]
@@ -77,9 +77,9 @@ def _named(stated: str) -> Iterator[str]:
 
 
 def _staff(clause: Clause) -> Iterator[Draft]:
-    for identifier in _STAFF:
-        match = rule(identifier).search(clause.text)
+    for teller in rules_named(*_STAFF).likely(clause.text):
+        match = teller.pattern.search(clause.text)
         if match and not rule("told.denied").search(clause.text[: match.start()]):
             stated = next(text for text in match.groupdict().values() if text)
             for draft in roles(stated.replace(" by ", " "), clause):
-                yield draft._replace(rule=identifier)
+                yield draft._replace(rule=teller.id)
