@@ -288,6 +288,10 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
             before, stated, is_apart=match["cut"][0] in ",;:-"
         ):
             reading.condition = stated
+        if start == 0:
+            # What stood behind it is a beginning now, for which other gates are open.
+            _take_condition(reading, relation)
+            return
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:

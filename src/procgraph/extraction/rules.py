@@ -85,7 +85,7 @@ class Rules(Gated[Rule]):
     """Rules in the order in which they are tried."""
 
     def likely(self, text: str) -> tuple[Rule, ...]:
-        """The rules that may match `text` or what is left of it when words are taken off it."""
+        """The rules that may match `text`, or what is left of it without its last words."""
         return self.open_for(signature(text))
 
 

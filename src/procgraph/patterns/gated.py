@@ -41,7 +41,7 @@ class Gated(tuple[_T, ...], Generic[_T]):
 
     def open_for(self, signature: int) -> tuple[_T, ...]:
         """Those that may match a text with this signature, or what is left of it when words are
-        taken off it."""
+        taken off its end."""
         # Most texts answer none of the gates, and those that do answer the same few.
         has = signature & self._asks
         picked = self._picked.get(has)

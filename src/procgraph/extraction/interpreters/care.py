@@ -102,7 +102,9 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
 
 def _plain(text: str) -> str:
     """An instruction without the words that only ask for it ('You must not' is 'do not')."""
-    for wording in rules("instructions").likely(text):
+    wordings = rules("instructions")
+    # Only if one fits at all; what it takes off the front may uncover another's beginning.
+    for wording in wordings if wordings.likely(text) else ():
         text = wording.sub(wording.data["to"], text)
     return text
 
