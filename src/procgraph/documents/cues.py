@@ -68,6 +68,7 @@ def meaning_of(text: str, section: str | None) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def cue(says: str, section: str | None) -> Cue | None:
     """What a sentence says that it lists, where that belongs to another section than its own."""
     lowered = says.lower().translate(_PLAIN)

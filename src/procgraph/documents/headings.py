@@ -66,6 +66,7 @@ def normalise_heading(text: str) -> str:
     return _SPACE.sub(" ", _ARTICLE.sub("", text)).strip(" -–—'")
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str | None:
     """The section that a whole line opens, or None."""
     tables = _headings()
@@ -75,6 +76,7 @@ def heading_key(text: str) -> str | None:
     return _told(tables.questions, text.lower()) if text.rstrip().endswith("?") else None
 
 
+@lru_cache(maxsize=4096)
 def line_key(text: str) -> str | None:
     """As `heading_key`, for a line that has nothing beside it: it may also be a phrase of a
     leaflet ('Before you come in'), with neither a question mark nor a full stop."""

@@ -66,7 +66,8 @@ class Draft(NamedTuple):
 
     def moved(self, by: int) -> Draft:
         """The same draft where offsets count from `by` characters before."""
-        return self._replace(start=self.start + by, end=self.end + by)
+        # Every draft is moved, and `_replace` takes twice as long.
+        return Draft._make((*self[:2], self.start + by, self.end + by, *self[4:]))
 
 
 @lru_cache(maxsize=8192)

@@ -59,17 +59,26 @@ def _facts(
 ) -> tuple[Fact, ...]:
     lines = _line_starts(document.text)
     groups = _groups(drafts)
-    merged: dict[object, Fact] = {}
-    stated: set[object] = set()
+    said: set[object] = set()
+    # What two drafts state alike is one fact, with the evidence of both.
+    stated: dict[object, tuple[Draft, Concept | Duration | Step, list[Evidence]]] = {}
     for draft in drafts:
         value = _linked(draft, lexicon)
+        content = _content(draft, value)
+        here = (content, draft.start, draft.end)
+        if here in said:
+            continue  # two rules read the same words alike
+        said.add(here)
+        key = (content, groups.get(draft.choice_key))
         evidence = _evidence(draft, document.text, lines)
-        fact = Fact(
+        stated.setdefault(key, (draft, value, []))[2].append(evidence)
+    facts = [
+        Fact(
             document=document.id,
             procedure=procedure,
             relation=draft.relation,
             object=value,
-            evidence=(evidence,),
+            evidence=tuple(evidence),
             section=draft.section,
             rule=draft.rule,
             polarity=draft.polarity,
@@ -78,14 +87,9 @@ def _facts(
             frequency=draft.frequency,
             rate=draft.rate,
         )
-        content = _content(fact)
-        if (content, evidence) in stated:
-            continue  # two rules read the same words alike
-        stated.add((content, evidence))
-        key = (content, fact.group)
-        known = merged.get(key)
-        merged[key] = _with_evidence(known, evidence) if known else fact
-    return tuple(sorted(merged.values(), key=lambda f: (f.evidence[0].start, f.relation)))
+        for draft, value, evidence in stated.values()
+    ]
+    return tuple(sorted(facts, key=lambda fact: (fact.evidence[0].start, fact.relation)))
 
 
 def _linked(draft: Draft, lexicon: Lexicon) -> Concept | Duration | Step:
@@ -95,15 +99,9 @@ def _linked(draft: Draft, lexicon: Lexicon) -> Concept | Duration | Step:
     return replace(concept, text=draft.mention) if draft.mention else concept
 
 
-def _content(fact: Fact) -> tuple[object, ...]:
-    value: object = fact.object
-    if isinstance(value, Concept):
-        value = value.iri
-    return (fact.relation, value, fact.polarity, fact.condition, fact.frequency)
-
-
-def _with_evidence(fact: Fact, evidence: Evidence) -> Fact:
-    return replace(fact, evidence=(*fact.evidence, evidence))
+def _content(draft: Draft, value: Concept | Duration | Step) -> tuple[object, ...]:
+    said = value.iri if isinstance(value, Concept) else value
+    return (draft.relation, said, draft.polarity, draft.condition, draft.frequency)
 
 
 def _groups(drafts: Iterable[Draft]) -> dict[tuple[int, int, int] | None, int]:

@@ -116,10 +116,15 @@ def _own_names(procedure: Procedure) -> frozenset[str]:
 
 def _is_own(text: str, relation: Relation, own: frozenset[str]) -> bool:
     """Whether a phrase names the document's own procedure, as it is called or as its kind."""
-    head = list(map(singular, _head(text)))
+    head = _singular_head(text)
     if " ".join(head) in own:
         return True
     if relation in _OF_OTHERS or len(head) < 2:
         return False
     *about, noun = head
     return noun in word_class("procedure_nouns") and any(set(about) <= set(o.split()) for o in own)
+
+
+@lru_cache(maxsize=1 << 14)
+def _singular_head(text: str) -> tuple[str, ...]:
+    return tuple(map(singular, _head(text)))
