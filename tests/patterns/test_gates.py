@@ -21,6 +21,8 @@ TEXTS = [text for rule in RULES for text in (*rule.examples, *rule.counter_examp
         (r"\bneeds? (?:a|the) nurse", [{"|nurse"}, {"|need|", "|needs|"}]),
         (r"an[a]?esth", [{"anesth", "anaesth"}]),
         (r"\b(?:very )*rare\b", [{"|rare|"}]),
+        (r"^(?:so|then) we", [{"^then|", "^so|"}, {"|we"}]),
+        (r"pain(?:: |; )", [{"pain|"}, {":", ";"}]),
         (r"so that", [{"|that"}, {"so|"}]),
         (r"\w+|x", []),
         (r"(?:pain)?", []),

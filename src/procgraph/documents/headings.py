@@ -27,6 +27,8 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORDS: frozenset[str] = frozenset()
 _LONGEST_PHRASE = 8
+# In characters: a line that is longer is a paragraph, and not looked up.
+_LONGEST_HEADING = 120
 _LONGEST_LABEL = 10
 # A question that lost its mark ('What are the risks:').
 _ASKS = re.compile(
@@ -70,9 +72,8 @@ def normalise_heading(text: str) -> str:
 def heading_key(text: str) -> str | None:
     """The section that a whole line opens, or None."""
     tables = _headings()
-    normal = normalise_heading(text)
-    if normal in tables.aliases:
-        return tables.aliases[normal]
+    if len(text) <= _LONGEST_HEADING and (key := tables.aliases.get(normalise_heading(text))):
+        return key
     return _told(tables.questions, text.lower()) if text.rstrip().endswith("?") else None
 
 

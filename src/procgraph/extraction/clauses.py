@@ -36,6 +36,7 @@ __all__ = [
     "only_tells",
     "read",
     "strip_lead_ins",
+    "without_brackets",
 ]
 
 _HOW_OFTEN = frozenset({Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE})
@@ -167,6 +168,12 @@ def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
         return True
     is_tight = stated.lower().startswith("where ") and not is_apart
     return is_tight and rule("clauses.kind-before").search(before) is not None
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets, and without the space before them."""
+    # Most have none, and the pattern would try each space.
+    return _PARENTHESES.sub("", text) if "(" in text else text
 
 
 def cut_tail(text: str, relation: Relation) -> str:

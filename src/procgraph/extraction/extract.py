@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -35,7 +34,6 @@ __all__ = ["extract"]
 
 # Where the procedure's names and code stand; what gave these is not unread.
 _NAMING = frozenset({"name", "names"})
-_LINE_END = re.compile("\n")
 
 
 def extract(document: Document, lexicon: Lexicon) -> Extraction:
@@ -125,7 +123,7 @@ def _evidence(draft: Draft, text: str, lines: list[int]) -> Evidence:
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
 
 
 def _unread(

@@ -37,6 +37,7 @@ _MOST_STRINGS = 600
 _MOST_GROUPS = 3
 _LONGEST = 24
 _REMEMBERED = 1 << 16
+_NO_WORD = -1
 _WORD = re.compile(r"\w+")
 _DIGITS = frozenset("0123456789")
 # Signs of punctuation that a text is asked for as it is for a word.
@@ -46,6 +47,8 @@ _EVERYWHERE = frozenset(
     f"{_EDGE}{word}{_EDGE}"
     for word in "a an the of to and or in is are be for with on at by as from that it".split()
 )
+# How many texts have it, where its length would mislead.
+_SHARES = {**dict.fromkeys(_EVERYWHERE, 1.0), **dict.fromkeys(_DIGITS, 0.02)}
 
 
 class Gates:
@@ -57,7 +60,7 @@ class Gates:
 
     def __init__(self, need: Sequence[int], literals: Mapping[str, int]) -> None:
         self.need, self.literals = need, literals
-        self._words = _Words(literals)
+        self._words, self._first = _Words(literals), _First(literals)
 
     @classmethod
     def of(cls, patterns: Iterable[str]) -> Gates:
@@ -77,11 +80,14 @@ class Gates:
 
     def signature(self, text: str) -> int:
         """The bits of the groups that a word of `text` answers."""
-        first = _WORD.search(text)
-        bits, words = self._words.first[first[0]] if first else 0, self._words
         # A word with the punctuation around it: splitting at white space is all that is quick.
-        for word in text.split():
+        said, words, first = text.split(), self._words, self._first
+        bits = 0
+        for word in said:
             bits |= words[word]
+        for word in said:
+            if (starting := first[word]) != _NO_WORD:
+                return bits | starting
         return bits
 
 
@@ -99,19 +105,23 @@ class _Remembered(dict[str, int]):
 
 
 class _First(_Remembered):
-    """The first word of a text → the bits of the literals that begin a text."""
+    """The first word of a text → the bits of the literals that begin a text; `_NO_WORD` for a lone
+    sign, behind which the first word may stand."""
 
     def __init__(self, literals: Mapping[str, int]) -> None:
-        self._literals = literals
+        self._literals = {text: b for text, b in literals.items() if text.startswith(_START)}
 
     def bits(self, word: str) -> int:
-        said = f"{_START}{_plain(word)}{_EDGE}"
+        part = _WORD.search(word)
+        if part is None:
+            return _NO_WORD
+        said = f"{_START}{_plain(part[0])}{_EDGE}"
         ends = range(2, min(len(said), _LONGEST) + 1)
         return reduce(or_, (self._literals.get(said[:end], 0) for end in ends), 0)
 
 
 class _Words(_Remembered):
-    """Word → the bits of all the literals in it; `first` has those that begin a text.
+    """Word → the bits of all the literals in it, but for those that begin a text.
 
     A literal with an edge before or behind it is looked up by the word's first or last letters; the
     few without are looked for.
@@ -121,17 +131,15 @@ class _Words(_Remembered):
         self._edged: dict[str, int] = {}
         self._signs: dict[str, int] = {}
         self._inner: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        starting: dict[str, int] = {}
         for literal, bits in literals.items():
             if literal in _DIGITS or literal in _MARKS:
                 self._signs[literal] = bits
             elif literal.startswith(_START):
-                starting[literal] = bits
+                continue
             elif _EDGE in literal:
                 self._edged[literal] = bits
             else:
                 self._inner[literal[:2]].append((literal, bits))
-        self.first = _First(starting)
 
     def bits(self, word: str) -> int:
         parts = _WORD.findall(word)
@@ -231,10 +239,10 @@ class _Reading:
         strings = _union(branch.strings for branch in branches)
         is_closed = len(strings) <= _MOST_STRINGS and all(branch.is_closed for branch in branches)
         self._flush_unless(is_closed)
-        best = [min(branch.all_groups(), key=_commonness, default=None) for branch in branches]
-        known = [group for group in best if group is not None]
-        if len(known) == len(best):
-            self.groups.append(_union(known))
+        if not is_closed or any(branch.groups for branch in branches):
+            ranked = [sorted(branch.all_groups(), key=_commonness) for branch in branches]
+            # the most telling group of each branch, and the next, where all have one
+            self.groups.extend(_union(groups) for groups in list(zip(*ranked, strict=False))[:2])
         if is_closed:
             self.strings = strings
 
@@ -338,4 +346,4 @@ def _pieces(string: str) -> list[str]:
 
 def _commonness(group: _Group) -> float:
     """A rough measure of how often a text answers a group: short literals do, and many."""
-    return sum(1.0 if literal in _EVERYWHERE else 3.0 ** -len(literal) for literal in group)
+    return sum(_SHARES.get(literal, 3.0 ** -len(literal)) for literal in group)

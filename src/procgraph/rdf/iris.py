@@ -52,7 +52,7 @@ ONTOLOGY_GRAPH = ONTOLOGY
 RESOLUTION_GRAPH = BASE + "resolution/"
 
 _SLUG_LENGTH = 80
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
+_APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc`")
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 # Signs that change what a name says ('>2 cm').
 _LOST = frozenset("+<=>")
@@ -76,7 +76,7 @@ def slug(text: str) -> str:
     else:
         plain = unicodedata.normalize("NFKD", text).casefold()
         letters, is_lost = _without_accents(plain), any(map(_is_lost, plain))
-    name = _NOT_SLUG.sub("-", _APOSTROPHES.sub("", letters)).strip("-")
+    name = _NOT_SLUG.sub("-", letters.translate(_APOSTROPHES)).strip("-")
     if len(name) <= _SLUG_LENGTH and name and not is_lost:
         return name
     digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -62,7 +62,8 @@ def sort_key(phrase: str) -> str:
     if text in _phrase_rules().phrases:
         return text
     skip = _phrase_rules().function_words
-    found = map(_lemma, _TOKEN.findall(text))
+    words = text.split() if text.replace(" ", "").isalpha() else _TOKEN.findall(text)
+    found = map(_lemma, words)
     return " ".join(sorted([word for word in found if word not in skip]))
 
 

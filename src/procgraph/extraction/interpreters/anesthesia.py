@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import Clause, negated_rest, only_tells, read
+from procgraph.extraction.clauses import (
+    Clause,
+    negated_rest,
+    only_tells,
+    read,
+    without_brackets,
+)
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
@@ -18,7 +23,6 @@ __all__ = ["anesthesia"]
 
 _EDGE = " ,;.:"
 # 'general anesthesia (you are asleep) or …': what explains a kind stands between two of them.
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
 # Fewer words than these without a verb state nothing of their own.
@@ -89,7 +93,7 @@ def _part(
             continue
         condition = _condition(text, start) if polarity == "affirmed" else _exception(text)
         # What stands in brackets between two kinds explains the first.
-        link = _BRACKETS.sub("", text[previous_end:start])
+        link = without_brackets(text[previous_end:start])
         gloss = rule("anesthetics.gloss-before").match(link) and text[end : end + 1] == ")"
         if not gloss and not rule("anesthetics.or").pattern.fullmatch(link):
             choice += _APART

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import Clause, cut_tail, negated_rest, read, strip_lead_ins
+from procgraph.extraction.clauses import (
+    Clause,
+    cut_tail,
+    negated_rest,
+    read,
+    strip_lead_ins,
+    without_brackets,
+)
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
@@ -15,7 +22,6 @@ from procgraph.model import Polarity, Relation
 
 __all__ = ["preparation", "recovery"]
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 
@@ -184,7 +190,7 @@ def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
     determiner = rule("care.determiner")
     texts: list[str] = []
     for part, form in parts:
-        part = rule("care.bare-relative").sub("", _BRACKETS.sub("", part))
+        part = rule("care.bare-relative").sub("", without_brackets(part))
         part = cut_tail(part.strip(_EDGE), relation)
         for text in expand(part):
             text = cut_tail(text, relation)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
-from procgraph.extraction.clauses import Clause
+from procgraph.extraction.clauses import Clause, without_brackets
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
@@ -21,7 +21,6 @@ from procgraph.terminology import Lexicon
 __all__ = ["anatomy", "equipment", "imaging", "substances"]
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'’-]*) $")
 _MEMBER_BEFORE = re.compile(r"([^\W_][\w'’-]*)(?:,? (?:or|and) |, )$")
 # Labels of hits that name no modality.
@@ -68,7 +67,7 @@ def equipment(place: Place) -> Iterator[Draft]:
     )
     for clause in place.clauses:
         if listed:
-            text = _BRACKETS.sub("", clause.text.strip(" ."))
+            text = without_brackets(clause.text.strip(" ."))
             text = rule("mentions.after-thing").split(text)[0]
             for phrase in expand(text):
                 if is_phrase(phrase, 7):
@@ -97,7 +96,7 @@ def anatomy(place: Place) -> Iterator[Draft]:
 
 
 def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
-    text = _BRACKETS.sub("", text)
+    text = without_brackets(text)
     for no_site in _no_sites().likely(text):
         for match in no_site.pattern.finditer(text):
             text = text[: match.start()] + "-" * len(match[0]) + text[match.end() :]
