@@ -162,7 +162,12 @@ def pattern(expression: str) -> Check:
         lambda terms: {
             term
             for term in terms
-            if term[0] == "_" or not matches(term[1:-1] if term[0] == "<" else plain(term))
+            if term[0] == "_"
+            or not matches(
+                term[1:-1]
+                if term[0] == "<" or (term[-1] == '"' and "\\" not in term)
+                else plain(term)
+            )
         }
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from operator import methodcaller
 
 import pyoxigraph as ox
 
@@ -140,25 +139,25 @@ class DocumentGraph:
         graph.add(triples)
         return graph
 
-    def _has_read(self, lines: Sequence[str], name: str) -> bool:
+    def _has_read(self, lines: Iterable[str], name: str) -> bool:
         """Take in the lines of one graph; False where one is not spelled the plain way."""
+        # Where another graph's name, or a line end, is left behind a value, that is not plain.
         tail = f" {name} ."
-        if not all(map(methodcaller("endswith", tail), lines)):
-            return False
-        end = -len(tail)
         pairs = self._pairs
-        resources, terms = {name}, set()
+        resources = {name}
+        node = ""
         try:
             for line in lines:
-                subject, predicate, value = line.split(" ", 2)
-                value = value[:end]
-                pairs[predicate].append((subject, value))
-                resources.add(subject)
-                terms.add(value)
+                subject, predicate, value = line.removesuffix(tail).split(" ", 2)
+                # Lines are sorted. One string for a node's many lines is hashed once, not in each.
+                if subject != node:
+                    node = subject
+                    resources.add(node)
+                pairs[predicate].append((node, value))
         except ValueError:
             return False
         resources.update(pairs)
-        terms -= resources
+        terms = self.objects - resources
         return bool(
             _PLAIN_IRIS.fullmatch("\n".join([*resources, ""]))
             and _PLAIN_TERMS.fullmatch("\n".join([*terms, ""]))

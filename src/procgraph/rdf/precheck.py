@@ -66,16 +66,17 @@ class Shape:
     def focus(self, graph: DocumentGraph) -> Set[str]:
         """The nodes that the shape is about."""
         found: list[Set[str]] = []
+        predicates = graph.predicates
         for how, term in self.targets:
             match how:
-                case "Node":
-                    found.append({term})
+                case "ObjectsOf" if term in predicates:
+                    found.append(graph.relation(term).objects)
+                case "SubjectsOf" if term in predicates:
+                    found.append(graph.relation(term).subjects)
                 case "Class":
                     found.append(c.instances(graph, (term,)))
-                case "SubjectsOf" if term in graph.predicates:
-                    found.append(graph.relation(term).subjects)
-                case "ObjectsOf" if term in graph.predicates:
-                    found.append(graph.relation(term).objects)
+                case "Node":
+                    found.append({term})
         return found[0] if len(found) == 1 else set().union(*found)
 
     def flags(self, graph: DocumentGraph, focus: Set[str]) -> bool:
