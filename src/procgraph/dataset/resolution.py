@@ -17,8 +17,8 @@ other: a code may be on thousands.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,7 +28,21 @@ from procgraph.rdf import vocabulary as v
 from procgraph.rdf.iris import RESOLUTION_GRAPH
 from procgraph.rdf.nquads import iri_term
 
-__all__ = ["Mentioned", "Row", "normal", "resolve", "row"]
+__all__ = [
+    "Link",
+    "Mentioned",
+    "Row",
+    "Targets",
+    "as_lines",
+    "links_of_rows",
+    "links_of_table",
+    "normal",
+    "resolve",
+    "row",
+]
+
+Link = tuple[str, str, str]
+"""Subject, predicate and object of a link, as IRIs."""
 
 ALTERNATIVE_TO = v.pg("alternativeTo")
 DESCRIBED_BY = v.pg("describedBy")
@@ -105,11 +119,12 @@ def row(extraction: Extraction) -> Row:
 def resolve(rows: Iterable[Row]) -> list[str]:
     """The links between the procedures of `rows`: N-Quads lines, sorted and unique."""
     table = list(rows)
-    links: set[tuple[str, str, str]] = set()
-    links.update(_mentions(table))
-    stated = {subject for subject, predicate, _ in links if predicate == ADD_ON_TO}
-    links.update(_primaries(table, stated))
-    links.update(_same_codes(table))
+    targets = Targets.of(table)
+    return as_lines({*links_of_rows(table, targets), *links_of_table(table, targets)})
+
+
+def as_lines(links: Set[Link]) -> list[str]:
+    """Links as N-Quads lines, sorted."""
     graph = iri_term(RESOLUTION_GRAPH)
     # Each IRI is looked at once, for it stands in many links.
     nodes = {iri for subject, _, target in links for iri in (subject, target)}
@@ -130,20 +145,56 @@ def normal(name: str) -> str:
     return " ".join([word for word in folded.split() if word not in _ARTICLES])
 
 
-def _mentions(table: list[Row]) -> Iterator[tuple[str, str, str]]:
-    by_concept: dict[str, set[str]] = defaultdict(set)
-    by_name: dict[str, set[str]] = defaultdict(set)
-    for entry in table:
-        by_concept[entry.iri].add(entry.iri)
+class Targets:
+    """The procedures that a mention is, by its concept and label."""
+
+    def __init__(self, by_concept: Mapping[str, Set[str]], by_name: Mapping[str, Set[str]]) -> None:
+        self._by_concept, self._by_name = by_concept, by_name
+        # Thousands mention the same.
+        self._found: dict[tuple[str, str], Set[str]] = {}
+
+    @classmethod
+    def of(cls, table: Iterable[Row]) -> Targets:
+        """Those of a table: a procedure's own IRI, what its name denotes, and its names."""
+        by_concept: dict[str, set[str]] = defaultdict(set)
+        by_name: dict[str, set[str]] = defaultdict(set)
+        for entry in table:
+            for concept in (entry.iri, *entry.concepts):
+                by_concept[concept].add(entry.iri)
+            for name in entry.names:
+                by_name[normal(name)].add(entry.iri)
+        return cls(by_concept, by_name)
+
+    def with_rows(self, rows: Iterable[Row]) -> Targets:
+        """Those of the table with some more rows."""
+        more = Targets.of(rows)
+        return Targets(
+            _merged(self._by_concept, more._by_concept), _merged(self._by_name, more._by_name)
+        )
+
+    def __getitem__(self, mention: tuple[str, str]) -> Set[str]:
+        found = self._found.get(mention)
+        if found is None:
+            iri, label = mention
+            found = self._by_concept.get(iri, frozenset())
+            named = self._by_name.get(normal(label), frozenset())
+            # Two procedures of one name are no identity; two that denote one concept both describe
+            # it.
+            found = self._found[mention] = found | named if len(named) == 1 else found
+        return found
+
+
+def _merged(some: Mapping[str, Set[str]], more: Mapping[str, Set[str]]) -> Mapping[str, Set[str]]:
+    both = {key: some.get(key, frozenset()) | values for key, values in more.items()}
+    return ChainMap(both, some)  # type: ignore[arg-type] # nothing is written to it
+
+
+def links_of_rows(rows: Iterable[Row], targets: Targets) -> Iterator[Link]:
+    """The links that a row makes by itself: by what it mentions, and what its name denotes."""
+    for entry in rows:
         for concept in entry.concepts:
-            by_concept[concept].add(entry.iri)
             yield concept, DESCRIBED_BY, entry.iri
-        for name in entry.names:
-            by_name[normal(name)].add(entry.iri)
-    targets = _Targets(by_concept, by_name)
-    for entry in table:
-        for mention in entry.mentions:
-            relation, iri, label = mention
+        for relation, iri, label in entry.mentions:
             if relation is Relation.HAS_ALTERNATIVE:
                 yield iri, ALTERNATIVE_TO, entry.iri
             for target in targets[iri, label]:
@@ -157,40 +208,41 @@ def _mentions(table: list[Row]) -> Iterator[tuple[str, str, str]]:
                     yield target, ALTERNATIVE_TO, entry.iri
 
 
-class _Targets(dict[tuple[str, str], Set[str]]):
-    """The procedures that a mention is, by its concept and label; thousands mention the same."""
-
-    def __init__(self, by_concept: Mapping[str, Set[str]], by_name: Mapping[str, Set[str]]) -> None:
-        self._by_concept, self._by_name = by_concept, by_name
-
-    def __missing__(self, mention: tuple[str, str]) -> Set[str]:
-        iri, label = mention
-        found = self._by_concept.get(iri, frozenset())
-        named = self._by_name.get(normal(label), frozenset())
-        # Two procedures of one name are no identity; two that denote one concept both describe it.
-        self[mention] = found | named if len(named) == 1 else found
-        return self[mention]
+def links_of_table(table: Sequence[Row], targets: Targets) -> Iterator[Link]:
+    """The links that rows make together: of add-ons that do not say what they go with, and of one
+    code."""
+    yield from _primaries(table, targets)
+    yield from _same_codes(table)
 
 
-def _primaries(table: list[Row], stated: Set[str]) -> Iterator[tuple[str, str, str]]:
+def _primaries(table: Sequence[Row], targets: Targets) -> Iterator[Link]:
     """'… each additional vertebra' to '… first vertebra': same title but for the place in the
     series, or the same concept once that is left out."""
-    by_head: dict[str, set[str]] = defaultdict(set)
-    by_concept: dict[str, set[str]] = defaultdict(set)
+    candidates = [entry for entry in table if entry.add_on and _is_additional(entry)]
+    nodes = {entry.iri for entry in candidates}
+    stated = {
+        entry.iri
+        for entry in table
+        if entry.iri in nodes
+        for relation, iri, label in entry.mentions
+        if relation is Relation.ADD_ON_TO and targets[iri, label] - {entry.iri}
+    }
+    add_ons = [entry for entry in candidates if entry.iri not in stated]
+    by_head: dict[str, set[str]] = {h: set() for entry in add_ons for h, _ in entry.heads if h}
+    by_concept: dict[str, set[str]] = {c: set() for entry in add_ons for c in entry.head_concepts}
     for entry in table:
         if not _is_additional(entry):
             for head, _ in entry.heads:
-                by_head[head].add(entry.iri)
-            for concept in {*entry.concepts, *entry.head_concepts}:
-                by_concept[concept].add(entry.iri)
-    by_head.pop("", None)
-    for entry in table:
-        if not entry.add_on or entry.iri in stated or not _is_additional(entry):
-            continue
+                if head in by_head:
+                    by_head[head].add(entry.iri)
+            for concept in (*entry.concepts, *entry.head_concepts):
+                if concept in by_concept:
+                    by_concept[concept].add(entry.iri)
+    for entry in add_ons:
         named = set().union(
-            *(by_head.get(head, set()) for head, series in entry.heads if series == "additional")
+            *(by_head.get(head, ()) for head, series in entry.heads if series == "additional")
         )
-        same = set().union(*(by_concept.get(concept, set()) for concept in entry.head_concepts))
+        same = set().union(*(by_concept[concept] for concept in entry.head_concepts))
         for primaries in (named - {entry.iri}, same - {entry.iri}):
             if len(primaries) == 1:
                 yield entry.iri, ADD_ON_TO, primaries.pop()
@@ -201,7 +253,7 @@ def _is_additional(entry: Row) -> bool:
     return any(series == "additional" for _, series in entry.heads)
 
 
-def _same_codes(table: list[Row]) -> Iterator[tuple[str, str, str]]:
+def _same_codes(table: Iterable[Row]) -> Iterator[Link]:
     by_code: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entry in table:
         if entry.code:

@@ -8,17 +8,24 @@ rest of a name is a hash of the file's content.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from procgraph.dataset.files import Kind, file_name, is_whole, open_file, write_file
 from procgraph.dataset.manifest import MEND, DocumentEntry, SegmentEntry
 from procgraph.dataset.records import Record, read_record, read_text, write_record
-from procgraph.dataset.summaries import Summary, read_summary, summarise, write_summary
+from procgraph.dataset.summaries import (
+    Sketch,
+    Summary,
+    read_sketch,
+    read_summary,
+    summarise,
+    write_summary,
+)
 from procgraph.errors import DatasetError
 from procgraph.locations import location
 from procgraph.model import Extraction
@@ -32,10 +39,13 @@ __all__ = [
     "is_intact",
     "read_segment",
     "read_shares",
+    "read_sketches",
     "read_summaries",
     "read_texts",
     "write_segment",
 ]
+
+_Read = TypeVar("_Read")
 
 RESOLUTION = "resolution"
 """What the file with the links across documents is called, beside the segments'."""
@@ -134,9 +144,20 @@ def read_summaries(folder: str | Path, name: str, entry: SegmentEntry) -> Iterat
 
     Raises `DatasetError` when the file is missing or damaged.
     """
+    return _read_summaries(folder, name, entry, read_summary)
+
+
+def read_sketches(folder: str | Path, name: str, entry: SegmentEntry) -> Iterator[Sketch]:
+    """The same as sketches of the rows in them."""
+    return _read_summaries(folder, name, entry, read_sketch)
+
+
+def _read_summaries(
+    folder: str | Path, name: str, entry: SegmentEntry, read: Callable[[bytes], _Read]
+) -> Iterator[_Read]:
     try:
         with _open(str(folder), Kind.SUMMARIES, name, entry) as file:
-            yield from map(read_summary, file)
+            yield from map(read, file)
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(folder, name, entry, Kind.SUMMARIES) from None
 

@@ -23,6 +23,7 @@ _MODULES = (
     "dataset/contradictions.py",
     "dataset/links.py",
     "dataset/records.py",
+    "dataset/relinking.py",
     "dataset/resolution.py",
     "dataset/segments.py",
     "dataset/summaries.py",
