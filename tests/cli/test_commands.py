@@ -87,18 +87,6 @@ def test_query_writes_a_graph_as_turtle(procgraph, graph, tmp_path):
     assert len(list(ox.parse(found.out.encode(), format=ox.RdfFormat.TURTLE))) == 2
 
 
-def test_compact_rewrites_the_index_once(procgraph, documents, tmp_path):
-    procgraph("build", documents, "--out", tmp_path / "graph", "--quiet")
-    arguments = ["query", tmp_path / "graph", "roles-in-demand"]
-    was = procgraph(*arguments).out
-    first = procgraph("compact", tmp_path / "graph")
-    assert (first.code, first.out, first.err) == (0, "", "")
-    assert procgraph(*arguments).out == was
-    again = procgraph("compact", tmp_path / "graph")
-    assert (again.code, again.out) == (0, "")
-    assert again.err.endswith("graph: the index is compact already\n")
-
-
 @pytest.mark.parametrize("form", ["table", "csv", "tsv"])
 def test_query_prints_the_first_rows_and_says_how_many_there_are(procgraph, graph, form):
     arguments = ["query", graph, "roles-in-demand", "--format", form]

@@ -30,7 +30,6 @@ def test_there_are_the_commands_of_the_main_job():
         "extract",
         "text",
         "build",
-        "compact",
         "validate",
         "query",
         "questions",

@@ -10,7 +10,6 @@ from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import KEPT_SECONDS, Kind
 from procgraph.dataset.index import (
     PAUSE,
-    compact_index,
     in_parts,
     index_path,
     prune_indexes,
@@ -59,28 +58,41 @@ def test_an_index_is_remade_when_it_does_not_fit(make_dataset, make_extraction):
 MEGABYTE = 1 << 20
 
 
-def test_what_is_loaded_at_once_grows_with_what_is_there():
+def test_two_small_parts_are_loaded_and_then_all_that_comes():
     files = [(str(number), 10 * MEGABYTE) for number in range(300)]
-    parts = list(in_parts(files))
+    parts = [list(part) for part in in_parts(files)]
     assert [name for part in parts for name in part] == [name for name, _ in files]
-    assert [len(part) for part in parts[:2]] == [13, 13]
-    done = 0
-    for part in parts[:-1]:
-        assert len(part) == max(13, -(-done // 4))
-        done += len(part)
+    assert [len(part) for part in parts] == [13, 13, 205, 69]
+
+
+def test_a_part_is_read_as_its_files_come():
+    given = []
+
+    def files():
+        for number in range(30):
+            given.append(number)
+            yield str(number), 10 * MEGABYTE
+
+    first = next(in_parts(files()))
+    assert [next(first), next(first)] == ["0", "1"]
+    assert given == [0, 1]
 
 
 def test_a_pause_is_used_to_load_what_is_worth_it():
+    def parts(*files):
+        return [list(part) for part in in_parts(files)]
+
     small, large = ("small", MEGABYTE), ("large", 10 * MEGABYTE)
-    assert list(in_parts([small, PAUSE, small])) == [["small", "small"]]
-    assert list(in_parts([small, large, PAUSE, PAUSE, small])) == [["small", "large"], ["small"]]
-    assert list(in_parts([PAUSE])) == []
+    assert parts(small, PAUSE, small) == [["small", "small"]]
+    assert parts(small, large, PAUSE, PAUSE, small) == [["small", "large"], ["small"]]
+    assert parts(PAUSE) == [[]]
 
 
 def test_an_index_in_many_parts_has_the_same_quads(before, monkeypatch):
     at_once = quads(before.store())
     shutil.rmtree(index_path(before.folder, before.manifest))
     monkeypatch.setattr("procgraph.dataset.index._LEAST", 1)
+    monkeypatch.setattr("procgraph.dataset.index._MOST", 1)
     files = before.manifest.segments.values()
     sizes = [(entry.files[Kind.QUADS].sha256, entry.files[Kind.QUADS].size) for entry in files]
     assert len(list(in_parts(sizes))) > 5
@@ -101,47 +113,6 @@ def test_an_index_stays_for_its_readers_and_no_longer(make_dataset, make_extract
     os.utime(path, (long_ago, long_ago))
     make_dataset(make_extraction("a", "C")).store()
     assert not path.exists()
-
-
-def test_a_compact_index_has_the_same_quads_and_takes_the_place_of_the_other(before):
-    plain = index_path(before.folder, before.manifest)
-    long_ago = plain.stat().st_mtime - KEPT_SECONDS - 1
-    os.utime(plain, (long_ago, long_ago))
-    reader = before.store()
-    was = quads(reader)
-    assert compact_index(before.folder, before.manifest)
-    path = index_path(before.folder, before.manifest)
-    assert path != plain
-    assert quads(before.store()) == was
-    assert plain.is_dir(), "somebody may be reading it"
-    assert quads(reader) == was
-    assert not compact_index(before.folder, before.manifest)
-    os.utime(plain, (long_ago, long_ago))
-    prune_indexes(before.folder)
-    assert not plain.exists()
-    assert path.is_dir()
-
-
-def test_a_compact_index_is_brought_up_to_date(before, make_extraction, make_dataset):
-    compact_index(before.folder, before.manifest)
-    change = {"3.txt": "Procedure 4"}
-    after = changed(make_extraction, make_dataset, **change)
-    update_index(Changes(after.folder, before.manifest, after.manifest))
-    updated = index_path(after.folder, after.manifest)
-    made = make_dataset(*documents(make_extraction, **change), name="anew")
-    assert quads(ox.Store.read_only(str(updated))) == quads(made.store())
-
-
-def test_an_index_that_cannot_be_made_compact_is_told_and_stays(before, monkeypatch):
-    def full(*_):
-        raise OSError("no space left on device")
-
-    monkeypatch.setattr("procgraph.dataset.index._put", full)
-    plain = index_path(before.folder, before.manifest)
-    with pytest.raises(DatasetError, match=r"cannot be made compact \(no space left on device\)"):
-        compact_index(before.folder, before.manifest)
-    assert index_path(before.folder, before.manifest) == plain
-    assert quads(before.store())
 
 
 @pytest.mark.parametrize(

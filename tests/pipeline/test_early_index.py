@@ -57,3 +57,18 @@ def test_an_interrupted_build_leaves_nothing_of_it(documents, out, monkeypatch):
     assert not list(out.glob("index/*")) + list(out.glob("index/.*"))
     build([documents], out)
     assert quads(out)
+
+
+def test_an_interrupted_build_does_not_wait_for_what_is_left_to_load(documents, out, monkeypatch):
+    loaded = []
+
+    def load(path, parts):
+        loaded.extend(sum(map(len, chunks)) for chunks in parts)
+
+    def interrupt(done, total):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("procgraph.dataset.early_index.load_index", load)
+    with pytest.raises(KeyboardInterrupt):
+        build([documents], out, progress=interrupt)
+    assert loaded == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -81,17 +80,6 @@ def build(
         print("\n".join(done.lines()))
         rendering.report(done.report, limit=10)
     raise typer.Exit(done.exit_code)
-
-
-@commands.command(epilog=examples("procgraph compact graph"))
-def compact(dataset: Dataset) -> None:
-    """Rewrite the index so that questions take a third of the time: for large datasets."""
-    from procgraph.dataset.index import compact_index
-    from procgraph.dataset.reader import open_dataset
-
-    found = open_dataset(dataset)
-    if not compact_index(found.folder, found.manifest):
-        print(f"{dataset}: the index is compact already", file=sys.stderr)
 
 
 @commands.command(

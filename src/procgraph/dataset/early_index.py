@@ -39,7 +39,7 @@ class EarlyIndex:
         self._files: SimpleQueue[tuple[str, int] | None] = SimpleQueue()
         self._given: set[str] = set()
         self._thread: Thread | None = None
-        self._is_whole = False
+        self._is_dropped = self._is_whole = False
 
     def __enter__(self) -> EarlyIndex:
         return self
@@ -51,6 +51,7 @@ class EarlyIndex:
         trace: TracebackType | None,
     ) -> None:
         self._given.clear()
+        self._is_dropped = True
         self._end()
         shutil.rmtree(self._path, ignore_errors=True)
 
@@ -97,13 +98,17 @@ class EarlyIndex:
         try:
             shutil.rmtree(self._path, ignore_errors=True)
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            files = iter(self._files.get, None)
-            load_index(self._path, map(self._chunks, in_parts(files)))
+            load_index(self._path, map(self._chunks, in_parts(self._coming())))
         except (OSError, SyntaxError, ValueError, RuntimeError):
             return
         self._is_whole = True
 
-    def _chunks(self, names: list[str]) -> Iterator[bytes]:
+    def _coming(self) -> Iterator[tuple[str, int]]:
+        yield from iter(self._files.get, None)
+        if self._is_dropped:
+            raise InterruptedError("nobody will read what is loaded here")
+
+    def _chunks(self, names: Iterator[str]) -> Iterator[bytes]:
         for name in names:
             try:
                 file = open_file(str(self._staging), name)

@@ -14,7 +14,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PAUSE",
-    "compact_index",
     "in_parts",
     "index_path",
     "index_room",
@@ -48,10 +47,10 @@ __all__ = [
 
 _CHUNK = 1 << 20
 _LEAST = 128 << 20
+_MOST = 2 << 30
 _LEAST_AT_A_PAUSE = 8 << 20
-_SHARE = 4
+_SMALL_PARTS = 2
 
-_COMPACT = ".compact"
 _KEPT = 3
 PAUSE = ("", 0)
 """In the place of a file: no other comes for a while."""
@@ -67,10 +66,8 @@ def index_room(folder: Path) -> Path:
 
 
 def index_path(folder: Path, manifest: Manifest) -> Path:
-    """Where the index that fits the manifest is, the compact one if there is one, or would be."""
-    path = index_room(folder) / manifest.stamp
-    compact = path.with_name(f"{path.name}{_COMPACT}")
-    return compact if compact.is_dir() else path
+    """Where the index that fits the manifest is, or would be."""
+    return index_room(folder) / manifest.stamp
 
 
 def open_index(folder: Path, manifest: Manifest) -> ox.Store:
@@ -91,35 +88,6 @@ def open_index(folder: Path, manifest: Manifest) -> ox.Store:
             f"{path}: the index cannot be made or read ({problem}); free some disk space or remove"
             f" {path.parent}"
         ) from None
-
-
-def compact_index(folder: Path, manifest: Manifest) -> bool:
-    """Rewrite the index, made first where there is none, so that a look-up in it takes a third to a
-    fifth of the time and its files half as much disk again; False when it is so already.
-
-    A bulk load leaves a sorted run for each million quads, and each look-up asks every run. Who
-    reads the index before goes on reading it. Raises `DatasetError` as `open_index` does.
-    """
-    open_index(folder, manifest)
-    path = index_path(folder, manifest)
-    if path.name.endswith(_COMPACT):
-        return False
-
-    def fill(beside: Path) -> None:
-        # A backup is made of hard links.
-        ox.Store.read_only(str(path)).backup(str(beside))
-        store = ox.Store(str(beside))
-        store.optimize()
-        store.flush()
-
-    try:
-        retire_index(folder, manifest)
-        _put(folder, path.with_name(f"{path.name}{_COMPACT}"), fill)
-    except (OSError, RuntimeError) as problem:
-        raise DatasetError(
-            f"{path}: the index cannot be made compact ({problem}); free some disk space"
-        ) from None
-    return True
 
 
 def update_index(changes: Changes) -> None:
@@ -201,6 +169,9 @@ def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
 def load_index(path: Path, parts: Iterable[Iterable[bytes]]) -> None:
     """Make a store at `path` of the vocabularies, and of parts: each is chunks of N-Quads.
 
+    What was loaded lies in a sorted run for each million quads, of which every look-up asks each;
+    they are merged in the end.
+
     Raises `OSError`, `RuntimeError` or `SyntaxError`.
     """
     store = ox.Store(str(path))
@@ -209,27 +180,29 @@ def load_index(path: Path, parts: Iterable[Iterable[bytes]]) -> None:
         # Lenient: the IRIs are ours.
         with io.BufferedReader(_Stream(chain(known, part)), _CHUNK) as stream:
             store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.optimize()
     store.flush()
 
 
-def in_parts(files: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
-    """Gather files, given with their sizes in bytes, into parts to load.
+def in_parts(files: Iterable[tuple[str, int]]) -> Iterator[Iterator[str]]:
+    """Gather the names of files, given with their sizes in bytes, into parts to load, as they come.
 
-    The store sorts what one load brings as a whole, so that nothing of it is done before its last
-    byte is there; but each load costs a set of files, which the store merges with what it has. So a
-    part is a quarter of what was loaded before it, and not small, but for a pause.
+    The store sorts a million quads at a time while it reads a part, and what is left over when the
+    part ends: two small parts let a small dataset not wait for its last byte. They are as few as
+    can be otherwise, because the store begins to merge parts from the third on, again and again.
     """
-    part: list[str] = []
-    size = loaded = 0
-    for file in files:
-        if file is not PAUSE:
-            part.append(file[0])
-            size += file[1]
-        if size >= (_LEAST_AT_A_PAUSE if file is PAUSE else max(_LEAST, loaded // _SHARE)):
-            yield part
-            part, size, loaded = [], 0, loaded + size
-    if part:
-        yield part
+    number = size = 0
+
+    def part_of(file: tuple[str, int]) -> int:
+        nonlocal number, size
+        most = _LEAST if number < _SMALL_PARTS else _MOST
+        if size >= (_LEAST_AT_A_PAUSE if file is PAUSE else most):
+            number, size = number + 1, 0
+        size += file[1]
+        return number
+
+    for _, part in groupby(files, part_of):
+        yield (name for name, _ in part if name)
 
 
 def _vocabulary_chunks() -> Iterator[bytes]:

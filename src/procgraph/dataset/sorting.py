@@ -9,8 +9,11 @@ and decimal numbers, not both in one column; for all else the engine sorts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -29,7 +32,8 @@ _ORDER = re.compile(
 )
 _ORDER_KEY = re.compile(r"(?P<descending>DESC)?\W*[?$](?P<name>\w+)", re.IGNORECASE)
 _NUMBERS = frozenset({PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "decimal"})
-_STRINGS = frozenset({PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"})
+_STRING = PREFIXES["xsd"] + "string"
+_STRINGS = frozenset({_STRING, PREFIXES["rdf"] + "langString"})
 _MOST_DIGITS = 18  # beyond these the engine knows a number only as text
 
 
@@ -45,24 +49,31 @@ def without_order(text: str) -> tuple[str, Keys]:
 def ordered(rows: Rows, keys: Keys) -> Rows | None:
     """The rows by these columns; None where their order is the engine's to know."""
     cells = list(rows.cells)
-    for name, descending in reversed(keys):
-        place = rows.columns.index(name)
-        key = _key_of([row[place] for row in cells])
-        if key is None:
-            return None
-        by = [key(row[place]) for row in cells]
-        places = sorted(range(len(cells)), key=by.__getitem__, reverse=descending)
+    # The last keys first, those of one direction at once.
+    for descending, group in groupby(reversed(keys), itemgetter(1)):
+        columns: list[Sequence[object]] = []
+        for name, _ in group:
+            place = rows.columns.index(name)
+            column = _comparable([row[place] for row in cells])
+            if column is None:
+                return None
+            columns.insert(0, column)
+        by: list[Any] = list(zip(*columns, strict=True))
+        places = sorted(range(len(by)), key=by.__getitem__, reverse=descending)
         cells = [cells[i] for i in places]
     return Rows(rows.columns, tuple(cells))
 
 
-def _key_of(column: Sequence[Cell]) -> Callable[[Cell], _Key] | None:
+def _comparable(column: Sequence[Cell]) -> Sequence[object] | None:
+    """What to compare in the place of each cell; None where that is not known."""
     literals = [cell for cell in column if isinstance(cell, ox.Literal)]
     kinds = {cell.datatype.value for cell in literals}
+    if len(literals) == len(column) and kinds == {_STRING}:
+        return [cell.value for cell in literals]
     if kinds <= _STRINGS:
-        return _text_key
+        return list(map(_text_key, column))
     if kinds <= _NUMBERS and all(map(_is_small, literals)):
-        return _number_key
+        return list(map(_number_key, column))
     return None
 
 
