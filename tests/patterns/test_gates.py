@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procgraph.extraction.rules import Rule, rule_files, rules, signature
-from procgraph.patterns.gates import Gates, requirements
+from procgraph.patterns import Gates, requirements
 
 RULES = [rule for name in rule_files() for rule in rules(name)]
 TEXTS = [text for rule in RULES for text in (*rule.examples, *rule.counter_examples)]

@@ -3,6 +3,7 @@
 from procgraph.patterns.any_case import AnyCase, Pattern, folded
 from procgraph.patterns.fragments import filled
 from procgraph.patterns.gated import Gated, gates_of
-from procgraph.patterns.gates import Gates, requirements
+from procgraph.patterns.gates import Gates
+from procgraph.patterns.requirements import requirements
 
 __all__ = ["AnyCase", "Gated", "Gates", "Pattern", "filled", "folded", "gates_of", "requirements"]

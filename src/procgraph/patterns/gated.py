@@ -54,7 +54,7 @@ class Gated(tuple[_T, ...], Generic[_T]):
 
 def gates_of(patterns: Sequence[str]) -> Gates:
     """The gates of patterns, kept in the user's cache folder: taking them apart is slow."""
-    code = (files(__package__) / "gates.py").read_bytes()
+    code = (files(__package__) / "requirements.py").read_bytes()
     # Which letters a pattern asks for, Python's own parser of patterns says.
     key = digest([sys.version.encode(), code, *(pattern.encode() for pattern in patterns)])
     with contextlib.suppress(TypeError, KeyError, AttributeError):
