@@ -2,6 +2,7 @@
 
     python benchmarks/build.py
     python benchmarks/build.py --sizes 1000 10000 100000 --straightforward 0
+    python benchmarks/build.py --sizes 10000 --novelty 0
     python benchmarks/build.py --smoke --json
 
 Each size is a clean `procgraph build` of generated documents in a process of its own, start-up
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common import ROOT, Run, arguments, measure, present, scratch
-from generate import generate
+from generate import NOVELTY, generate
 
 SIZES = (1_000, 10_000)
 STRAIGHTFORWARD = 300
@@ -69,7 +70,13 @@ def straightforward(documents: Path, out: Path) -> Result:
 
 
 def compared(
-    folder: Path, sizes: Sequence[int], baseline: int, workers: int, *, keep: bool
+    folder: Path,
+    sizes: Sequence[int],
+    baseline: int,
+    workers: int,
+    *,
+    novelty: float,
+    keep: bool,
 ) -> tuple[list[Result], Figures]:
     """The results in the order of the runs, and the ratios for the last size."""
     ours: list[Result] = []
@@ -77,11 +84,11 @@ def compared(
     runs: list[Result] = []
     for size in sizes:
         if baseline:
-            documents = generated(baseline, folder / f"documents-{baseline}")
+            documents = generated(baseline, folder, novelty)
             plain.append(straightforward(documents, folder / "straightforward"))
             runs.append(plain[-1])
         dataset = folder / f"dataset-{size}"
-        ours.append(build(generated(size, folder / f"documents-{size}"), dataset, workers))
+        ours.append(build(generated(size, folder, novelty), dataset, workers))
         runs.append(ours[-1])
         if not keep:
             shutil.rmtree(dataset)
@@ -101,13 +108,14 @@ def compared(
     return runs, ratios
 
 
-def generated(size: int, folder: Path) -> Path:
-    """`folder` with that many documents; made when it is not there."""
-    if not folder.is_dir():
-        beside = folder.with_name(f".{folder.name}")
-        generate(size, beside)
-        beside.rename(folder)
-    return folder
+def generated(size: int, folder: Path, novelty: float) -> Path:
+    """A folder below `folder` with that many documents; made when it is not there."""
+    documents = folder / f"documents-{size}-{novelty}"
+    if not documents.is_dir():
+        beside = documents.with_name(f".{documents.name}")
+        generate(size, beside, novelty=novelty)
+        beside.rename(documents)
+    return documents
 
 
 def _result(
@@ -132,6 +140,7 @@ def main() -> None:
         help="documents for the straightforward pipeline; 0: leave it out",
     )
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--novelty", type=float, default=NOVELTY, help="see generate.py")
     options = parser.parse_args()
     if options.smoke:
         options.sizes, options.straightforward = [20], 5
@@ -141,6 +150,7 @@ def main() -> None:
             options.sizes,
             options.straightforward,
             options.workers,
+            novelty=options.novelty,
             keep=options.scratch is not None,
         )
     present(

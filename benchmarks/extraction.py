@@ -5,12 +5,14 @@
 
 Documents a second of CPU time, in one process; the documents are in memory. Three readers:
 procgraph without linking (with an empty lexicon every phrase gets an IRI of its own), procgraph
-with it, and medspaCy (medspacy_pipeline.py; left out where it is not installed). Three kinds of
+with it, and medspaCy (medspacy_pipeline.py; left out where it is not installed). Four kinds of
 texts, after a warm-up on others of their kind:
 
-corpus     a third of the corpus that was not seen before
-generated  documents of generate.py, none seen before; the readers take turns, batch by batch
-seen       that third of the corpus again: what is remembered of words, phrases and sentences
+corpus      a third of the corpus that was not seen before
+generated   documents of generate.py, none seen before; the readers take turns, batch by batch
+recombined  the same with ``--novelty 0``, in whose documents the corpus' sentences stand anew,
+            after as many others of the kind: most sentences were seen, no document was
+seen        that third of the corpus again: what is remembered of words, phrases and sentences
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 
 import medspacy_pipeline
 from common import arguments, clock, present, scratch
-from generate import CORPUS, generate
+from generate import CORPUS, NOVELTY, generate
 
 from procgraph.documents import read_documents
 from procgraph.extraction import extract
@@ -85,9 +87,12 @@ def _procgraph(lexicon: Lexicon) -> Reader:
 
 
 def results(
-    corpus: Sequence[Document], generated: Sequence[Document], repeat: int
+    corpus: Sequence[Document],
+    generated: Sequence[Document],
+    recombined: Sequence[Document],
+    repeat: int,
 ) -> Iterator[dict[str, object]]:
-    """The rows: corpus, generated, seen."""
+    """The rows: corpus, generated, recombined, seen."""
     everyone = readers()
     for reader in everyone:
         reader.take(corpus[::3])
@@ -97,19 +102,27 @@ def results(
     for reader, third in zip(everyone, thirds, strict=True):
         reader.take(third)
         yield reader.finish("corpus")
-    batches = [generated[start : start + BATCH] for start in range(0, len(generated), BATCH)]
-    for turn, reader in enumerate(everyone):
-        reader.take(batches[turn])
-        reader.finish("warm-up")
-    for start in range(len(everyone), len(batches) - len(everyone) + 1, len(everyone)):
-        for turn, reader in enumerate(everyone):
-            reader.take(batches[start + turn])
-    for reader in everyone:
-        yield reader.finish("generated")
+    yield from _in_turns(everyone, generated, "generated", warm_up=BATCH * len(everyone))
+    yield from _in_turns(everyone, recombined, "recombined", warm_up=len(recombined) // 2)
     for reader, third in zip(everyone[:2], thirds[:2], strict=True):
         for _ in range(repeat):
             reader.take(third)
         yield reader.finish("seen")
+
+
+def _in_turns(
+    everyone: Sequence[Reader], documents: Sequence[Document], texts: str, warm_up: int
+) -> Iterator[dict[str, object]]:
+    """A row for each reader, that of the documents after the first `warm_up`."""
+    batches = [documents[start : start + BATCH] for start in range(0, len(documents), BATCH)]
+    whole = len(batches) - len(batches) % len(everyone)
+    for number, batch in enumerate(batches[:whole]):
+        if number == warm_up // BATCH // len(everyone) * len(everyone):
+            for reader in everyone:
+                reader.finish("warm-up")
+        everyone[number % len(everyone)].take(batch)
+    for reader in everyone:
+        yield reader.finish(texts)
 
 
 def main() -> None:
@@ -122,9 +135,12 @@ def main() -> None:
     if options.smoke:
         corpus, options.generated, options.repeat = corpus[:9], 6 * BATCH, 1
     with scratch(options.scratch) as folder:
-        generate(options.generated, folder / "extraction")
-        generated = list(read_documents([folder / "extraction"]))
-    rows = list(results(corpus, generated, options.repeat))
+        for novelty in (NOVELTY, 0):
+            generate(options.generated, folder / f"extraction-{novelty}", novelty=novelty)
+        generated, recombined = (
+            list(read_documents([folder / f"extraction-{novelty}"])) for novelty in (NOVELTY, 0)
+        )
+    rows = list(results(corpus, generated, recombined, options.repeat))
     ratios = dict(_ratios(rows))
     present("extraction", rows, as_json=options.json, packages=["medspacy", "spacy"], **ratios)
 

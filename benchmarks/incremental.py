@@ -18,7 +18,7 @@ from pathlib import Path
 
 from build import generated
 from common import Run, arguments, measure, present, scratch
-from generate import Generator
+from generate import NOVELTY, Generator
 
 
 class Corpus:
@@ -76,7 +76,7 @@ def measured(folder: Path, size: int, changed: int, workers: int) -> list[dict[s
     documents, dataset = folder / "documents", folder / "dataset"
     for stale in (documents, dataset):
         shutil.rmtree(stale, ignore_errors=True)
-    shutil.copytree(generated(size, folder / f"documents-{size}"), documents)
+    shutil.copytree(generated(size, folder, NOVELTY), documents)
     corpus = Corpus(documents)
     full = update(documents, dataset, workers)
     rows = [_row("all new", size, full, full)]
