@@ -36,11 +36,12 @@ class AnyCase:
         return dict(self._true.groupindex)
 
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
-        found = self._quick.search(folded(text), position)
+        # `folded`, for most texts without the call.
+        found = self._quick.search(text.lower() if text.isascii() else folded(text), position)
         return self._true.match(text, found.start()) if found else None
 
     def match(self, text: str, position: int = 0) -> re.Match[str] | None:
-        found = self._quick.match(folded(text), position)
+        found = self._quick.match(text.lower() if text.isascii() else folded(text), position)
         return self._true.match(text, position) if found else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:

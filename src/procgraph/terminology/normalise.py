@@ -28,6 +28,19 @@ _TO_ASCII = str.maketrans(
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
+class _Respelled(dict[str, str]):
+    """Token → word in lower case and US spelling, remembered."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _CACHED_PHRASES:
+            self.clear()
+        word = self[token] = us_spelling(token.lower())
+        return word
+
+
+_RESPELLED = _Respelled()
+
+
 @lru_cache(maxsize=_CACHED_PHRASES)
 def normalise(phrase: str) -> str:
     """`phrase` in lower case, singular and US spelling, without articles.
@@ -39,7 +52,7 @@ def normalise(phrase: str) -> str:
     ('fracture of hip', 'nsaid', 'edema')
     """
     tokens = _bare(phrase)
-    words = [us_spelling(token.lower()) for token in tokens]
+    words = [_RESPELLED[token] for token in tokens]
     text = " ".join(words)
     if text in _phrase_rules().phrases:
         return text
@@ -143,7 +156,7 @@ def _phrase_rules() -> _PhraseRules:
 
 def _without_articles(tokens: list[str]) -> list[str]:
     table = _phrase_rules()
-    lowered = [token.lower() for token in tokens]
+    lowered = " ".join(tokens).lower().split()
     start = 0
     while length := _leading(lowered, start):
         start += length
