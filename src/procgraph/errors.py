@@ -2,6 +2,7 @@
 
 ProcgraphError
 ├── InputError       a document, table or folder cannot be read as it is
+│   └── PassingError    it may be read another time: nothing is said of what is in it
 ├── DatasetError     a dataset is missing, broken, of another version, or in use
 ├── QuestionError    a question is unknown, malformed, or its parameters do not fit
 ├── ResourceError    the package's own ontology, queries or rules are missing
@@ -15,6 +16,7 @@ from __future__ import annotations
 __all__ = [
     "DatasetError",
     "InputError",
+    "PassingError",
     "ProcgraphError",
     "QuestionError",
     "ResourceError",
@@ -38,7 +40,11 @@ class InputError(ProcgraphError):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only arguments do not survive the default pickling, and errors cross processes.
-        return (_input_error, (self.problem, self.source, self.line, self.mend))
+        return (_input_error, (type(self), self.problem, self.source, self.line, self.mend))
+
+
+class PassingError(InputError):
+    """An input cannot be read now; unchanged, it may be another time."""
 
 
 class DatasetError(ProcgraphError):
@@ -65,5 +71,7 @@ class ServerError(ProcgraphError):
         super().__init__(f"{endpoint}: {what}" + (f"; {mend}" if mend else ""))
 
 
-def _input_error(problem: str, source: str, line: int | None, mend: str) -> InputError:
-    return InputError(problem, source=source, line=line, mend=mend)
+def _input_error(
+    kind: type[InputError], problem: str, source: str, line: int | None, mend: str
+) -> InputError:
+    return kind(problem, source=source, line=line, mend=mend)

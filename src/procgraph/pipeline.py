@@ -21,7 +21,7 @@ from procgraph.dataset.index import index_path, prune_indexes, retire_index, upd
 from procgraph.dataset.links import with_links
 from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.place import dataset_folder, refuse_inside
-from procgraph.dataset.plan import Job, Plan, whole_documents
+from procgraph.dataset.plan import Job, Plan, known_before
 from procgraph.dataset.reader import Dataset
 from procgraph.dataset.report import Report, recorded, write_report, written_report
 from procgraph.dataset.staging import Finished, Staging
@@ -146,11 +146,13 @@ def build(
             found = find_references(
                 given, metadata=location(metadata) if metadata else None, on_error=errors.report
             )
-            plan = Plan.of(found, whole_documents(folder, before, made), spool)
+            plan = Plan.of(found, known_before(folder, before, made), spool)
+        for _, refusal in sorted(plan.refused.items()):
+            errors.report(refusal.error)
         if not plan.entries:
             raise errors.last
         manifest = before
-        if plan.changed or plan.entries != before.documents:
+        if plan.is_other_than(before):
             stages.begin("work")
             finished = staging.start(made, plan.wanted)
             jobs = list(plan.jobs(before, spool, staging=staging, skip=finished.keys()))
@@ -175,7 +177,8 @@ def build(
             if not entries:
                 staging.discard()
                 raise errors.last
-            manifest = Manifest(made, entries, plan.segments(before, finished))
+            segments, refused = plan.segments(before, finished), plan.refusals(failed)
+            manifest = Manifest(made, entries, segments, refused=refused)
             stages.begin("resolve")
             manifest = with_links(manifest, before, staging, finished)
             stages.begin("commit")

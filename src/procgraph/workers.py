@@ -24,7 +24,7 @@ from procgraph.dataset.manifest import SegmentEntry
 from procgraph.dataset.plan import Job
 from procgraph.dataset.segments import Share, read_shares, write_segment
 from procgraph.documents.references import parse_document
-from procgraph.errors import DatasetError, InputError
+from procgraph.errors import DatasetError, InputError, PassingError
 from procgraph.locations import location
 from procgraph.model import Document
 from procgraph.rdf.nquads import to_triples
@@ -110,7 +110,7 @@ def work_on(job: Job, naming: Naming) -> Done:
             failed[identifier] = error
         except Exception as problem:
             # One document that trips the reader over must not lose a hundred thousand others.
-            failed[identifier] = InputError(
+            failed[identifier] = PassingError(
                 f"cannot be read ({type(problem).__name__}: {problem})",
                 source=source,
                 line=line if line > 1 else None,

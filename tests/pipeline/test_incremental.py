@@ -18,7 +18,8 @@ from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.reader import open_dataset
 from procgraph.dataset.relinking import relinked
 from procgraph.dataset.resolution import resolve
-from procgraph.errors import DatasetError
+from procgraph.documents import references
+from procgraph.errors import DatasetError, InputError, PassingError
 from procgraph.pipeline import build
 
 WORDS = "neck back knee hip wrist ankle shoulder elbow".split()
@@ -154,6 +155,79 @@ def test_after_a_small_change_what_was_found_elsewhere_is_taken_over(
     monkeypatch.setattr(rules, "ask", ask_whole)
     build([documents], tmp_path / "clean")
     assert content(built) == content(tmp_path / "clean")
+
+
+BAD = {
+    "bad.txt": b"\x00\x01\x02binary",
+    "prose.txt": b"Nothing in this is about a procedure.\n",
+    "rows.jsonl": b'{"id": "row", "text": "Nothing in this is either."}\n',
+}
+
+
+def test_a_bad_document_that_did_not_change_costs_a_hash_and_is_told_again(
+    documents, out, tmp_path, monkeypatch
+):
+    for name, data in BAD.items():
+        (documents / name).write_bytes(data)
+    told = [str(error) for error in build([documents], out).errors]
+    assert len(told) == 3
+    before = content(out)
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "work_on", None)
+        reported = []
+        summary = build([documents], out, on_error=reported.append)
+        assert (summary.changed, summary.unchanged, summary.exit_code) == (0, 12, 2)
+    assert [str(error) for error in reported] == [str(e) for e in summary.errors]
+    assert sorted(map(str, reported)) == sorted(told)
+    assert content(out) == before
+
+
+def test_a_bad_document_is_tried_again_when_it_changed_or_moved_and_forgotten_when_it_is_gone(
+    documents, out, tmp_path
+):
+    for name, data in BAD.items():
+        (documents / name).write_bytes(data)
+    build([documents], out)
+    (documents / "prose.txt").write_text(text(random.Random(0), 7))
+    (documents / "below").mkdir()
+    (documents / "bad.txt").rename(documents / "below" / "bad.txt")
+    (documents / "rows.jsonl").write_bytes(b"\n" + BAD["rows.jsonl"])
+    summary = build([documents], out)
+    assert (summary.added, len(summary.errors)) == (1, 2)
+    assert "below/bad.txt: is binary" in str(summary.errors[0])
+    assert "rows.jsonl:2: has no headings" in str(summary.errors[1])
+    (documents / "rows.jsonl").unlink()
+    assert len(build([documents], out).errors) == 1
+    build([documents], tmp_path / "clean")
+    assert content(out) == content(tmp_path / "clean")
+
+
+def test_without_a_good_document_left_the_dataset_stays_and_the_reason_is_told_again(
+    documents, built
+):
+    for path in documents.iterdir():
+        path.write_text("Nothing in this is about a procedure.")
+    before = content(built)
+    for _ in range(2):
+        with pytest.raises(InputError, match="has no headings"):
+            build([documents], built)
+    assert content(built) == before
+
+
+def test_a_document_that_could_not_be_read_for_another_reason_is_tried_again(
+    documents, out, monkeypatch
+):
+    read = references.Reference.read
+
+    def gone(reference):
+        if reference.id == "3.txt":
+            raise PassingError("is gone", source=reference.source)
+        return read(reference)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(references.Reference, "read", gone)
+        assert "3.txt: is gone" in str(build([documents], out).errors[0])
+    assert build([documents], out).added == 1
 
 
 def test_links_are_made_only_when_a_row_changed_and_anew_only_when_many_did(

@@ -9,13 +9,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from procgraph.dataset.files import FileEntry, Kind
-from procgraph.errors import DatasetError
+from procgraph.errors import DatasetError, InputError
 
 __all__ = [
     "FORMAT",
@@ -23,6 +23,7 @@ __all__ = [
     "NAME",
     "DocumentEntry",
     "Manifest",
+    "Refusal",
     "SegmentEntry",
     "segment_entry",
     "segment_json",
@@ -50,6 +51,29 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A document that cannot be read as it is, and why: `line`, `problem` and `mend` are those of
+    the `InputError`. It holds for this content in this place."""
+
+    sha256: str
+    source: str
+    row: int
+    line: int | None
+    problem: str
+    mend: str
+
+    @classmethod
+    def of(cls, entry: DocumentEntry, error: InputError) -> Refusal:
+        """The refusal of the document that this would have been the entry of."""
+        return cls(entry.sha256, entry.source, entry.line, error.line, error.problem, error.mend)
+
+    @property
+    def error(self) -> InputError:
+        """What is told of it."""
+        return InputError(self.problem, source=self.source, line=self.line, mend=self.mend)
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentEntry:
     """A segment's three files, and what they hold."""
 
@@ -62,13 +86,15 @@ class SegmentEntry:
 @dataclass(frozen=True)
 class Manifest:
     """All of `dataset.json`. `versions` names the code, rules and vocabularies that made it;
-    `resolution` is the file with the links across documents, `links` how many those are."""
+    `resolution` is the file with the links across documents, `links` how many those are; `refused`
+    are the documents that were given and cannot be read."""
 
     versions: Mapping[str, str]
     documents: Mapping[str, DocumentEntry] = field(default_factory=dict)
     segments: Mapping[str, SegmentEntry] = field(default_factory=dict)
     resolution: FileEntry = NO_FILE
     links: int = 0
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
 
     @property
     def relations(self) -> Counter[str]:
@@ -123,7 +149,11 @@ class Manifest:
             for name, entry in sorted(self.segments.items())
         ]
         text = json.dumps(head, indent=1).removesuffix("\n}")
-        for key, lines in (("segments", segments), ("documents", documents)):
+        refused = [
+            f"{json.dumps(name)}: {json.dumps(asdict(refusal))}"
+            for name, refusal in sorted(self.refused.items())
+        ]
+        for key, lines in (("segments", segments), ("documents", documents), ("refused", refused)):
             text += f',\n "{key}": {{\n  ' + ",\n  ".join(lines) + "\n }"
         return f"{text}\n}}\n".encode("ascii")
 
@@ -153,6 +183,7 @@ class Manifest:
                 segments={k: segment_entry(v) for k, v in data["segments"].items()},
                 resolution=_file_entry(data["resolution"]["nquads"]),
                 links=data["resolution"]["quads"],
+                refused={k: Refusal(**v) for k, v in data.get("refused", {}).items()},
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             raise DatasetError(f"{path}: is damaged; {MEND}") from None

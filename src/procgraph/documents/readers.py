@@ -14,7 +14,7 @@ from procgraph.documents.markdown import render_markdown
 from procgraph.documents.rendering import Rendering
 from procgraph.documents.sources import STANDARD_INPUT, SUFFIXES, Source, find_sources
 from procgraph.documents.tables import code_system, read_metadata, read_rows, row_document
-from procgraph.errors import InputError
+from procgraph.errors import InputError, PassingError
 from procgraph.locations import is_url, location
 from procgraph.model import Document
 
@@ -81,7 +81,7 @@ def read_bytes(path: str | Path) -> bytes:
         with io.FileIO(place) as file:
             return file.readall()
     except OSError as problem:
-        raise InputError(
+        raise PassingError(
             problem.strerror or "cannot be read", source=str(path), mend="check the path"
         ) from None
 

@@ -21,7 +21,7 @@ from procgraph.documents.readers import (
 )
 from procgraph.documents.sources import STANDARD_INPUT, Source, find_sources
 from procgraph.documents.tables import read_metadata
-from procgraph.errors import InputError
+from procgraph.errors import InputError, PassingError
 from procgraph.model import Document
 
 __all__ = ["Reference", "document_json", "find_references", "fingerprint", "parse_document"]
@@ -50,7 +50,7 @@ class Reference:
         """The document of a file. Raises `InputError`, also when it has changed since."""
         data = read_bytes(self.source)
         if _file_hash(data, self.metadata) != self.sha256:
-            raise InputError("changed while it was read", source=self.source, mend="build again")
+            raise PassingError("changed while it was read", source=self.source, mend="build again")
         return with_metadata(document_of(data, self.source, self.id), dict(self.metadata))
 
 
