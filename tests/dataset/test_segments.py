@@ -9,6 +9,7 @@ from procgraph.dataset.manifest import Manifest
 from procgraph.dataset.reader import open_dataset
 from procgraph.dataset.segments import (
     is_intact,
+    read_graphs,
     read_segment,
     read_shares,
     read_summaries,
@@ -46,6 +47,13 @@ def test_parts_come_back_as_they_were_written(make_extraction, make_dataset):
         assert part.record.extraction == extraction
         assert list(part.quads) == to_nquads(extraction)
     assert dataset.part("7.txt") == found["7.txt"]
+
+
+def test_graphs_are_read_without_the_rest_of_the_records(sample):
+    assert list(sample.graphs()) == [
+        (part.record.extraction.document.id, part.record.extraction.document.text, part.quads)
+        for part in sample.parts()
+    ]
 
 
 def test_hostile_names_and_texts_come_back(sample):
@@ -130,8 +138,9 @@ def test_a_damaged_segment_is_one_error(one, kind, damage):
             file.write("<urn:a> <urn:b> <urn:c> <urn:d> .\n")
     else:
         path.write_bytes(b"\xff\n" * path.read_bytes().count(b"\n"))
-    with pytest.raises(DatasetError, match="build it again"):
-        list(read_segment(one.folder, *only_segment(one)))
+    for read in (read_segment, read_graphs):
+        with pytest.raises(DatasetError, match="build it again"):
+            list(read(one.folder, *only_segment(one)))
 
 
 def test_texts_are_read_without_the_rest_also_hostile_ones(sample):

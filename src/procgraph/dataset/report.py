@@ -88,14 +88,13 @@ def validate(dataset: Dataset, *, engine: str = ENGINES[0]) -> Report:
         raise DatasetError(f"there is no engine {engine!r}; use one of {', '.join(ENGINES)}")
     found: list[Violation] = []
     count = 0
-    for part in dataset.parts():
+    for identifier, text, quads in dataset.graphs():
         count += 1
-        document = part.record.extraction.document
         try:
-            found += validate_quads(part.quads, document.text, engine=engine)
+            found += validate_quads(quads, text, engine=engine)
         except (SyntaxError, ValueError) as problem:
             where = " ".join(str(problem).split())
-            raise DatasetError(f"{dataset.folder}: the graph of {document.id}: {where}") from None
+            raise DatasetError(f"{dataset.folder}: the graph of {identifier}: {where}") from None
     return Report(count, _sorted(found), tuple(check_rules(dataset)))
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "Part",
     "Share",
     "is_intact",
+    "read_graphs",
     "read_segment",
     "read_shares",
     "read_sketches",
@@ -121,12 +122,28 @@ def read_segment(
     for share in _shares(str(folder), name, entry, only):
         try:
             record = read_record(share.record)
-            # Split at "\n" alone: other line separators stand unescaped in literals.
-            quads = tuple(share.quads.decode().split("\n")[:-1])
+            quads = _lines(share.quads)
         except (ValueError, KeyError, TypeError):
             raise _damaged(folder, name, entry) from None
         place = (documents or {}).get(share.summary.id)
         yield Part(record.located(place.source, place.line) if place else record, quads)
+
+
+def read_graphs(
+    folder: str | Path, name: str, entry: SegmentEntry
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The id, the text and the lines of the quads of each document, in the order of their ids; the
+    rest of their records is not parsed.
+
+    Raises `DatasetError` as `read_segment` does.
+    """
+    for share in _shares(str(folder), name, entry, None):
+        try:
+            identifier, text = read_text(share.record.decode("ascii"))
+            quads = _lines(share.quads)
+        except (ValueError, TypeError):
+            raise _damaged(folder, name, entry) from None
+        yield identifier, text, quads
 
 
 def read_shares(
@@ -208,6 +225,11 @@ def _shares(
                 raise ValueError("a file has more than it should")
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(folder, name, entry) from None
+
+
+def _lines(quads: bytes) -> tuple[str, ...]:
+    # Split at "\n" alone: other line separators stand unescaped in literals.
+    return tuple(quads.decode().split("\n")[:-1])
 
 
 def _open(folder: str, kind: Kind, name: str, entry: SegmentEntry) -> BinaryIO:

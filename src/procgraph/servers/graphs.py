@@ -54,9 +54,8 @@ class PushedGraph:
 def graphs(dataset: Dataset) -> Iterator[PushedGraph]:
     """What the dataset's own index holds: vocabulary, ontology, documents, links between them."""
     yield from _shared()
-    for part in dataset.parts():
-        iri = iri_term(graph_iri(part.record.extraction.document.id))[1:-1]
-        yield PushedGraph.of(iri, part.quads)
+    for identifier, _, quads in dataset.graphs():
+        yield PushedGraph.of(iri_term(graph_iri(identifier))[1:-1], quads)
     yield PushedGraph.of(RESOLUTION_GRAPH, dataset.resolution())
 
 
