@@ -84,6 +84,7 @@ def test_what_is_not_shown_is_sorted_by_the_engine() -> None:
     text = f"SELECT ?s WHERE {{ ?s <{EX}p> ?v }}\nORDER BY ?v"
     found = [row["s"] for row in run(store, text, "test")]
     assert found == [f"{EX}s2", f"{EX}s0", f"{EX}s1"]
+    assert without_order(text) == (text, ()), "or it is asked twice"
 
 
 @pytest.mark.parametrize(

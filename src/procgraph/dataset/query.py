@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from procgraph.collecting import collecting_seldom
 from procgraph.dataset.binding import Term, bind
 from procgraph.dataset.index import index_path
 from procgraph.dataset.lookup import terms_for
@@ -80,9 +81,10 @@ def _terms(
 def run(store: ox.Store, text: str, source: str) -> Rows:
     """The answer to a SPARQL text over all graphs. Raises `QuestionError` when it is malformed."""
     try:
-        plain, keys = without_order(text)
-        rows = _sorted(store, plain, keys) if keys else None
-        return to_rows(_found(store, text)) if rows is None else rows
+        with collecting_seldom():
+            plain, keys = without_order(text)
+            rows = _sorted(store, plain, keys) if keys else None
+            return to_rows(_found(store, text)) if rows is None else rows
     except SyntaxError as problem:
         raise QuestionError(f"{source}: is not a SPARQL query: {_shortened(problem)}") from None
     except (ValueError, RuntimeError, OSError) as problem:

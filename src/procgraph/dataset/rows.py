@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from procgraph.rdf.vocabulary import PREFIXES
 __all__ = ["FORMATS", "Cell", "Rows", "shorten", "to_rows"]
 
 Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
+_TERMS = (ox.NamedNode, ox.Literal, ox.BlankNode)
 
 FORMATS = ("csv", "json", "tsv", "turtle")
 
@@ -80,10 +82,10 @@ def to_rows(found: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) ->
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
         return Rows(columns, tuple(tuple(map(_cell, row)) for row in found))
-    triples = {(t.subject, t.predicate, t.object) for t in found}
+    triples = sorted({str(triple): triple for triple in found}.items(), key=itemgetter(0))
     return Rows(
         ("subject", "predicate", "object"),
-        tuple(tuple(map(_cell, t)) for t in sorted(triples, key=str)),
+        tuple(tuple(map(_cell, (t.subject, t.predicate, t.object))) for _, t in triples),
         is_graph=True,
     )
 
@@ -98,7 +100,7 @@ def shorten(cell: Cell) -> str:
 
 
 def _cell(term: object) -> Cell:
-    if term is None or isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
+    if term is None or isinstance(term, _TERMS):
         return term
     return ox.Literal(str(term))
 

@@ -31,6 +31,8 @@ _ORDER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ORDER_KEY = re.compile(r"(?P<descending>DESC)?\W*[?$](?P<name>\w+)", re.IGNORECASE)
+_SELECTED = re.compile(r"^[^#<\n]*\bSELECT\b[^{#]*", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(r"(?<=[?$])\w+|\*")
 _NUMBERS = frozenset({PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "decimal"})
 _STRING = PREFIXES["xsd"] + "string"
 _STRINGS = frozenset({_STRING, PREFIXES["rdf"] + "langString"})
@@ -38,11 +40,16 @@ _MOST_DIGITS = 18  # beyond these the engine knows a number only as text
 
 
 def without_order(text: str) -> tuple[str, Keys]:
-    """A query without its last ORDER BY, and what that sorts by: nothing where it has to stay."""
+    """A query without its last ORDER BY, and what that sorts by: nothing where it has to stay, as
+    where it names what is not selected."""
     found = _ORDER.search(text)
     if found is None:
         return text, ()
     keys = tuple((m["name"], bool(m["descending"])) for m in _ORDER_KEY.finditer(found["keys"]))
+    selected = _SELECTED.search(text)
+    names = set(_NAME.findall(selected[0])) if selected else set()
+    if "*" not in names and not all(name in names for name, _ in keys):
+        return text, ()
     return text[: found.start()], keys
 
 
