@@ -16,6 +16,16 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from procgraph.dataset.binding import Term
+from procgraph.dataset.names import (
+    CLASS,
+    DESCRIBES,
+    LABELS,
+    TYPE,
+    Known,
+    Name,
+    names_of,
+    procedure_names,
+)
 from procgraph.dataset.questions import Parameter
 from procgraph.dataset.resolution import DESCRIBED_BY, normal
 from procgraph.dataset.suggest import nearest
@@ -39,17 +49,6 @@ OUTSIDE_PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 """The prefixes of the terminologies that our concepts are matched to."""
 
-_CLASS = {
-    "role": v.pg("PersonnelRole"),
-    "roles": v.pg("PersonnelRole"),
-    "setting": v.pg("CareSetting"),
-}
-_Name = tuple[ox.NamedNode, str, int]
-"""A node, one of its names, and 0 where that is its preferred label, 1 where it is another."""
-
-_LABELS = (ox.NamedNode(v.RDFS_LABEL), ox.NamedNode(v.SKOS_ALT_LABEL))
-_TYPE = ox.NamedNode(v.RDF_TYPE)
-_DESCRIBES = ox.NamedNode(v.DESCRIBES)
 _DESCRIBED_BY = ox.NamedNode(DESCRIBED_BY)
 _SCHEME = ox.NamedNode(v.SKOS + "inScheme")
 _EXACT = ox.NamedNode(v.SKOS + "exactMatch")
@@ -90,7 +89,7 @@ def find_procedures(store: ox.Store, text: str) -> list[str]:
 
 def labels(store: ox.Store, node: ox.NamedNode) -> str:
     """The label of a node, or the end of its IRI."""
-    for quad in store.quads_for_pattern(node, _LABELS[0], None):
+    for quad in store.quads_for_pattern(node, LABELS[0], None):
         if isinstance(quad.object, ox.Literal):
             return quad.object.value
     return node.value.rsplit("/", 1)[-1]
@@ -127,21 +126,21 @@ def _node(store: ox.Store, parameter: Parameter, text: str) -> ox.NamedNode:
 def _candidates(store: ox.Store, parameter: Parameter, text: str) -> list[ox.NamedNode]:
     wanted = parameter.type
     named = _by_iri(store, text)
+    known = Known(store)
     if named is not None:
         found = _procedures(store, named) if wanted == "procedure" else named
     elif wanted == "procedure":
         at_once = (node for node in _spelled(store, text, procedure_iri) if _describes(store, node))
         found = (
-            _best(text, _names_of(store, at_once))
-            or _best(text, _procedure_names(store))
-            or _procedures(store, _by_label(store, text, "concept"))
+            _best(text, names_of(store, at_once))
+            or _best(text, procedure_names(store))
+            or _procedures(store, _by_label(store, text, "concept", known))
         )
     else:
-        found = _by_label(store, text, wanted)
+        found = _by_label(store, text, wanted, known)
     if found:
         return sorted(found, key=lambda node: node.value)
-    names = _procedure_names(store) if wanted == "procedure" else _concept_names(store, wanted)
-    hint = nearest(text, {label for _, label, _ in names}) if named is None else ""
+    hint = nearest(text, {name for name, _ in known.of(wanted)}) if named is None else ""
     what = {"roles": "role"}.get(wanted, wanted)
     raise QuestionError(f"parameter {parameter.name}: no {what} in this dataset is {text!r}{hint}")
 
@@ -173,21 +172,21 @@ def _by_iri(store: ox.Store, text: str) -> list[ox.NamedNode] | None:
     return [node] if is_known else []
 
 
-def _by_label(store: ox.Store, text: str, wanted: str) -> list[ox.NamedNode]:
+def _by_label(store: ox.Store, text: str, wanted: str, known: Known) -> list[ox.NamedNode]:
     # Labels of concepts are lower case as a rule: most often no list needs to be searched.
     literal = ox.Literal(text.lower(), language="en")
-    labelled = {quad.subject for quad in store.quads_for_pattern(None, _LABELS[0], literal)}
+    labelled = {quad.subject for quad in store.quads_for_pattern(None, LABELS[0], literal)}
     exact = [node for node in labelled if _is_concept(store, node, wanted)]
     nodes = [node for node in exact if isinstance(node, ox.NamedNode)]
     at_once = (n for n in _spelled(store, text, concept_iri) if _is_concept(store, n, wanted))
     found = (
         nodes
-        or _best(text, _names_of(store, at_once))
-        or _best(text, _concept_names(store, wanted))
+        or _best(text, names_of(store, at_once))
+        or _best(text, _concept_names(store, text, wanted, known))
     )
     # A phrase of another slot may be called like a concept of a vocabulary, which is what is meant.
-    known = [n for n in found if next(store.quads_for_pattern(n, _SCHEME, None), None)]
-    return known or found
+    schemed = [n for n in found if next(store.quads_for_pattern(n, _SCHEME, None), None)]
+    return schemed or found
 
 
 def _spelled(store: ox.Store, text: str, iri_of: Callable[[str], str]) -> Iterator[ox.NamedNode]:
@@ -199,7 +198,7 @@ def _spelled(store: ox.Store, text: str, iri_of: Callable[[str], str]) -> Iterat
     cases = {text, text.lower(), text.upper(), text.title(), text.capitalize()}
     spellings = {*cases, *(" ".join(p) for p in islice(product(*words), 64))}
     found = {ox.NamedNode(iri_of(spelling)) for spelling in spellings}
-    for spelling, predicate in product(sorted(spellings), _LABELS):
+    for spelling, predicate in product(sorted(spellings), LABELS):
         literal = ox.Literal(spelling, language="en")
         for quad in store.quads_for_pattern(None, predicate, literal):
             if isinstance(quad.subject, ox.NamedNode):
@@ -207,7 +206,7 @@ def _spelled(store: ox.Store, text: str, iri_of: Callable[[str], str]) -> Iterat
     yield from sorted(found, key=lambda node: node.value)
 
 
-def _best(text: str, names: Iterable[_Name]) -> list[ox.NamedNode]:
+def _best(text: str, names: Iterable[Name]) -> list[ox.NamedNode]:
     """The nodes that are called so, those by a preferred label before those by another name."""
     key = _key(text)
     tiers: dict[int, set[ox.NamedNode]] = defaultdict(set)
@@ -217,48 +216,25 @@ def _best(text: str, names: Iterable[_Name]) -> list[ox.NamedNode]:
     return list(tiers[min(tiers)]) if tiers else []
 
 
-def _procedure_names(store: ox.Store) -> Iterator[_Name]:
-    described = store.quads_for_pattern(None, _DESCRIBES, None)
-    return _names_of(store, {quad.object for quad in described})
-
-
-def _concept_names(store: ox.Store, wanted: str) -> Iterator[_Name]:
-    kind = _CLASS.get(wanted)
-    if kind is not None:
-        typed = store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind))
-        yield from _names_of(store, {quad.subject for quad in typed})
-        return
-    for tier, predicate in enumerate(_LABELS):
-        # Not quad by quad: every document repeats the labels of the concepts that it coins.
-        found = store.query(
-            f"SELECT DISTINCT ?node ?label WHERE {{ ?node {predicate} ?label }}",
-            use_default_graph_as_union=True,
-        )
-        assert isinstance(found, ox.QuerySolutions)
-        for node, label in found:
-            if not isinstance(node, ox.NamedNode) or not isinstance(label, ox.Literal):
-                continue
-            if node.value.startswith(v.PREFIXES["pgc"]):
-                yield node, label.value, tier
-
-
-def _names_of(store: ox.Store, nodes: Iterable[object]) -> Iterator[_Name]:
-    for node in nodes:
-        if isinstance(node, ox.NamedNode):
-            for tier, predicate in enumerate(_LABELS):
-                for quad in store.quads_for_pattern(node, predicate, None):
-                    if isinstance(quad.object, ox.Literal):
-                        yield node, quad.object.value, tier
+def _concept_names(store: ox.Store, text: str, wanted: str, known: Known) -> Iterator[Name]:
+    """The names of concepts that are the text but for case, punctuation and number."""
+    key = _key(text)
+    alike = [(value, language) for value, language in known.of(wanted) if _key(value) == key]
+    for (value, language), (tier, predicate) in product(alike, enumerate(LABELS)):
+        label = ox.Literal(value, language=language)
+        for quad in store.quads_for_pattern(None, predicate, label):
+            if isinstance(quad.subject, ox.NamedNode) and _is_concept(store, quad.subject, wanted):
+                yield quad.subject, value, tier
 
 
 def _is_concept(store: ox.Store, node: object, wanted: str) -> bool:
     """Whether a node is a concept of the class that the type asks for."""
     if not isinstance(node, ox.NamedNode) or not node.value.startswith(v.PREFIXES["pgc"]):
         return False
-    kind = _CLASS.get(wanted)
+    kind = CLASS.get(wanted)
     if kind is None:
         return True
-    return next(store.quads_for_pattern(node, _TYPE, ox.NamedNode(kind)), None) is not None
+    return next(store.quads_for_pattern(node, TYPE, ox.NamedNode(kind)), None) is not None
 
 
 def _procedures(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
@@ -273,7 +249,7 @@ def _procedures(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[ox.Named
 
 def _describes(store: ox.Store, node: ox.NamedNode) -> bool:
     """Whether a document describes the node."""
-    return next(store.quads_for_pattern(None, _DESCRIBES, node), None) is not None
+    return next(store.quads_for_pattern(None, DESCRIBES, node), None) is not None
 
 
 def _described(store: ox.Store, concept: ox.NamedNode) -> Iterator[ox.NamedNode]:

@@ -19,14 +19,10 @@ def nearest(name: str, known: Iterable[str], *, count: int = 3) -> str:
     wanted = name.casefold()
     by_case = {other.casefold(): other for other in sorted(known)}
     # difflib takes a second for ten thousand names; those that share letters in a row are few.
-    pairs = _pairs(wanted)
-    shared = {other: len(pairs & _pairs(other)) / (len(other) + 1) for other in by_case}
+    pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
+    shared = {other: sum([pair in other for pair in pairs]) / (len(other) + 1) for other in by_case}
     alike = sorted(by_case, key=lambda other: (-shared[other], other))[:_COMPARED]
     close = get_close_matches(wanted, alike, n=count, cutoff=0.6)
     if not close:
         return ""
     return "; did you mean " + " or ".join(repr(by_case[other]) for other in close) + "?"
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
