@@ -28,19 +28,6 @@ _TO_ASCII = str.maketrans(
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-class _Respelled(dict[str, str]):
-    """Token → word in lower case and US spelling, remembered."""
-
-    def __missing__(self, token: str) -> str:
-        if len(self) >= _CACHED_PHRASES:
-            self.clear()
-        word = self[token] = us_spelling(token.lower())
-        return word
-
-
-_RESPELLED = _Respelled()
-
-
 @lru_cache(maxsize=_CACHED_PHRASES)
 def normalise(phrase: str) -> str:
     """`phrase` in lower case, singular and US spelling, without articles.
@@ -52,7 +39,7 @@ def normalise(phrase: str) -> str:
     ('fracture of hip', 'nsaid', 'edema')
     """
     tokens = _bare(phrase)
-    words = [_RESPELLED[token] for token in tokens]
+    words = list(map(us_spelling, " ".join(tokens).lower().split()))
     text = " ".join(words)
     if text in _phrase_rules().phrases:
         return text
