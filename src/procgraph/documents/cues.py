@@ -24,12 +24,13 @@ _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[â€“â€
 
 class Cue(NamedTuple):
     """The words of a sentence that say what the rest of it is, where that rest is, and what they
-    mean."""
+    mean. `goes_on`: the sentences behind it in its paragraph are of the same."""
 
     lead: str
     start: int
     end: int
     label: Label
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Entry:
     pattern: re.Pattern[str]
     sections: frozenset[str]
     need: int
+    goes_on: bool
 
     def holds_in(self, section: str | None) -> bool:
         return not self.sections or (section or "unknown") in self.sections
@@ -84,7 +86,7 @@ def cue(says: str, section: str | None) -> Cue | None:
             if "said" in match.re.groupindex:
                 start, end = match.span("said")
             words = says[match.start("lead") : match.end("lead")]
-            return Cue(words, start, end, entry.label)
+            return Cue(words, start, end, entry.label, entry.goes_on)
     lead = lead_of(says)
     if lead and lead["colon"] == ":":
         # 'Complications of the block: bleeding and infection'
@@ -137,4 +139,4 @@ def _entry(rule: dict[str, Any], pattern: str, need: int) -> _Entry:
     label = Label(
         rule.get("key"), None, sections, rule.get("relation"), True, rule.get("alone", False)
     )
-    return _Entry(label, re.compile(pattern), sections, need)
+    return _Entry(label, re.compile(pattern), sections, need, rule.get("goes_on", False))

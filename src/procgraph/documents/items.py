@@ -62,6 +62,7 @@ class OpenSection:
         last = self.items[-1] if self.items else None
         if last and self.label and last.label == self.label and last.kind != "sentence":
             self.label = None  # a list is over where a sentence follows
+        below: str | None = None
         for sentence_start, sentence_end in sentences(self.text, start, end):
             says = self.text[sentence_start:sentence_end]
             leads = is_lead_in(says, before_list=before_list) or (
@@ -70,7 +71,8 @@ class OpenSection:
             if sentence_end == end and leads:
                 self.say(says, indent)
             else:
-                self._sentence(sentence_start, sentence_end, is_first=sentence_start == start)
+                is_first = sentence_start == start
+                below = self._sentence(sentence_start, sentence_end, below, is_first=is_first)
 
     def _announces(self, says: str) -> bool:
         """'Keyhole surgery has many advantages.' above a list, with its full stop."""
@@ -81,13 +83,18 @@ class OpenSection:
             meaning.key in _REPORTED and "the following" in says.lower()
         )
 
-    def _sentence(self, start: int, end: int, *, is_first: bool) -> None:
+    def _sentence(self, start: int, end: int, below: str | None, *, is_first: bool) -> str | None:
+        """Reads a sentence that stands `below` one that goes on; what the next one stands below."""
         says = self.text[start:end]
         told = cue(says, self.key)
         if told:
             # 'The risks of surgery include bleeding and infection' among other things
             self._add("sentence", start + told.start, start + told.end, told.lead)
-            return
+            return told.lead if told.goes_on else None
+        if below:
+            # 'After the operation you rest in bed. You can eat at once.'
+            self._add("sentence", start, end, below)
+            return below
         lead = None if is_first else lead_of(says)
         if lead and lead["colon"] == ":" and label_for(lead["lead"], self.key):
             # 'Medical condition: arthritis. Goals: relief.' on one line
@@ -95,6 +102,7 @@ class OpenSection:
             start += lead.end()
         if start < end:
             self._add("sentence", start, end, self.label)
+        return None
 
     # -- lists -------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ _KNOWN = ("exact", "inflected", "synonym")
 _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
 _WORDINGS = tuple(f"alternatives.{name}" for name in ("action", "period", "watching", "slash"))
+# How sentences name an option, in this order.
+_TOLD = tuple(f"alternatives.{name}" for name in ("is", "comes-first", "treated-with", "list"))
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 
@@ -40,7 +42,9 @@ def alternatives(place: Place) -> Iterator[Draft]:
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     condition = read(part, _RELATION, "alternatives").condition
-    named = _named(part)
+    # 'If it is deep, the next step is radiotherapy' names it behind its condition
+    is_before = condition is not None and part.startswith(condition)
+    named = _named(part[len(condition or "") :].lstrip(_EDGE) if is_before else part)
     reading = read(named, _RELATION, "alternatives")
     reading.condition = reading.condition or condition
     # 'surgery, if bracing does not help' denies bracing, not surgery
@@ -69,7 +73,7 @@ def _named(text: str) -> str:
     if called:
         return called["np"]
     text = text.strip(_EDGE)
-    for identifier in ("alternatives.is", "alternatives.treated-with", "alternatives.list"):
+    for identifier in _TOLD:
         match = rule(identifier).match(text)
         if match:
             text = match["np"]

@@ -35,11 +35,13 @@ def indications(place: Place) -> Iterator[Draft]:
     if label and label.key == "criteria":
         yield from criteria(place)
         return
-    for clause in place.clauses:
+    for number, clause in enumerate(place.clauses):
         against = list(contraindications(clause, "indications"))
+        # 'A Baker's cyst. This is a swelling behind the knee.'
+        explains = number > 0 and place.item.kind == "bullet" and rule("indications.explains")
         if against:
             yield from against
-        elif rejected(clause.text, "indications"):
+        elif rejected(clause.text, "indications") or (explains and explains.match(clause.text)):
             continue
         elif (
             rule("indications.infinitive").match(clause.text)
@@ -65,6 +67,15 @@ def purpose(place: Place) -> Iterator[Draft]:
             yield from against
         elif not rejected(clause.text, section):
             yield from _indication_sentence(clause, place.context, section)
+            yield from _defined(clause, place.context, section)
+
+
+def _defined(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
+    """The condition that a summary explains: 'Glue ear is a condition in which …'."""
+    found = rule("indications.is-condition").match(clause.text) if section == "summary" else None
+    if found:
+        named, rule_id = found["object"], "indications.is-condition"
+        yield from drafts_of([named], context.purpose, clause, Reading(named), section, rule_id)
 
 
 def title_indications(place: Place) -> Iterator[Draft]:
@@ -73,9 +84,8 @@ def title_indications(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         named = rule("indications.title-for").search(clause.text)
         if named:
-            yield from _objects(
-                named["object"], context.purpose, clause, context, "name", "title.for"
-            )
+            text = named["object"]
+            yield from _objects(text, context.purpose, clause, context, "name", "title.for")
 
 
 def criteria(place: Place) -> Iterator[Draft]:
@@ -155,7 +165,7 @@ def _meant(text: str, relation: Relation) -> tuple[str, Relation]:
 
 def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """Each verb of purpose with its object."""
-    text = _without_denials(clause.text)
+    text = rule("indications.denied-verb").sub("", clause.text)
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
@@ -174,7 +184,7 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
 
 def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """A sentence may also say for whom it is considered; one of Indications, what calls for it."""
-    text = _without_denials(clause.text)
+    text = rule("indications.denied-verb").sub("", clause.text)  # what it does not do
     drafts = list(_sentence(clause, context, section))
     yield from drafts
     seen = {str(d.object).lower() for d in drafts if d.rule != "purposes.in-condition"}
@@ -191,6 +201,10 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         yield from _objects(treated["object"], context.purpose, clause, context, section, rule_id)
     if section != "indications" or treated:
         return
+    reason = None if seen else rule("indications.reason").match(clause.text)
+    if reason:
+        yield from _reasons(reason["object"], clause, context)
+        return
     if not seen:
         yield from _named_conditions(clause, context)
     subject = rule("indications.subject").match(text)
@@ -200,14 +214,19 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         )
 
 
-def _without_denials(text: str) -> str:
-    """A sentence without what it says that the procedure does not do."""
-    return rule("indications.denied-verb").sub("", text)
+def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
+    """What a sentence names as the reasons for it, of whatever kind."""
+    text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
+    reading = read(text, context.purpose, "indications")
+    named = [phrase for phrase in phrases(reading) if not _is_no_condition(phrase)]
+    yield from drafts_of(
+        named, context.purpose, clause, reading, "indications", "indications.reason"
+    )
 
 
 def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
     """The conditions that the vocabulary knows in a sentence of the indications."""
-    text = _without_denials(clause.text)
+    text = rule("indications.denied-verb").sub("", clause.text)
     for hit in context.lexicon.find(text, ("conditions",)):
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):
@@ -216,9 +235,9 @@ def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
         is_qualified = quality is not None and is_quality(quality[1])
         start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1
         named = text[start : hit.end]
-        reading = Reading(named)
+        rule_id = "indications.named"
         yield from drafts_of(
-            [named], context.purpose, clause, reading, "indications", "indications.named"
+            [named], context.purpose, clause, Reading(named), "indications", rule_id
         )
 
 

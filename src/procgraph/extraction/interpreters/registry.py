@@ -60,6 +60,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "complications": (complications,),
     "benefits": (benefits,),
     "recovery": (recovery,),
+    "afterwards": (recovery, told),
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia, told),
     "reports-before": (reports_before,),

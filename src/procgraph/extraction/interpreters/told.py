@@ -26,6 +26,8 @@ _STAFF = tuple(
     f"told.{name}" for name in ("done-by", "stays", "does", "team", "there", "operates", "acts")
 )
 
+_PLACES = ("told.done-in", "told.object-done-in", "told.arrives")
+
 
 def told(place: Place) -> Iterator[Draft]:
     """What the sentences of an item tell of the procedure's duration, setting and staff."""
@@ -35,6 +37,12 @@ def told(place: Place) -> Iterator[Draft]:
         yield from _durations(clause, place.section)
         yield from _settings(clause)
         yield from _staff(clause)
+        if rule("told.goes-home").search(clause.text):
+            # nothing is lost where a section of its own says more of it: no `told` in its rule
+            home = "same-day discharge"
+            yield Draft(
+                Relation.HAS_RECOVERY, home, clause.start, clause.end, "recovery", "recovery.told"
+            )
 
 
 def _durations(clause: Clause, section: str) -> Iterator[Draft]:
@@ -56,7 +64,7 @@ def _durations(clause: Clause, section: str) -> Iterator[Draft]:
 
 def _settings(clause: Clause) -> Iterator[Draft]:
     places = ["outpatient setting"] if rule("told.outpatient").search(clause.text) else []
-    match = rule("told.done-in").search(clause.text)
+    match = next(filter(None, (rule(name).search(clause.text) for name in _PLACES)), None)
     if match:
         others = rule("told.or-in").finditer(clause.text[match.end() :])
         for stated in (match["places"], *(other["places"] for other in others)):
