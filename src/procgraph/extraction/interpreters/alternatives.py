@@ -22,7 +22,10 @@ _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
 _WORDINGS = tuple(f"alternatives.{name}" for name in ("action", "period", "watching", "slash"))
 # How sentences name an option, in this order.
-_TOLD = tuple(f"alternatives.{name}" for name in ("is", "comes-first", "treated-with", "list"))
+_TOLD = tuple(
+    f"alternatives.{name}"
+    for name in ("is", "there-are", "can-use", "comes-first", "treated-with", "list")
+)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 

@@ -19,7 +19,8 @@ from procgraph.extraction.drafts import (
     rejected,
 )
 from procgraph.extraction.purpose import purposes
-from procgraph.extraction.rules import first_match, rule, rules, table
+from procgraph.extraction.rules import first_match, rule, rules
+from procgraph.extraction.states import nominalised
 from procgraph.extraction.words import is_quality, word_class
 from procgraph.model import Relation
 
@@ -47,6 +48,7 @@ def indications(place: Place) -> Iterator[Draft]:
             rule("indications.infinitive").match(clause.text)
             or rule("indications.verb-first").match(clause.text)
             or rule("indications.told").match(clause.text)
+            or rule("indications.who-needs").match(clause.text)
             or (place.item.kind == "sentence" and rule("indications.sentence").search(clause.text))
         ):
             yield from _indication_sentence(clause, place.context, "indications")
@@ -169,8 +171,8 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
-        relation = Relation(verb.data["relation"])
-        for draft in _objects(object_text, relation, clause, context, section, verb.id):
+        meant = Relation(verb.data["relation"])
+        for draft in _objects(object_text, meant, clause, context, section, verb.id):
             key = str(draft.object).lower()
             if key not in seen:
                 seen.add(key)
@@ -195,13 +197,13 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         ):
             if str(draft.object).lower() not in seen:
                 yield draft
-    treated = None if seen else rule("indications.is-treated").match(text)
+    treated = None if seen else _first(("is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"
         yield from _objects(treated["object"], context.purpose, clause, context, section, rule_id)
     if section != "indications" or treated:
         return
-    reason = None if seen else rule("indications.reason").match(clause.text)
+    reason = None if seen else _first(("reason", "shown"), clause.text)
     if reason:
         yield from _reasons(reason["object"], clause, context)
         return
@@ -212,6 +214,11 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         yield from _objects(
             subject["object"], context.purpose, clause, context, section, "indications.subject"
         )
+
+
+def _first(names: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """What the first of some rules finds at the beginning of a sentence."""
+    return next(filter(None, (rule(f"indications.{name}").match(text) for name in names)), None)
 
 
 def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
@@ -241,19 +248,6 @@ def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
         )
 
 
-def _nominalised(text: str) -> list[str]:
-    """'the nervous system is inflamed or infected' as 'inflammation of nervous system', …"""
-    spread = rule("indications.has-spread").match(text)
-    if spread:
-        return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]
-    state = rule("indications.is-state").match(text)
-    if not state:
-        return []
-    nouns = table("states")["nouns"]
-    words = [word.lower() for word in expand(state["states"])]
-    return [f"{nouns[word]} of {state['subject']}" for word in words if word in nouns]
-
-
 def _objects(
     text: str, relation: Relation, clause: Clause, context: Context, section: str, rule_id: str
 ) -> Iterator[Draft]:
@@ -263,7 +257,7 @@ def _objects(
     text = rule("indications.after-object").split(text)[0]
     for case in rule("indications.next-case").split(text):
         reading = read(case, relation, section)
-        found = _nominalised(case) if rule_id == "purposes.whether" else []
+        found = nominalised(case) if rule_id == "purposes.whether" else []
         if found:
             reading.core = ""
         for phrase in phrases(reading):

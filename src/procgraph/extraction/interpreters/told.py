@@ -23,7 +23,8 @@ __all__ = ["told"]
 _NEAR = 12
 _LONGEST_PLACE = 6
 _STAFF = tuple(
-    f"told.{name}" for name in ("done-by", "stays", "does", "team", "there", "operates", "acts")
+    f"told.{name}"
+    for name in ("done-by", "stays", "does", "team", "there", "operates", "acts", "run-it")
 )
 
 _PLACES = ("told.done-in", "told.object-done-in", "told.arrives")
@@ -37,12 +38,14 @@ def told(place: Place) -> Iterator[Draft]:
         yield from _durations(clause, place.section)
         yield from _settings(clause)
         yield from _staff(clause)
-        if rule("told.goes-home").search(clause.text):
-            # nothing is lost where a section of its own says more of it: no `told` in its rule
-            home = "same-day discharge"
-            yield Draft(
-                Relation.HAS_RECOVERY, home, clause.start, clause.end, "recovery", "recovery.told"
-            )
+        yield from _homeward(clause)
+
+
+def _homeward(clause: Clause) -> Iterator[Draft]:
+    """When the patient goes home. Not a `told` rule: a section of its own seldom says it again."""
+    relation, rule_id = Relation.HAS_RECOVERY, "recovery.told"
+    if rule("told.goes-home").search(clause.text):
+        yield Draft(relation, "same-day discharge", clause.start, clause.end, "recovery", rule_id)
 
 
 def _durations(clause: Clause, section: str) -> Iterator[Draft]:
