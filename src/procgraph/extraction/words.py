@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from procgraph.extraction.rules import table
 
 __all__ = [
+    "gerund",
     "head_of",
     "is_adverb",
     "is_body_part",
@@ -24,6 +26,9 @@ __all__ = [
     "singular",
     "word_class",
 ]
+
+# One vowel before one last consonant: 'hop', 'scrub'.
+_DOUBLED = re.compile(r"^[^aeiou]+[aeiou][^aeiouwxy]$")
 
 
 @cache
@@ -136,6 +141,13 @@ def is_event(word: str) -> bool:
     return lowered in word_class("events") or (
         len(lowered) > 6 and lowered.endswith(_endings("event_suffixes"))
     )
+
+
+def gerund(verb: str) -> str:
+    """'rinse' as 'rinsing', 'hop' as 'hopping', 'scrub' as 'scrubbing'."""
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return f"{verb[:-1]}ing"
+    return f"{verb}{verb[-1] if _DOUBLED.search(verb) else ''}ing"
 
 
 @lru_cache(maxsize=8192)

@@ -18,6 +18,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.rules import Rule, rule, rules, rules_in, table, word_list
+from procgraph.extraction.words import gerund
 from procgraph.model import Polarity, Relation
 
 __all__ = ["preparation", "recovery"]
@@ -162,6 +163,9 @@ def _by_rule(
     if "overnight" in action.data and "overnight" in text.lower():
         return [action.data["overnight"]]
     to: str = action.data["to"]
+    if action.data.get("gerund"):
+        to = f"{to} {gerund(groups['verb'].lower())}"
+        return _filled(f"{to} {{np}}", groups["np"], relation) if groups["np"] else [to]
     if action.data.get("when") and (when := rule("care.when").search(text)):
         return [f"{groups['np']} {when[0]}"]
     if "whole_np" in action.data:

@@ -201,11 +201,12 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if treated:
         rule_id = "indications.is-treated"
         yield from _objects(treated["object"], context.purpose, clause, context, section, rule_id)
-    if section != "indications" or treated:
-        return
-    reason = None if seen else _first(("reason", "shown"), clause.text)
+    names = ("reason", "shown") if section == "indications" else ("shown",)
+    reason = None if seen or treated else _first(names, clause.text)
     if reason:
-        yield from _reasons(reason["object"], clause, context)
+        stated = next(filter(None, reason.groupdict().values()))
+        yield from _reasons(stated, clause, context)
+    if section != "indications" or treated or reason:
         return
     if not seen:
         yield from _named_conditions(clause, context)
