@@ -25,6 +25,7 @@ __all__ = ["preparation", "recovery"]
 
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
+_DENIES = "do not "
 
 
 def preparation(place: Place) -> Iterator[Draft]:
@@ -41,8 +42,8 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = rule("care.fasting-label").search(label) and label_for(label, name)
     for clause in place.clauses:
-        for part in _parts(clause.text):
-            drafts = list(_part(part, relation, name, clause))
+        for part, written in _parts(clause.text, name):
+            drafts = list(_part(part, written, relation, name, clause))
             if fasting and not drafts and name == "preparation":
                 denied = rule("anesthetics.none").match(part) is not None
                 drafts = [
@@ -59,8 +60,20 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
             yield from drafts
 
 
-def _parts(text: str) -> list[str]:
-    """A sentence's coordinated clauses, where each has a verb of its own."""
+def _parts(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
+    for part in _clauses(text):
+        asked = _asked(part, name) if rule("care.next-denied").search(part) else ""
+        if not asked.lower().startswith(_DENIES):
+            yield part, part
+            continue
+        first, *others = rule("care.next-denied").split(asked)
+        yield first, part
+        yield from ((f"{_DENIES}{other}", f"{_DENIES}{other}") for other in others)
+
+
+def _clauses(text: str) -> list[str]:
+    """Coordinated clauses, where each has a verb of its own."""
     parts: list[str] = []
     for part in rule("care.next-instruction").split(text):
         if parts and not (
@@ -72,9 +85,10 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[Draft]:
-    written = text
-    text = _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(_EDGE), name)))
+def _part(
+    text: str, written: str, relation: Relation, name: str, clause: Clause
+) -> Iterator[Draft]:
+    text = _asked(text, name)
     condition = read(text, relation, name).condition
     denied = None
     if name == "preparation":
@@ -105,6 +119,11 @@ def _part(text: str, relation: Relation, name: str, clause: Clause) -> Iterator[
             relation, phrase, clause.start, clause.end, name, rule_id,
             polarity=polarity, condition=condition, mention=mention,
         )  # fmt: skip
+
+
+def _asked(text: str, name: str) -> str:
+    """What is asked for, without what it is for."""
+    return _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(_EDGE), name)))
 
 
 def _plain(text: str) -> str:
