@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,7 +17,7 @@ from procgraph.rdf.vocabulary import PREFIXES
 __all__ = ["FORMATS", "Cell", "Rows", "shorten", "to_rows"]
 
 Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
-_TERMS = (ox.NamedNode, ox.Literal, ox.BlankNode)
+_CELLS = frozenset({ox.NamedNode, ox.Literal, ox.BlankNode, type(None)})
 
 FORMATS = ("csv", "json", "tsv", "turtle")
 
@@ -82,10 +81,11 @@ def to_rows(found: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) ->
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
         return Rows(columns, tuple(tuple(map(_cell, row)) for row in found))
-    triples = sorted({str(triple): triple for triple in found}.items(), key=itemgetter(0))
+    triples = {str(triple): triple for triple in found}
+    ordered = (triples[text] for text in sorted(triples))
     return Rows(
         ("subject", "predicate", "object"),
-        tuple(tuple(map(_cell, (t.subject, t.predicate, t.object))) for _, t in triples),
+        tuple([(subject, predicate, _cell(term)) for subject, predicate, term in ordered]),
         is_graph=True,
     )
 
@@ -99,10 +99,9 @@ def shorten(cell: Cell) -> str:
     return _text(cell)
 
 
-def _cell(term: object) -> Cell:
-    if term is None or isinstance(term, _TERMS):
-        return term
-    return ox.Literal(str(term))
+def _cell(term: Any) -> Cell:
+    # A triple term, which no format here has, is its text.
+    return term if type(term) in _CELLS else ox.Literal(str(term))
 
 
 def _no(name: str) -> list[Any]:
