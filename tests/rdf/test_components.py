@@ -243,11 +243,11 @@ def test_the_reference_and_the_precheck_find_the_nodes_that_fail(name, tmp_path)
     ours, graph = compiled(path)
     shape = ours.shapes["<http://example.org/S>"]
     try:
-        found = shape.failing(graph, shape.focus(graph))
+        found = shape.failing(graph, shape.targets.focus(graph))
     except Unsure:
         # Only of literals that are not well formed: then the reference must be asked.
         assert "ill-formed" in name
-        assert shape.flags(graph, shape.focus(graph))
+        assert shape.term in ours.flagged(graph)
     else:
         assert {term[1:-1] for term in found} == expected
     assert bool(ours.flagged(graph)) == bool(expected)

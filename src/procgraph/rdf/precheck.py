@@ -9,7 +9,7 @@ component costs time and never a result. tests/rdf/test_engines.py holds the two
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -44,8 +44,33 @@ _CLASSES = frozenset(
     {"<http://www.w3.org/2000/01/rdf-schema#Class>", "<http://www.w3.org/2002/07/owl#Class>"}
 )
 
-Target = tuple[str, str]
-"""``Node`` and it, ``Class`` and a class, or ``SubjectsOf`` or ``ObjectsOf`` and a predicate."""
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What shapes are about: nodes, the instances of classes, and what stands in front of or behind
+    predicates."""
+
+    nodes: frozenset[str]
+    classes: frozenset[str]
+    subjects_of: frozenset[str]
+    objects_of: frozenset[str]
+
+    @property
+    def predicates(self) -> frozenset[str]:
+        """The predicates whose triples say what the focus nodes are."""
+        return self.subjects_of | self.objects_of | ({RDF_TYPE} if self.classes else frozenset())
+
+    def focus(self, graph: DocumentGraph) -> Set[str]:
+        """The focus nodes in a graph."""
+        relation, known = graph.relation, graph.predicates
+        found: list[Set[str]] = [relation(p).objects for p in self.objects_of if p in known]
+        if self.subjects_of:
+            found += [relation(p).subjects for p in self.subjects_of if p in known]
+        if self.classes:
+            found.append(c.instances(graph, self.classes))
+        if self.nodes:
+            found.append(self.nodes)
+        return found[0] if len(found) == 1 else set().union(*found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +82,11 @@ class Shape:
     """
 
     term: str
-    targets: frozenset[Target]
+    targets: Targets
     path: Path | None
     checks: tuple[Check, ...]
     pairings: tuple[Pairing, ...]
     predicates: frozenset[str]
-
-    def focus(self, graph: DocumentGraph) -> Set[str]:
-        """The nodes that the shape is about."""
-        found: list[Set[str]] = []
-        predicates = graph.predicates
-        for how, term in self.targets:
-            match how:
-                case "ObjectsOf" if term in predicates:
-                    found.append(graph.relation(term).objects)
-                case "SubjectsOf" if term in predicates:
-                    found.append(graph.relation(term).subjects)
-                case "Class":
-                    found.append(c.instances(graph, (term,)))
-                case "Node":
-                    found.append({term})
-        return found[0] if len(found) == 1 else set().union(*found)
-
-    def flags(self, graph: DocumentGraph, focus: Set[str]) -> bool:
-        """Whether the reference must be asked about these focus nodes."""
-        try:
-            return bool(self.failing(graph, focus))
-        except Unsure:
-            return True
 
     def failing(self, graph: DocumentGraph, focus: Set[str]) -> Set[str]:
         """Those of the nodes that do not conform. Raises `Unsure` where that cannot be told."""
@@ -124,7 +126,7 @@ class CompiledShapes:
             self._triples[str(quad.subject)][str(quad.predicate)].append(str(quad.object))
         self._below = Relation([(above, below) for below, above in hierarchy]).by_subject
         self.shapes: dict[str, Shape] = {}
-        self._by_targets: dict[frozenset[Target], list[Shape]] = defaultdict(list)
+        self._by_targets: dict[Targets, list[Shape]] = defaultdict(list)
         self.unknown: set[str] = set()
         for term, properties in self._triples.items():
             has_target = any(predicate.startswith(f"{_SH}target") for predicate in properties)
@@ -140,10 +142,15 @@ class CompiledShapes:
     def flagged(self, graph: DocumentGraph) -> list[str]:
         """The terms of the shapes that the reference must be asked about, sorted."""
         found = set(self.unknown)
-        for shapes in self._by_targets.values():
-            focus = shapes[0].focus(graph)
+        for targets, shapes in self._by_targets.items():
+            focus = targets.focus(graph)
             if focus:
-                found.update(shape.term for shape in shapes if shape.flags(graph, focus))
+                for shape in shapes:
+                    try:
+                        if shape.failing(graph, focus):
+                            found.add(shape.term)
+                    except Unsure:
+                        found.add(shape.term)
         return sorted(found)
 
     def predicates(self, terms: Iterable[str]) -> set[str]:
@@ -156,15 +163,8 @@ class CompiledShapes:
         if len(paths) > 1:
             raise Unsure(term)
         path = self._path(paths[0]) if paths else None
-        seen = path.predicates() if path else set()
-        targets: set[Target] = set()
-        for value in properties.get(f"{_SH}targetClass>", ()):
-            targets |= {("Class", name) for name in self._and_below(value)}
-            seen.add(RDF_TYPE)
-        for how in ("Node", "SubjectsOf", "ObjectsOf"):
-            values = properties.get(f"{_SH}target{how}>", ())
-            targets |= {(how, value) for value in values}
-            seen.update(values)
+        targets = self._targets(properties)
+        seen = {*targets.predicates, *(path.predicates() if path else ())}
         checks: list[Check] = []
         pairings: list[Pairing] = []
         for predicate, values in properties.items():
@@ -176,9 +176,15 @@ class CompiledShapes:
                 self._add_constraint(predicate, value, checks, pairings, seen)
         if pairings and path is None:
             raise Unsure(term)
-        return Shape(
-            term, frozenset(targets), path, tuple(checks), tuple(pairings), frozenset(seen)
+        return Shape(term, targets, path, tuple(checks), tuple(pairings), frozenset(seen))
+
+    def _targets(self, properties: Mapping[str, Iterable[str]]) -> Targets:
+        nodes, classes, subjects_of, objects_of = (
+            frozenset(properties.get(f"{_SH}target{how}>", ()))
+            for how in ("Node", "Class", "SubjectsOf", "ObjectsOf")
         )
+        below = frozenset[str]().union(*map(self._and_below, classes))
+        return Targets(nodes, below, subjects_of, objects_of)
 
     def _add_constraint(
         self,
