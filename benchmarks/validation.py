@@ -4,8 +4,9 @@
     python benchmarks/validation.py --json
 
 The graphs are those of the corpus and of generated documents; making them is not measured. Each way
-sees a graph once, and the ways take turns over batches of ten, so that a busy machine slows all of
-them alike. CPU time of one process.
+sees a graph once, in a process of its own, so that none looks through what another keeps for
+garbage; they take turns over batches of ten, so that a busy machine slows all of them alike. CPU
+time.
 
 * ``pyshacl.validate``: rdflib parses the lines, pyshacl's public function gets the graph and the
   shapes, which were parsed once.
@@ -19,10 +20,13 @@ All must give the same set of focus node, value, severity, shape and message for
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyshacl
@@ -68,14 +72,15 @@ class Graph:
 
 
 Found = frozenset[tuple[str, ...]]
+Validate = Callable[[Graph], Found]
 
 
 @dataclass(slots=True)
 class Way:
-    """A way to validate, and the seconds that it took for each graph."""
+    """A way to validate: its process, and the seconds that it took for each graph."""
 
     name: str
-    validate: Callable[[Graph], Found]
+    process: ProcessPoolExecutor
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -83,8 +88,34 @@ class Way:
         return sum(self.seconds)
 
 
-def by_public_function(shapes: rdflib.Graph) -> Callable[[Graph], Found]:
+class Worker:
+    """What the process of a way holds."""
+
+    validate: Validate
+    graphs: Sequence[Graph]
+
+    @classmethod
+    def begin(cls, way: str, warm_up: Graph, graphs: Sequence[Graph]) -> None:
+        cls.validate, cls.graphs = staticmethod(WAYS[way]()), graphs
+        # The shapes are read once, also those that the reference is asked about.
+        by_engine("pyshacl")(warm_up)
+        cls.validate(warm_up)
+
+    @classmethod
+    def do(cls, numbers: range) -> list[tuple[float, Found]]:
+        """The seconds that each graph takes, and what is found in it."""
+        return list(map(cls._do, numbers))
+
+    @classmethod
+    def _do(cls, number: int) -> tuple[float, Found]:
+        before = time.process_time()
+        found = cls.validate(cls.graphs[number])
+        return time.process_time() - before, found
+
+
+def by_public_function() -> Validate:
     """pyshacl as its documentation has it."""
+    shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
     columns = (SH.focusNode, SH.value, SH.resultSeverity, SH.sourceShape, SH.resultMessage)
 
     def validate(graph: Graph) -> Found:
@@ -97,7 +128,7 @@ def by_public_function(shapes: rdflib.Graph) -> Callable[[Graph], Found]:
     return validate
 
 
-def by_engine(engine: str) -> Callable[[Graph], Found]:
+def by_engine(engine: str) -> Validate:
     """procgraph with one of its engines."""
     return lambda graph: _found(validate_quads(graph.lines, None, engine=engine))
 
@@ -114,30 +145,35 @@ def _found(violations: Iterable[Violation]) -> Found:
     )
 
 
-def graphs(documents: int, corpus: int | None, folder: Path) -> Iterator[Graph]:
+WAYS: dict[str, Callable[[], Validate]] = {
+    "pyshacl.validate": by_public_function,
+    "--engine pyshacl": partial(by_engine, "pyshacl"),
+    "--engine precheck": partial(by_engine, "precheck"),
+    "build": lambda: as_the_build_does,
+}
+
+
+def graphs(documents: int, corpus: int | None, folder: Path) -> list[Graph]:
     """Graphs of the corpus' documents, `corpus` of them or all, and of generated ones."""
     lexicon = Lexicon.load()
     generate(documents, folder)
-    for document in [*list(read_documents([CORPUS]))[:corpus], *read_documents([folder])]:
-        yield Graph.of(extract(document, lexicon))
+    found = [*list(read_documents([CORPUS]))[:corpus], *read_documents([folder])]
+    return [Graph.of(extract(document, lexicon)) for document in found]
 
 
-def measure(ways: Sequence[Way], all_graphs: Sequence[Graph]) -> int:
+def measure(ways: Sequence[Way], count: int) -> int:
     """Let each way validate every graph; the number of graphs with results.
 
-    The ways start at different graphs, so that none finds a graph in the processor's caches or in
-    the memory of the pre-check. Raises `SystemExit` when two ways do not find the same.
+    Raises `SystemExit` when two ways do not find the same.
     """
-    count = len(all_graphs)
     found: list[dict[int, Found]] = [{} for _ in ways]
     for start in range(0, count, BATCH):
-        for turn, way in enumerate(ways):
-            for at in range(start, min(start + BATCH, count)):
-                number = (at + turn * count // len(ways)) % count
-                before = time.process_time()
-                results = way.validate(all_graphs[number])
-                way.seconds.append(time.process_time() - before)
-                found[turn][number] = results
+        for way, results in zip(ways, found, strict=True):
+            numbers = range(start, min(start + BATCH, count))
+            done = way.process.submit(Worker.do, numbers).result()
+            for number, (seconds, result) in zip(numbers, done, strict=True):
+                way.seconds.append(seconds)
+                results[number] = result
     if any(results != found[0] for results in found):
         raise SystemExit("the ways do not find the same")
     return sum(map(bool, found[0].values()))
@@ -148,20 +184,21 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=300, help="generated, beside the corpus")
     options = parser.parse_args()
     corpus, documents = (12, 12) if options.smoke else (None, options.documents)
-    shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
-    ways = [
-        Way("pyshacl.validate", by_public_function(shapes)),
-        Way("--engine pyshacl", by_engine("pyshacl")),
-        Way("--engine precheck", by_engine("precheck")),
-        Way("build", as_the_build_does),
-    ]
-    with scratch(options.scratch) as folder:
-        warm_up, *measured = graphs(documents, corpus, folder / "documents")
-    for way in ways:
-        way.validate(warm_up)
-    # The graphs stay: to look through all of them for garbage would be counted for whoever is at it.
-    gc.freeze()
-    flagged = measure(ways, measured)
+    spawn = get_context("spawn")
+    with scratch(options.scratch) as folder, ExitStack() as stack:
+        with ProcessPoolExecutor(1, spawn) as elsewhere:
+            made = elsewhere.submit(graphs, documents, corpus, folder / "documents").result()
+        warm_up, *measured = made
+        ways = [
+            Way(
+                name,
+                stack.enter_context(
+                    ProcessPoolExecutor(1, spawn, Worker.begin, (name, warm_up, measured))
+                ),
+            )
+            for name in WAYS
+        ]
+        flagged = measure(ways, len(measured))
     rows = [
         {
             "way": way.name,

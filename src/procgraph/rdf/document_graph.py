@@ -97,6 +97,7 @@ class DocumentGraph:
         self.document = iris.document_id(name)
         self._pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._relations: dict[str, Relation] = {}
+        self._all_objects: Set[str] | None = None
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> DocumentGraph:
@@ -166,6 +167,7 @@ class DocumentGraph:
     def add(self, triples: Iterable[Terms]) -> None:
         """Add triples."""
         pairs, relations = self._pairs, self._relations
+        self._all_objects = None
         for subject, predicate, value in triples:
             pairs[predicate].append((subject, value))
             if predicate in relations:
@@ -179,7 +181,10 @@ class DocumentGraph:
     @property
     def objects(self) -> Set[str]:
         """What the triples point at."""
-        return set().union(*(self.relation(predicate).objects for predicate in self._pairs))
+        if self._all_objects is None:
+            objects = (self.relation(predicate).objects for predicate in self._pairs)
+            self._all_objects = set().union(*objects)
+        return self._all_objects
 
     def relation(self, predicate: str) -> Relation:
         """The subjects and objects of a predicate's triples."""
