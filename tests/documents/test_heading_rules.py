@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from procgraph.documents.cues import cue, meaning_of
+from procgraph.documents.cues import cue, meaning_of, topic_of
 from procgraph.documents.headings import (
     caption_key,
     heading_key,
@@ -95,11 +95,12 @@ def cue_cases(name: str) -> list[object]:
 
 
 def told(rule: dict[str, object], text: str) -> bool:
-    """Whether a line before a list or a sentence is told to be what the rule says."""
+    """Whether a line before a list, a sentence or a paragraph is told to be what the rule says."""
     section = rule.get("in", ["unknown"])[0]  # type: ignore[index]
     meaning = meaning_of(text, section)
     found = cue(text, section)
-    means = {(label.key, label.relation) for label in (meaning, found and found.label) if label}
+    labels = (meaning, found and found.label, topic_of(text, section))
+    means = {(label.key, label.relation) for label in labels if label}
     return (rule.get("key"), rule.get("relation")) in means
 
 

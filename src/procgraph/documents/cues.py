@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from procgraph.documents.headings import Label, label_for, load_rules
+from procgraph.documents.headings import Label, heading_key, label_for, load_rules
 from procgraph.model import Frequency
 from procgraph.patterns import Gated, Gates, filled, gates_of
 
-__all__ = ["Cue", "cue", "lead_of", "meaning_of"]
+__all__ = ["Cue", "before_criteria", "cue", "lead_of", "meaning_of", "topic_of"]
 
 _EDGE = " \t\r\n:;,"
+_LONGEST_QUESTION = 14
 _PLAIN = str.maketrans("’\n", "' ")
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
 
@@ -53,6 +54,7 @@ class _Entries(NamedTuple):
 
     lines: Gated[_Entry]
     sentences: Gated[_Entry]
+    topics: Gated[_Entry]
     gates: Gates
 
 
@@ -63,11 +65,28 @@ def meaning_of(text: str, section: str | None) -> Label | None:
     if known:
         return known
     lowered = " ".join(text.lower().translate(_PLAIN).split()).strip(_EDGE)
-    lines, _, gates = _entries()
+    lines, _, _, gates = _entries()
     for entry in lines.open_for(gates.signature(lowered)):
         if entry.holds_in(section) and entry.pattern.search(lowered):
             return _with_frequency(entry.label, lowered)
     return None
+
+
+def before_criteria(says: str, section: str | None) -> int:
+    """Where a line that leads in criteria begins to do so; 0 for any other line.
+
+    'A pump is covered for spasticity when all of the following are met:' says what it is for.
+    """
+    meaning = meaning_of(says, section)
+    if meaning is None or not meaning.is_cue or meaning.key != "criteria":
+        return 0
+    lowered = says.lower().translate(_PLAIN).rstrip(_EDGE)
+    lines, _, _, gates = _entries()
+    for entry in lines.open_for(gates.signature(lowered)):
+        match = entry.pattern.search(lowered) if entry.label.key == "criteria" else None
+        if match:
+            return match.start()
+    return 0
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +95,7 @@ def cue(says: str, section: str | None) -> Cue | None:
     lowered = says.lower().translate(_PLAIN)
     if len(lowered) != len(says):
         return None  # a few letters have two in lower case, and offsets would be wrong
-    _, cues, gates = _entries()
+    _, cues, _, gates = _entries()
     for entry in cues.open_for(gates.signature(lowered)):
         if entry.label.key == section or not entry.holds_in(section):
             continue
@@ -93,6 +112,24 @@ def cue(says: str, section: str | None) -> Cue | None:
         meant = meaning_of(lead["lead"], section)
         if meant and meant.is_cue and meant.key not in (None, "none", section):
             return Cue(lead["lead"], lead.end(), len(says), meant)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def topic_of(says: str, section: str | None) -> Label | None:
+    """What a paragraph is about, as its first sentence tells; None where it tells nothing.
+
+    A question tells what it would tell as a heading ('Is it safe?').
+    """
+    if says.endswith("?"):
+        key = heading_key(says) if len(says.split()) <= _LONGEST_QUESTION else None
+        known = key in load_rules("cues.toml")["topics"] and section == "summary"
+        return Label(key, None, frozenset(), is_cue=True) if known else None
+    lowered = says.lower().translate(_PLAIN)
+    entries = _entries()
+    for entry in entries.topics.open_for(entries.gates.signature(lowered)):
+        if entry.holds_in(section) and entry.pattern.search(lowered):
+            return entry.label
     return None
 
 
@@ -124,14 +161,16 @@ def _entries() -> _Entries:
     found = [
         (name, rule, filled(rule[name], rules["fragments"]))
         for rule in rules["cue"]
-        for name in ("line", "sentence")
+        for name in ("line", "sentence", "topic")
         if name in rule
     ]
     gates = gates_of([pattern for _, _, pattern in found])
-    entries: dict[str, list[_Entry]] = {"line": [], "sentence": []}
+    entries: dict[str, list[_Entry]] = {"line": [], "sentence": [], "topic": []}
     for (name, rule, pattern), need in zip(found, gates.need, strict=True):
         entries[name].append(_entry(rule, pattern, need))
-    return _Entries(Gated(entries["line"]), Gated(entries["sentence"]), gates)
+    return _Entries(
+        Gated(entries["line"]), Gated(entries["sentence"]), Gated(entries["topic"]), gates
+    )
 
 
 def _entry(rule: dict[str, Any], pattern: str, need: int) -> _Entry:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from procgraph.documents.cues import cue, lead_of, meaning_of
+from procgraph.documents.cues import before_criteria, cue, lead_of, meaning_of, topic_of
 from procgraph.documents.headings import label_for, load_rules
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import sentences
@@ -16,6 +16,7 @@ __all__ = ["OpenSection", "is_lead_in"]
 
 _SPACE = re.compile(r"\s+")
 _LONGEST_LABEL = 4
+_LONGEST_DIVIDER = 8
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
 _CELL = re.compile(r"[^|]+")
@@ -63,16 +64,23 @@ class OpenSection:
         if last and self.label and last.label == self.label and last.kind != "sentence":
             self.label = None  # a list is over where a sentence follows
         below: str | None = None
+        topic = None
         for sentence_start, sentence_end in sentences(self.text, start, end):
             says = self.text[sentence_start:sentence_end]
+            if sentence_start == start and topic_of(says, self.key) and not cue(says, self.key):
+                topic = says
             leads = is_lead_in(says, before_list=before_list) or (
                 before_list and self._announces(says)
             )
             if sentence_end == end and leads:
+                said = before_criteria(says, self.key)
+                if said:
+                    self._add("sentence", sentence_start, sentence_start + said, None)
                 self.say(says, indent)
             else:
+                about = None if says.endswith("?") else topic
                 is_first = sentence_start == start
-                below = self._sentence(sentence_start, sentence_end, below, is_first=is_first)
+                below = self._sentence(sentence_start, sentence_end, below, about, is_first)
 
     def _announces(self, says: str) -> bool:
         """'Keyhole surgery has many advantages.' above a list, with its full stop."""
@@ -83,8 +91,11 @@ class OpenSection:
             meaning.key in _REPORTED and "the following" in says.lower()
         )
 
-    def _sentence(self, start: int, end: int, below: str | None, *, is_first: bool) -> str | None:
-        """Reads a sentence that stands `below` one that goes on; what the next one stands below."""
+    def _sentence(
+        self, start: int, end: int, below: str | None, topic: str | None, is_first: bool
+    ) -> str | None:
+        """Reads a sentence that stands `below` one that goes on, in a paragraph of a `topic`; what
+        the next one stands below."""
         says = self.text[start:end]
         told = cue(says, self.key)
         if told:
@@ -101,7 +112,7 @@ class OpenSection:
             self.label, self.label_indent = lead["lead"], -1
             start += lead.end()
         if start < end:
-            self._add("sentence", start, end, self.label)
+            self._add("sentence", start, end, self.label or topic)
         return None
 
     # -- lists -------------------------------------------------------------------------------------
@@ -119,10 +130,21 @@ class OpenSection:
             return line.end
         if _label_behind(says, self.key):
             return line.end
-        if len(says.split()) <= 8:
+        meaning = meaning_of(says, self.key)
+        if meaning is None and self._is_among_criteria():
+            return None if len(says.split()) <= _LONGEST_DIVIDER else line.end
+        said = before_criteria(says, self.key)
+        if said:
+            self._add("bullet", line.start, line.start + said, self.label, None, line.indent)
+        if said or len(says.split()) <= _LONGEST_DIVIDER or (meaning and meaning.is_cue):
             self.say(says, line.indent)
             return None
         return line.end
+
+    def _is_among_criteria(self) -> bool:
+        """Whether a line that leads in ('Either of the following:') only divides a list of them."""
+        meaning = meaning_of(self.label, self.key) if self.label else None
+        return meaning is not None and meaning.key == "criteria"
 
     def bullet(self, line: Line, end: int) -> None:
         start, label = line.start, self.label

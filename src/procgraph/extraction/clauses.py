@@ -48,6 +48,8 @@ _CLAUSE_END = re.compile(r";\s+")
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 _EDGE = " \t\r\n,;:.–—-"
+# What links an item of a list to the next ('nasal obstruction; or').
+_LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
 
 
 class Clause(NamedTuple):
@@ -87,12 +89,12 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
                 yield Clause(_flat(before), position, match.start(), item)
             position = match.end()
         rest = text[position:end]
-        if rest.strip():
+        if rest.strip(_EDGE) not in _LINKS:
             yield Clause(_flat(rest), position, end, item)
 
 
 def _flat(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.replace("—", " — ").split())
     if "|" in text:
         text = _CELL.sub(": ", text)
     return rule("clauses.aside").sub("", text)

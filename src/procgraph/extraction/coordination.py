@@ -40,9 +40,11 @@ def members(phrase: str) -> tuple[Member, ...]:
         only = _bare(raw[0])
         return (Member(only, 0),) if only else ()
     article = rule("coordination.article")
-    texts = shared(
-        [_bare(part) for part in raw], [article.match(part.strip()) is not None for part in raw]
-    )
+    determined = [article.match(part.strip()) is not None for part in raw]
+    if word_list("coordination", "coordinators").isdisjoint(phrase.split()):
+        # 'temporary blisters, infection': no word says that the second is temporary, too
+        determined[1:] = [True] * (len(raw) - 1)
+    texts = shared([_bare(part) for part in raw], determined)
     choice = 0
     found: list[Member] = []
     for position, text in enumerate(texts):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from procgraph.extraction.clauses import Clause, Reading, read
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.rules import rule, rules_in
-from procgraph.extraction.words import is_event, is_quality, singular, word_class
+from procgraph.extraction.words import is_adverb, is_event, is_quality, singular, word_class
 from procgraph.model import (
     Duration,
     Frequency,
@@ -212,6 +212,9 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     concept = lexicon.link(text, Relation.TREATS)
     if concept.how != "phrase":
         return True
+    first, _, rest = text.partition(" ")
+    if rest and is_adverb(first):
+        return is_finding(rest, lexicon)  # 'clinically severe obesity'
     head = rule("phrases.after-head").split(text)[0].split()
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False

@@ -33,13 +33,24 @@ def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
         return list(parts)
     texts = _share_object_list(parts)
     texts = _share_rest(texts, is_state)
-    texts = _share_head(texts)
+    texts = _with_articles(texts, _share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_site(texts)
     texts = _share_impairment(_share_place(texts))
     if all(map(is_describing, parts[0].split())):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
     return _share_quality(texts, determined)
+
+
+def _with_articles(
+    before: Sequence[str], after: Sequence[str], determined: Sequence[bool]
+) -> list[str]:
+    """`after`, but 'a runny nose' beside 'mild wheezing' has an article and a head of its own."""
+    own = (
+        has and index > 0 and " " in text
+        for index, (text, has) in enumerate(zip(before, determined, strict=True))
+    )
+    return [text if keeps else new for text, new, keeps in zip(before, after, own, strict=True)]
 
 
 def _share_object_list(parts: Sequence[str]) -> list[str]:

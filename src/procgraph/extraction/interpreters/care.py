@@ -21,7 +21,7 @@ from procgraph.extraction.rules import Rule, rule, rules, rules_in, table, word_
 from procgraph.extraction.words import gerund
 from procgraph.model import Polarity, Relation
 
-__all__ = ["preparation", "recovery"]
+__all__ = ["instructions", "preparation", "recovery"]
 
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
@@ -42,7 +42,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = rule("care.fasting-label").search(label) and label_for(label, name)
     for clause in place.clauses:
-        for part, written in _parts(clause.text, name):
+        for part, written in instructions(clause.text, name):
             drafts = list(_part(part, written, relation, name, clause))
             if fasting and not drafts and name == "preparation":
                 denied = rule("anesthetics.none").match(part) is not None
@@ -60,7 +60,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
             yield from drafts
 
 
-def _parts(text: str, name: str) -> Iterator[tuple[str, str]]:
+def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
     """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
     for part in _clauses(text):
         asked = _asked(part, name) if rule("care.next-denied").search(part) else ""
@@ -103,7 +103,7 @@ def _part(
         return
     if denied:
         polarity, rule_id = "negated", denied[1]
-        texts = _denied(denied[0])
+        texts = [text for text in _denied(denied[0]) if not rule("anesthetics.kind").search(text)]
     else:
         texts, found = _worded(text, relation, name)
         if found:

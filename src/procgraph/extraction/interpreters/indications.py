@@ -28,6 +28,8 @@ __all__ = ["criteria", "indications", "purpose", "title_indications"]
 
 _LAST_WORD = re.compile(r"([\w-]+) $")
 _LONGEST_OBJECT = 8
+# Rules behind whose words a condition stands, whether a vocabulary knows it or not.
+_CERTAIN = ("indications.necessary-for", "indications.when-present")
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -191,12 +193,19 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     yield from drafts
     seen = {str(d.object).lower() for d in drafts if d.rule != "purposes.in-condition"}
     candidate = rule("indications.candidate").search(text)
+    candidate = candidate or rule("indications.offered-to").search(text)
     if candidate:
         for draft in _objects(
             candidate["object"], context.purpose, clause, context, section, "indications.sentence"
         ):
             if str(draft.object).lower() not in seen:
                 yield draft
+    for stating in (*_CERTAIN, "indications.is-necessary"):
+        match = rule(stating).search(text)
+        if match and (named := next(filter(None, match.groups()))):
+            for draft in _objects(named, context.purpose, clause, context, section, stating):
+                if str(draft.object).lower() not in seen:
+                    yield draft
     treated = None if seen else _first(("is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"
@@ -265,6 +274,10 @@ def _objects(
             phrase = strip_lead_ins(phrase, section)
             if is_phrase(phrase, _LONGEST_OBJECT) and is_finding(phrase, context.lexicon):
                 found.append(phrase)
+        if not found and rule_id in _CERTAIN:
+            named = phrases(reading, examples=False)
+            found = [text for text in named if len(text.split()) <= _LONGEST_OBJECT]
+            found = [text for text in found if not _is_no_condition(text)]
         place = rule("indications.in-place-of-object").search(reading.core)
         if not found and place and is_finding(place["object"], context.lexicon):
             found = [place["object"]]

@@ -41,6 +41,8 @@ def settings(place: Place) -> Iterator[Draft]:
             reading = read(part, relation, "setting")
             places: list[str] = []
             for text in filter(is_place, phrases(reading)):
+                if rule("lists.has-places").search(text):
+                    continue
                 places += _places_in(text) if _is_told(text) else [text]
             if not places:
                 places, reading.full = list(_places_in(part)), ""

@@ -33,7 +33,7 @@ def personnel(place: Place) -> Iterator[Draft]:
 
 def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
-    for number, part in enumerate(_parts(text)):
+    for number, part in enumerate(_parts(rule("staff.trained").sub("", text))):
         denied = negated_rest(part)
         if denied:
             yield from _denied(denied[0], clause)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from procgraph.documents import Outline
-from procgraph.documents.cues import meaning_of
+from procgraph.documents.cues import meaning_of, topic_of
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
@@ -34,6 +34,7 @@ from procgraph.extraction.interpreters.lists import (
     settings,
 )
 from procgraph.extraction.interpreters.mentions import anatomy, equipment, imaging, substances
+from procgraph.extraction.interpreters.passages import passages
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
 from procgraph.extraction.interpreters.told import told
@@ -45,13 +46,13 @@ __all__ = ["document_drafts"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "name": (title_indications, anatomy, imaging),
-    "summary": (purpose, anatomy, imaging, anesthesia, told),
+    "summary": (purpose, anatomy, imaging, anesthesia, told, passages),
     "purpose": (purpose, told),
     "indications": (indications,),
     "criteria": (criteria,),
     "contraindications": (contraindicated,),
-    "preparation": (preparation, imaging, anesthesia, told),
-    "steps": (anesthesia, anatomy, imaging, substances, equipment, told),
+    "preparation": (preparation, imaging, anesthesia, told, passages),
+    "steps": (anesthesia, anatomy, imaging, substances, equipment, told, passages),
     "anesthesia": (anesthesia, anatomy, told),
     "imaging": (imaging,),
     "equipment": (equipment,),
@@ -62,7 +63,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "recovery": (recovery,),
     "afterwards": (recovery, told),
     "alternatives": (alternatives,),
-    "experience": (experience, anesthesia, told),
+    "experience": (experience, anesthesia, told, passages),
     "reports-before": (reports_before,),
     "reports-after": (reports_after,),
 }
@@ -72,7 +73,8 @@ _ASIDE = frozenset({"indications", "summary", "purpose", "benefits", "alternativ
 _NAMING_PRIMARY = frozenset({"name", "summary"})
 _GOALS = "goals"
 _UNKNOWN = "unknown"
-_TOLD = "told."
+_PASSAGE = "passages."
+_TOLD = ("told.", _PASSAGE)
 _REMEMBERED = 1 << 15
 
 
@@ -114,7 +116,8 @@ def document_drafts(
                 here = place(key, replace(item, start=0, end=len(says)), says, context)
                 for draft in primary(here, procedure):
                     yield draft.moved(item.start)
-    yield from _without_own_section(elsewhere, stated)
+    keys = frozenset(section.key for section in outline.sections)
+    yield from _without_own_section(elsewhere, stated, keys)
 
 
 def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
@@ -129,10 +132,13 @@ def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
     return draft.relation is Relation.HAS_ALTERNATIVE and normalise(str(draft.object)) in own
 
 
-def _without_own_section(told: list[Draft], stated: set[Relation]) -> Iterator[Draft]:
+def _without_own_section(
+    told: list[Draft], stated: set[Relation], keys: frozenset[str | None]
+) -> Iterator[Draft]:
     """What sentences tell along the way, where no section of its own says it; one duration."""
     for draft in told:
-        if draft.relation not in stated:
+        is_passage = draft.rule.startswith(_PASSAGE)
+        if draft.section not in keys if is_passage else draft.relation not in stated:
             if draft.relation is Relation.HAS_DURATION:
                 stated.add(draft.relation)
             yield draft
@@ -163,7 +169,7 @@ def _readers(section: str, label: str | None) -> tuple[str, str, Relation | None
     An item is its section's, unless its label sends it to another one's readers. A cue ('The risks
     include:') makes a small section of its own.
     """
-    meant = meaning_of(label, section) if label else None
+    meant = (meaning_of(label, section) or topic_of(label, section)) if label else None
     if meant and meant.is_cue:
         key = meant.key or section
         return key, key, Relation(meant.relation) if meant.relation else None

@@ -22,9 +22,21 @@ __all__ = ["told"]
 # How far behind its verb a duration may begin, in characters ('takes up to about an hour').
 _NEAR = 12
 _LONGEST_PLACE = 6
+# Choices of one rule are numbered with room for those of `roles`.
+_APART = 100_000
 _STAFF = tuple(
     f"told.{name}"
-    for name in ("done-by", "stays", "does", "team", "there", "operates", "acts", "run-it")
+    for name in (
+        "done-by",
+        "stays",
+        "does",
+        "team",
+        "there",
+        "operates",
+        "acts",
+        "run-it",
+        "yours-acts",
+    )
 )
 
 _PLACES = ("told.done-in", "told.object-done-in", "told.arrives")
@@ -88,9 +100,11 @@ def _named(stated: str) -> Iterator[str]:
 
 
 def _staff(clause: Clause) -> Iterator[Draft]:
-    for teller in rules_named(*_STAFF).likely(clause.text):
+    for number, teller in enumerate(rules_named(*_STAFF).likely(clause.text)):
         match = teller.pattern.search(clause.text)
         if match and not rule("told.denied").search(clause.text[: match.start()]):
             stated = next(text for text in match.groupdict().values() if text)
             for draft in roles(stated.replace(" by ", " "), clause):
-                yield draft._replace(rule=teller.id)
+                # what two rules tell is no choice between the two
+                choice = None if draft.choice is None else draft.choice + number * _APART
+                yield draft._replace(rule=teller.id, choice=choice)

@@ -1,0 +1,63 @@
+"""Sentences of one section that another section's reader understands.
+
+A page in running prose has no heading over its risks or its aftercare; the sentence says which of
+these it is ('Some patients feel dizzy', 'You can go back to work'). What a section of its own
+states stands above it: see `registry`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Interpreter, Place
+from procgraph.extraction.drafts import Draft, is_finding
+from procgraph.extraction.interpreters.care import instructions, preparation, recovery
+from procgraph.extraction.interpreters.complications import complications
+from procgraph.extraction.interpreters.lists import benefits, contraindicated
+from procgraph.extraction.rules import Rule, rules_in
+from procgraph.model import Relation
+
+__all__ = ["passages"]
+
+_READERS: dict[str, Interpreter] = {
+    "benefits": benefits,
+    "complications": complications,
+    "contraindications": contraindicated,
+    "preparation": preparation,
+    "recovery": recovery,
+}
+_OF_INSTRUCTIONS = frozenset({"preparation", "recovery"})
+
+
+def passages(place: Place) -> Iterator[Draft]:
+    """The facts of sentences by the readers whose section they could stand in."""
+    for clause in place.clauses:
+        is_read = False
+        for rule in rules_in("passages", place.section).likely(clause.text):
+            section = rule.data["reader"]
+            is_instruction = section in _OF_INSTRUCTIONS
+            if (is_read and not is_instruction) or not rule.pattern.search(clause.text):
+                continue
+            is_read = True
+            here = _only(clause, rule) if is_instruction else clause
+            for draft in _READERS[section](replace(place, section=section, clauses=(here,))):
+                if section == "contraindications":
+                    yield draft
+                elif _is_sure(draft, place):
+                    yield draft._replace(rule=rule.id)
+
+
+def _only(clause: Clause, rule: Rule) -> Clause:
+    """A clause without its parts that tell of something else ('It is quick, and you go home')."""
+    said = (part for _, part in instructions(clause.text, rule.data["reader"]))
+    parts = [part for part in said if rule.pattern.search(part)]
+    return clause._replace(text=parts[0]) if len(parts) == 1 else clause
+
+
+def _is_sure(draft: Draft, place: Place) -> bool:
+    """'Some patients have a friend with them' tells of no complication."""
+    if draft.relation is not Relation.HAS_COMPLICATION:
+        return True
+    return is_finding(str(draft.object), place.context.lexicon)
