@@ -11,12 +11,13 @@ texts, after a warm-up on others of their kind:
 corpus      a third of the corpus that was not seen before
 generated   documents of generate.py, none seen before; the readers take turns, batch by batch
 recombined  the same with ``--novelty 0``, in whose documents the corpus' sentences stand anew,
-            after as many others of the kind: most sentences were seen, no document was
+            after three times as many others of the kind: most sentences were seen, no document was
 seen        that third of the corpus again: what is remembered of words, phrases and sentences
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,14 +98,19 @@ def results(
     for reader in everyone:
         reader.take(corpus[::3])
         reader.finish("warm-up")
+    # Or every collection looks through all that the other readers keep.
+    gc.collect()
+    gc.freeze()
     # What is remembered may be shared by readers with and without linking: a third for each.
     thirds = [corpus[1 if reader.linking else 2 :: 3] for reader in everyone]
     for reader, third in zip(everyone, thirds, strict=True):
         reader.take(third)
         yield reader.finish("corpus")
     yield from _in_turns(everyone, generated, "generated", warm_up=BATCH * len(everyone))
-    yield from _in_turns(everyone, recombined, "recombined", warm_up=len(recombined) // 2)
+    yield from _in_turns(everyone, recombined, "recombined", warm_up=len(recombined) * 3 // 4)
     for reader, third in zip(everyone[:2], thirds[:2], strict=True):
+        reader.take(third)
+        reader.finish("warm-up")
         for _ in range(repeat):
             reader.take(third)
         yield reader.finish("seen")
@@ -135,14 +141,17 @@ def main() -> None:
     if options.smoke:
         corpus, options.generated, options.repeat = corpus[:9], 6 * BATCH, 1
     with scratch(options.scratch) as folder:
-        for novelty in (NOVELTY, 0):
-            generate(options.generated, folder / f"extraction-{novelty}", novelty=novelty)
-        generated, recombined = (
-            list(read_documents([folder / f"extraction-{novelty}"])) for novelty in (NOVELTY, 0)
-        )
+        generated = _generated(options.generated, NOVELTY, folder)
+        recombined = _generated(options.generated * 2, 0, folder)
     rows = list(results(corpus, generated, recombined, options.repeat))
     ratios = dict(_ratios(rows))
     present("extraction", rows, as_json=options.json, packages=["medspacy", "spacy"], **ratios)
+
+
+def _generated(number: int, novelty: float, folder: Path) -> list[Document]:
+    documents = folder / f"extraction-{novelty}"
+    generate(number, documents, novelty=novelty)
+    return list(read_documents([documents]))
 
 
 def _ratios(rows: Sequence[dict[str, object]]) -> Iterator[tuple[str, object]]:

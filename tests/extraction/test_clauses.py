@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from procgraph.extraction.clauses import clauses, negated_rest, read
+from procgraph.extraction.clauses import clauses
+from procgraph.extraction.readings import negated_rest, read
 from procgraph.model import Item, Rate, Relation
 
 SECTIONS = {

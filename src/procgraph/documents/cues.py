@@ -58,7 +58,7 @@ class _Entries(NamedTuple):
     gates: Gates
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def meaning_of(text: str, section: str | None) -> Label | None:
     """What a label means inside `section`: the alias tables know it, or its words tell."""
     known = label_for(text, section)
@@ -89,7 +89,7 @@ def before_criteria(says: str, section: str | None) -> int:
     return 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def cue(says: str, section: str | None) -> Cue | None:
     """What a sentence says that it lists, where that belongs to another section than its own."""
     lowered = says.lower().translate(_PLAIN)
@@ -115,7 +115,7 @@ def cue(says: str, section: str | None) -> Cue | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def topic_of(says: str, section: str | None) -> Label | None:
     """What a paragraph is about, as its first sentence tells; None where it tells nothing.
 

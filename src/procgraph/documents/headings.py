@@ -56,7 +56,7 @@ class Label:
     alone: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def normalise_heading(text: str) -> str:
     """Lower case, no articles, no end punctuation, `&` as 'and'."""
     text = text.lower().rstrip(" :.?")
@@ -68,7 +68,7 @@ def normalise_heading(text: str) -> str:
     return _SPACE.sub(" ", _ARTICLE.sub("", text)).strip(" -–—'")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def heading_key(text: str) -> str | None:
     """The section that a whole line opens, or None."""
     tables = _headings()
@@ -77,7 +77,7 @@ def heading_key(text: str) -> str | None:
     return _told(tables.questions, text.lower()) if text.rstrip().endswith("?") else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def line_key(text: str) -> str | None:
     """As `heading_key`, for a line that has nothing beside it: it may also be a phrase of a
     leaflet ('Before you come in'), with neither a question mark nor a full stop."""
@@ -104,7 +104,7 @@ def _told(told: Gated[_Told], lowered: str) -> str | None:
     return next((one.key for one in likely if one.pattern.search(lowered)), None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def label_for(text: str, section: str | None) -> Label | None:
     """The label that `text` is inside `section`, or None."""
     normal = normalise_heading(text)

@@ -1,52 +1,19 @@
-"""Items to clauses, and what qualifies a clause: polarity, frequency, rate, condition, examples.
-
-The order is fixed: parentheses → lead-in → frequency → rate → condition → examples → tail. Each
-step takes words off the clause and keeps what they say; what remains is the core, which
-coordination reads.
-"""
+"""Items to clauses: the stretches of a sentence that are understood as a whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from procgraph.documents.sentences import sentences
-from procgraph.extraction.rates import find_rate
-from procgraph.extraction.rules import (
-    Rules,
-    first_match,
-    rule,
-    rules,
-    rules_for,
-    rules_in,
-    rules_named,
-    table,
-)
-from procgraph.model import Frequency, Item, Rate, Relation
+from procgraph.extraction.rules import rule
+from procgraph.model import Item
 
-__all__ = [
-    "Clause",
-    "Reading",
-    "clauses",
-    "cut_tail",
-    "negated_rest",
-    "only_tells",
-    "read",
-    "strip_lead_ins",
-    "without_brackets",
-]
+__all__ = ["Clause", "clauses"]
 
-_HOW_OFTEN = frozenset({Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE})
-_OF_PATIENTS = frozenset(
-    {Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.HAS_COMPLICATION}
-)
 _CELL = re.compile(r"\s*\|\s*")
 _CLAUSE_END = re.compile(r";\s+")
-_PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 _EDGE = " \t\r\n,;:.–—-"
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
@@ -59,19 +26,6 @@ class Clause(NamedTuple):
     start: int
     end: int
     item: Item
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a clause says (`core`) and how it is qualified; `full` is the core with its tail."""
-
-    core: str
-    full: str = ""
-    condition: str | None = None
-    frequency: Frequency | None = None
-    rate: Rate | None = None
-    examples: list[str] = field(default_factory=list)
-    glosses: list[str] = field(default_factory=list)
 
 
 def clauses(text: str, item: Item) -> Iterator[Clause]:
@@ -98,220 +52,3 @@ def _flat(text: str) -> str:
     if "|" in text:
         text = _CELL.sub(": ", text)
     return rule("clauses.aside").sub("", text)
-
-
-def read(text: str, relation: Relation, section: str) -> Reading:
-    """Take everything off a clause that only qualifies it."""
-    reading = Reading(text.strip(_EDGE))
-    if "(" not in text and not _qualifiers(relation, section).likely(reading.core):
-        reading.core = reading.full = _without_dangling(reading.core)
-        return reading
-    _take_parentheses(reading, relation)
-    _take_frequency(reading, relation)
-    reading.core = strip_lead_ins(reading.core, section)
-    _take_frequency(reading, relation)
-    _take_rate(reading, relation)
-    _take_condition(reading, relation)
-    reading.core = strip_lead_ins(reading.core, section)
-    reading.full = _without_dangling(reading.core)
-    _take_examples(reading, relation)
-    reading.core = cut_tail(reading.core, relation)
-    return reading
-
-
-@cache
-def _qualifiers(relation: Relation, section: str) -> Rules:
-    """All rules that `read` may apply to a clause without brackets."""
-    often = relation in _HOW_OFTEN
-    return Rules(
-        (
-            *rules_in("leadins", section),
-            *(rules("frequency") if often else ()),
-            *rules_named(*(("rates.figure",) if often else ())),
-            *rules_for("conditions", relation),
-            *rules_named("clauses.examples", "clauses.consequences", "clauses.causes"),
-            *rules_for("tails", relation),
-        )
-    )
-
-
-def strip_lead_ins(text: str, section: str) -> str:
-    """Take lead-ins off ('Patients with …', 'Risk of …') until none fits."""
-    while (end := _lead_in(text, section)) is not None:
-        text = text[end:].lstrip(_EDGE)
-    return text
-
-
-def _lead_in(text: str, section: str) -> int | None:
-    """Where a lead-in ends that something stands behind."""
-    for lead_in in rules_in("leadins", section).likely(text):
-        match = lead_in.pattern.match(text)
-        if match and match["cut"] and match.end("cut") < len(text):
-            return match.end("cut")
-    return None
-
-
-def negated_rest(text: str) -> tuple[str, str] | None:
-    """What a clause denies, and the rule that saw it; None for a clause that denies nothing."""
-    lowered = text.lower()
-    if any(phrase in lowered for phrase in table("negation")["pseudo"]["phrases"]):
-        return None
-    stated = rule("clauses.adverb-before").sub("", text.strip(_EDGE))
-    found = first_match("negation", stated)
-    return (found[1]["rest"].strip(_EDGE), found[0].id) if found else None
-
-
-def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
-    """Whether a clause defines or repeats what it stands behind ('a test where dye is given').
-
-    `is_apart`: a comma or a dash parts it from what stands `before` it.
-    """
-    if rule("clauses.told").match(stated) or (len(before) > 4 and before.lower() in stated.lower()):
-        return True
-    is_tight = stated.lower().startswith("where ") and not is_apart
-    return is_tight and rule("clauses.kind-before").search(before) is not None
-
-
-def without_brackets(text: str) -> str:
-    """A text without what stands in brackets, and without the space before them."""
-    # Most have none, and the pattern would try each space.
-    return _PARENTHESES.sub("", text) if "(" in text else text
-
-
-def cut_tail(text: str, relation: Relation) -> str:
-    """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
-    for tail in rules_for("tails", relation).likely(text):
-        match = tail.pattern.search(text)
-        if match and text[: match.start("cut")].strip(_EDGE):
-            text = text[: match.start("cut")].strip(_EDGE) + text[match.end("cut") :]
-    return _without_dangling(text)
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    fragments = table("clauses")["fragments"]
-    words = "|".join((fragments["last"], fragments["pronoun"], "etc", "etc."))
-    return frozenset(word.strip() for word in words.split("|"))
-
-
-def _without_dangling(text: str) -> str:
-    """A phrase without the words that its rest began with ('rupture of the uterus in a')."""
-    # The pattern would try each space, and hardly any phrase ends like that.
-    last = text[text.rfind(" ") + 1 :].lower()
-    if last not in _last_words():
-        return text
-    return rule("clauses.dangling").sub("", text)
-
-
-# -- steps -----------------------------------------------------------------------------------------
-
-
-def _take_parentheses(reading: Reading, relation: Relation) -> None:
-    while "(" in reading.core and (match := _PARENTHESES.search(reading.core)):
-        inner = match[1].strip()
-        reading.core = (reading.core[: match.start()] + reading.core[match.end() :]).strip()
-        if not inner or _ABBREVIATION.fullmatch(inner):
-            if inner:
-                reading.glosses.append(inner)
-            continue
-        for part in re.split(r"[;:]\s+", inner):
-            _take_parenthesis(reading, part, relation)
-
-
-def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
-    found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
-    if found:
-        reading.frequency = reading.frequency or found[0].data["frequency"]
-    rate = find_rate(f"x, {inner}")
-    if rate:
-        reading.rate = reading.rate or rate.rate
-    if found or rate:
-        return
-    example = rule("clauses.examples").match(inner)
-    if example:
-        reading.examples.append(example["members"])
-        return
-    if _is_condition(inner, relation):
-        reading.condition = reading.condition or inner
-        return
-    reading.glosses.append(inner)
-
-
-def _is_condition(inner: str, relation: Relation) -> bool:
-    if rule("clauses.definition").match(inner) or rule("clauses.told").match(inner):
-        return False
-    if rule("clauses.condition-in-brackets").search(inner):
-        return True
-    return any(
-        condition.pattern.search(f"x {inner}")
-        for condition in rules_for("conditions", relation).likely(f"x {inner}")
-        if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional"
-    )
-
-
-def _take_frequency(reading: Reading, relation: Relation) -> None:
-    if relation not in _HOW_OFTEN:
-        return
-    found = first_match("frequency", reading.core)
-    if not found:
-        return
-    frequency, match = found
-    start, end = match.span("cut")
-    rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
-    if not rest:
-        return
-    if reading.rate is None and (rate := find_rate(match["cut"])):
-        reading.rate = rate.rate
-    reading.core = rest
-    reading.frequency = reading.frequency or frequency.data["frequency"]
-
-
-def _take_rate(reading: Reading, relation: Relation) -> None:
-    if relation not in _HOW_OFTEN:
-        return
-    rate = find_rate(reading.core)
-    if rate and rate.rest:
-        reading.core = rate.rest
-        reading.rate = reading.rate or rate.rate
-
-
-def _take_condition(reading: Reading, relation: Relation) -> None:
-    for condition in rules_for("conditions", relation).likely(reading.core):
-        match = condition.pattern.search(reading.core)
-        if not match:
-            continue
-        start, end = match.span("cut")
-        rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
-        if not any(character.isalpha() for character in rest):
-            continue
-        said = condition.data.get("slots") and rule("clauses.said-before").search(
-            reading.core[:start]
-        )
-        if said and not rule("clauses.chosen").search(match["cut"]):
-            continue  # '…, which is less precise in the pelvis' is about something else
-        if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
-            continue  # 'pain when passing urine' is a pain of its own
-        before, stated = reading.core[:start].rstrip(), match["condition"].strip(_EDGE)
-        reading.core = rest
-        if reading.condition is None and not only_tells(
-            before, stated, is_apart=match["cut"][0] in ",;:-"
-        ):
-            reading.condition = stated
-        if start == 0:
-            # What stood behind it is a beginning now, for which other gates are open.
-            _take_condition(reading, relation)
-            return
-
-
-def _take_examples(reading: Reading, relation: Relation) -> None:
-    match = rule("clauses.examples").search(reading.core)
-    if match is None and relation in (Relation.TREATS, Relation.DIAGNOSES):
-        match = rule("clauses.consequences").search(reading.core)
-    if match is None and relation is Relation.HAS_COMPLICATION:
-        match = rule("clauses.causes").search(reading.core)
-    if match and reading.core[: match.start()].strip(_EDGE):
-        members = rule("clauses.after-members").sub("", match["members"])
-        # 'including antihistamines, such as …' gives examples of examples
-        members = rule("clauses.inner-examples").sub(", ", members)
-        reading.examples.append(members.strip(_EDGE))
-        reading.core = reading.core[: match.start()].strip(_EDGE)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_in
 from procgraph.extraction.words import is_adverb, is_event, is_quality, singular, word_class
 from procgraph.model import (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, drafts_of, phrases, rejected, reworded
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import is_modifier, is_person
 from procgraph.model import Relation

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import (
-    Clause,
-    negated_rest,
-    only_tells,
-    read,
-    without_brackets,
-)
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.readings import negated_rest, only_tells, read, without_brackets
 from procgraph.extraction.rules import Rule, rule, rules, table
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import (
-    Clause,
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Place
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.readings import (
     cut_tail,
     negated_rest,
     read,
     strip_lead_ins,
     without_brackets,
 )
-from procgraph.extraction.context import Place
-from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.rules import Rule, rule, rules, rules_in, table, word_list
 from procgraph.extraction.words import gerund
 from procgraph.model import Polarity, Relation

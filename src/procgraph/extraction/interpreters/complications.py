@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from procgraph.documents.cues import meaning_of
-from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import parts
 from procgraph.extraction.drafts import (
@@ -26,6 +26,7 @@ from procgraph.extraction.drafts import (
     reworded,
 )
 from procgraph.extraction.rates import find_rate
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules
 from procgraph.model import Frequency, Rate, Relation
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from procgraph.documents.headings import label_for
-from procgraph.extraction.clauses import Clause, Reading, read, strip_lead_ins
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Context, Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
@@ -19,6 +19,7 @@ from procgraph.extraction.drafts import (
     rejected,
 )
 from procgraph.extraction.purpose import purposes
+from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule, rules
 from procgraph.extraction.states import nominalised
 from procgraph.extraction.words import is_quality, word_class

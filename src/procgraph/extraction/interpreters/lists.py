@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procgraph.extraction.clauses import Clause, Reading, read
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
@@ -17,6 +17,7 @@ from procgraph.extraction.drafts import (
     rejected,
     reworded,
 )
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, word_list
 from procgraph.model import Relation
 

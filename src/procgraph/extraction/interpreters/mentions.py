@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
-from procgraph.extraction.clauses import Clause, without_brackets
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.readings import without_brackets
 from procgraph.extraction.rules import Rules, rule, table, word_list
 from procgraph.extraction.words import is_body_part, is_modifier, singular, word_class
 from procgraph.model import Relation

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from procgraph.extraction.clauses import Clause, negated_rest, read
+from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.readings import negated_rest, read
 from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.words import is_modifier, is_person, singular, word_class
 from procgraph.model import Relation
