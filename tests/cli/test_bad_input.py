@@ -78,8 +78,10 @@ def test_a_document_without_headings_does_not_stop_the_rest(procgraph, documents
     path.write_text("once upon a time there was a needle.\n")
     found = procgraph("build", documents, path, "--out", tmp_path / "graph")
     assert found.code == 2
-    assert "plain.txt:1: has no headings" in found.err
-    assert len(found.err.splitlines()) == 1
+    # a slow machine also tells how far it is
+    told = [line for line in found.err.splitlines() if "plain.txt" in line]
+    assert len(told) == 1
+    assert "plain.txt:1: has no headings" in told[0]
     assert "2 documents (2 new" in found.out
 
 
