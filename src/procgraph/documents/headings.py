@@ -25,7 +25,6 @@ __all__ = [
 _PUNCTUATION = re.compile(r"[^\w/'’() -]+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_WORDS: frozenset[str] = frozenset()
 _LONGEST_PHRASE = 8
 # In characters: a line that is longer is a paragraph, and not looked up.
 _LONGEST_HEADING = 120
@@ -111,11 +110,13 @@ def label_for(text: str, section: str | None) -> Label | None:
     for label in _labels().get(normal, ()):
         if section in label.sections:
             return label
-    told = _worded().get(section, ())
-    words = frozenset(_WORD.findall(normal)) if told else _NO_WORDS
-    if len(words) <= _LONGEST_LABEL:
-        return next((one.label for one in told if one.says(words)), None)
-    return None
+    told = _worded().get(section)
+    if told is None:
+        return None
+    words = frozenset(_WORD.findall(normal))
+    if len(words) > _LONGEST_LABEL:
+        return None
+    return next((one.label for one in told if one.says(words)), None)
 
 
 @cache

@@ -157,21 +157,16 @@ def reworded(text: str, section: str) -> str:
 
 def rejected(text: str, section: str) -> bool:
     """Whether a clause denies or only talks about what its section lists."""
-    stripped = text.strip(" ,")
-    return any(
-        rejection.pattern.search(stripped)
-        for rejection in rules_in("rejections", section).likely(stripped)
-    )
+    return rules_in("rejections", section).first_match(text.strip(" ,")) is not None
 
 
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     """What a clause names as a reason against the procedure, whatever section it stands in."""
     text = clause.text.strip(_EDGE)
-    likely = rules_in("exclusions", section).likely(text)
-    found = ((exclusion, exclusion.pattern.search(text)) for exclusion in likely)
-    exclusion, match = next(((rule, match) for rule, match in found if match), (None, None))
-    if not exclusion or not match:
+    found = rules_in("exclusions", section).first_match(text)
+    if found is None:
         return
+    exclusion, match = found
     # 'not given when …' names a case, as 'if …' does
     lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
     case = "if " if lead else ""

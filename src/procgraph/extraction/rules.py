@@ -88,6 +88,14 @@ class Rules(Gated[Rule]):
         """The rules that may match `text`, or what is left of it without its last words."""
         return self.open_for(signature(text))
 
+    def first_match(self, text: str) -> tuple[Rule, re.Match[str]] | None:
+        """The first of the rules that is found in `text`."""
+        for candidate in self.likely(text):
+            match = candidate.pattern.search(text)
+            if match:
+                return candidate, match
+        return None
+
 
 @cache
 def rules(name: str) -> Rules:
@@ -134,11 +142,7 @@ def signature(text: str) -> int:
 
 def first_match(name: str, text: str) -> tuple[Rule, re.Match[str]] | None:
     """The first rule of a file that is found in `text`."""
-    for candidate in rules(name).likely(text):
-        match = candidate.pattern.search(text)
-        if match:
-            return candidate, match
-    return None
+    return rules(name).first_match(text)
 
 
 def rule_files() -> list[str]:

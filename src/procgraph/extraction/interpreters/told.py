@@ -79,8 +79,9 @@ def _durations(clause: Clause, section: str) -> Iterator[Draft]:
 
 def _settings(clause: Clause) -> Iterator[Draft]:
     places = ["outpatient setting"] if rule("told.outpatient").search(clause.text) else []
-    match = next(filter(None, (rule(name).search(clause.text) for name in _PLACES)), None)
-    if match:
+    found = rules_named(*_PLACES).first_match(clause.text)
+    if found:
+        match = found[1]
         others = rule("told.or-in").finditer(clause.text[match.end() :])
         for stated in (match["places"], *(other["places"] for other in others)):
             places += _named(stated)
