@@ -37,6 +37,8 @@ __all__ = ["Done", "Naming", "lexicon", "run", "work_on"]
 DOCUMENTS_A_PROCESS = 50
 """So many documents are done in the time that a process takes to start."""
 
+_BEHIND_THE_INDEX = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -168,6 +170,8 @@ def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
 def _begin(naming: Naming) -> None:
     """Load what every job needs, once; and end when the process that began this one does."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # The index, which one thread of the parent loads meanwhile, must not be what is waited for.
+    os.nice(_BEHIND_THE_INDEX)
     lexicon(naming)
     # What has been loaded stays.
     gc.freeze()

@@ -30,6 +30,8 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _WIDEST = 110
 _RULED = "-*_=|: "
 _STRAYS = "#*_"
+# By the last group of `_MARK` that was found.
+_MARKS = {"indent": "", "heading": "#", "bullet": "-", "step": "1", "row": "|"}
 
 
 class Line(NamedTuple):
@@ -104,28 +106,33 @@ def _marked(text: str) -> Iterator[Line]:
             continue
         marks = _MARK.match(text, line_start, line_end)
         assert marks is not None  # every part of the pattern is optional
-        start = marks.end()
-        mark = "#" if marks["heading"] else "-" if marks["bullet"] else "1" if marks["step"] else ""
-        if marks["row"]:
-            mark, start = "|", marks.start("row")
+        start, mark = marks.end(), _MARKS[marks.lastgroup or "indent"]
+        if mark == "|":
+            start -= 1
         end = line_start + len(_without_strays(content))
         if start >= end:
             continue
         blank = text.count("\n", previous_end, line_start) > 1 or not previous_end
         previous_end = line_end
-        indent = len(marks["indent"].expandtabs(4))
+        indent = marks.end("indent") - line_start
+        if "\t" in content:
+            indent = len(marks["indent"].expandtabs(4))
         yield Line(start, end, indent, mark, blank)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
+def _stretches(text: str) -> list[tuple[int, int]]:
     """The lines of a text, split where one swallowed the label after it ('- Pain ##### Goals:')."""
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        if "##" in match[0]:
-            for inner in _SWALLOWED.finditer(text, start, end):
-                yield start, inner.start()
-                start = inner.end()
-        yield start, end
+    found = [match.span() for match in _LINE.finditer(text)]
+    if "##" not in text:
+        return found
+    return [part for start, end in found for part in _unswallowed(text, start, end)]
+
+
+def _unswallowed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for inner in _SWALLOWED.finditer(text, start, end):
+        yield start, inner.start()
+        start = inner.end()
+    yield start, end
 
 
 def _without_strays(content: str) -> str:

@@ -130,9 +130,12 @@ def _unread(
     text: str, parts: Outline, procedure: Procedure, drafts: Iterable[Draft]
 ) -> Iterable[Unread]:
     """The sentences that gave no fact, each with the reason."""
-    is_said = _said(drafts)
+    spans = {(draft.start, draft.end) for draft in drafts}
+    is_said = _said(spans)
     for section in parts.sections:
         for item in section.items:
+            if (item.start, item.end) in spans:
+                continue  # as most are: all of it is evidence
             for start, end in sentences(text, item.start, item.end):
                 if is_said(start, end):
                     continue
@@ -149,11 +152,11 @@ def _names(sentence: str, procedure: Procedure) -> bool:
     return any(name and name.casefold() in folded for name in given)
 
 
-def _said(drafts: Iterable[Draft]) -> Callable[[int, int], bool]:
-    """Whether the evidence of some draft overlaps a span."""
-    spans = sorted({(draft.start, draft.end) for draft in drafts})
-    starts = [start for start, _ in spans]
-    reached = list(accumulate((end for _, end in spans), max))
+def _said(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """Whether one of the spans overlaps another."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    reached = list(accumulate((end for _, end in ordered), max))
 
     def is_said(start: int, end: int) -> bool:
         before = bisect_left(starts, end)
