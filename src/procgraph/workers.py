@@ -170,8 +170,9 @@ def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
 def _begin(naming: Naming) -> None:
     """Load what every job needs, once; and end when the process that began this one does."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # The index, which one thread of the parent loads meanwhile, must not be what is waited for.
-    os.nice(_BEHIND_THE_INDEX)
+    if os.name == "posix":
+        # The index, which one thread of the parent loads meanwhile, must not be waited for.
+        os.nice(_BEHIND_THE_INDEX)
     lexicon(naming)
     # What has been loaded stays.
     gc.freeze()
