@@ -12,6 +12,7 @@ from procgraph.documents.headings import (
     line_key,
     load_rules,
     normalise_heading,
+    worded_key,
 )
 
 HEADINGS = load_rules("headings.toml")["heading"]
@@ -65,6 +66,24 @@ def test_a_line_that_only_begins_like_a_phrase_does_not(key: str, line: str) -> 
 def test_a_rule_with_phrases_has_examples_and_counter_examples(rule: dict[str, object]) -> None:
     assert rule.get("phrase_examples")
     assert rule.get("phrase_counter_examples")
+
+
+@pytest.mark.parametrize(("key", "line"), cases(HEADINGS, "worded_examples"))
+def test_a_line_of_words_of_a_heading_opens_its_section(key: str, line: str) -> None:
+    assert line_key(line) == key
+    assert line_key(f"{line}:") == key
+    assert worded_key(line) == key
+
+
+@pytest.mark.parametrize(("key", "line"), cases(HEADINGS, "worded_counter_examples"))
+def test_a_line_with_words_of_none_or_of_two_sections_does_not(key: str, line: str) -> None:
+    assert worded_key(line) != key
+
+
+@pytest.mark.parametrize("rule", [r for r in HEADINGS if "heads" in r], ids=lambda r: r["key"])
+def test_a_rule_with_heads_has_examples_and_counter_examples(rule: dict[str, object]) -> None:
+    assert rule.get("worded_examples")
+    assert rule.get("worded_counter_examples")
 
 
 def test_a_key_and_an_alias_stand_once() -> None:

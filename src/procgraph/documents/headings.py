@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from procgraph.model import Frequency
 from procgraph.patterns import Gated, Gates, gates_of
@@ -20,7 +21,10 @@ __all__ = [
     "line_key",
     "load_rules",
     "normalise_heading",
+    "worded_key",
 ]
+
+_T = TypeVar("_T")
 
 _PUNCTUATION = re.compile(r"[^\w/'’() -]+")
 _SPACE = re.compile(r"\s+")
@@ -29,6 +33,7 @@ _LONGEST_PHRASE = 8
 # In characters: a line that is longer is a paragraph, and not looked up.
 _LONGEST_HEADING = 120
 _LONGEST_LABEL = 10
+_STOPS = frozenset(".!?,;")
 # A question that lost its mark ('What are the risks:').
 _ASKS = re.compile(
     r"(?:what|why|who|when|where|how)(?: long| soon| often)? "
@@ -80,7 +85,7 @@ def heading_key(text: str) -> str | None:
 def line_key(text: str) -> str | None:
     """As `heading_key`, for a line that has nothing beside it: it may also be a phrase of a
     leaflet ('Before you come in'), with neither a question mark nor a full stop."""
-    key = heading_key(text)
+    key = heading_key(text) or worded_key(text)
     text = text.rstrip(" :–")
     if key is None and text[:1].isupper() and text[-1:].isalpha():
         if len(text.split()) > _LONGEST_PHRASE:
@@ -90,6 +95,22 @@ def line_key(text: str) -> str | None:
         if key is None and _ASKS.match(lowered):
             return heading_key(f"{text}?")
     return key
+
+
+@lru_cache(maxsize=1 << 15)
+def worded_key(text: str) -> str | None:
+    """The section that a line opens by its words, all of which are words of headings: one that
+    tells the section ('staffing', 'time'), and others that tell none ('required', 'visit').
+
+    None where they may be two sections' ('Risks and benefits').
+    """
+    if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in _STOPS:
+        return None
+    words = frozenset(_WORD.findall(normalise_heading(text)))
+    if len(words) > _LONGEST_LABEL:
+        return None
+    told = [one.label for one in _headings().worded if one.says(words)]
+    return told[0] if len(told) == 1 else None
 
 
 def caption_key(text: str) -> str | None:
@@ -141,6 +162,7 @@ class _Headings(NamedTuple):
     phrases: Gated[_Told]
     guesses: Gated[_Told]
     gates: Gates
+    worded: tuple[_Worded[str], ...]
 
 
 @cache
@@ -164,33 +186,43 @@ def _headings() -> _Headings:
         for rule in rules["heading"]
         for alias in rule["aliases"]
     }
-    return _Headings(aliases, questions, phrases, guesses, gates)
+    worded = tuple(
+        _Worded.of(str(rule["key"]), rule, rules["words"])
+        for rule in rules["heading"]
+        if "heads" in rule
+    )
+    return _Headings(aliases, questions, phrases, guesses, gates, worded)
 
 
 @dataclass(frozen=True, slots=True)
-class _Worded:
-    """A label that is told by its words: one of `heads`, and no others than `words`."""
+class _Worded(Generic[_T]):
+    """What is told by its words: one of `heads`, and no others than `words`."""
 
-    label: Label
+    label: _T
     heads: frozenset[str]
     words: frozenset[str]
+
+    @classmethod
+    def of(cls, label: _T, rule: Mapping[str, str], common: str) -> _Worded[_T]:
+        """As a rule has them; `common` are the words that all labels may have."""
+        heads = frozenset(rule["heads"].split())
+        return cls(label, heads, heads | frozenset(f"{common} {rule['words']}".split()))
 
     def says(self, words: frozenset[str]) -> bool:
         return not self.heads.isdisjoint(words) and words <= self.words
 
 
 @cache
-def _worded() -> dict[str | None, tuple[_Worded, ...]]:
+def _worded() -> dict[str | None, tuple[_Worded[Label], ...]]:
     """By the section that they stand in."""
     rules = load_rules("labels.toml")
-    found: dict[str | None, tuple[_Worded, ...]] = {}
+    found: dict[str | None, tuple[_Worded[Label], ...]] = {}
     for rule in rules["label"]:
         if "heads" in rule:
             label = Label(rule.get("key"), rule.get("frequency"), frozenset(rule["in"]))
-            heads = frozenset(rule["heads"].split())
-            words = heads | frozenset(f"{rules['words']} {rule['words']}".split())
+            worded = _Worded.of(label, rule, rules["words"])
             for section in label.sections:
-                found[section] = (*found.get(section, ()), _Worded(label, heads, words))
+                found[section] = (*found.get(section, ()), worded)
     return found
 
 

@@ -19,6 +19,7 @@ from procgraph.documents.headings import (
     label_for,
     line_key,
     normalise_heading,
+    worded_key,
 )
 from procgraph.documents.items import OpenSection
 from procgraph.documents.lines import Line, lines
@@ -33,6 +34,9 @@ _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 _BROKEN = re.compile(
     r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
 )
+
+# '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.
+_NUMBER = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class _Reader:
             return True
         lead = lead_of(says)
         if lead:
-            key = heading_key(lead["lead"])
+            key = heading_key(lead["lead"]) or worded_key(lead["lead"])
             if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
                 return False
             if key:
@@ -157,6 +161,7 @@ class _Reader:
 
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""
+        says = _NUMBER.sub("", says)
         key = line_key(says)
         if key is None and self.open is None:
             self.preamble.append((line.start, line.end))
