@@ -27,6 +27,7 @@ __all__ = [
     "drafts_of",
     "excluded",
     "is_finding",
+    "is_no_condition",
     "is_phrase",
     "phrases",
     "rejected",
@@ -215,3 +216,10 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
     return is_event(head[-1]) or head[0].lower() in word_class("impairments")
+
+
+def is_no_condition(phrase: str) -> bool:
+    """'effectiveness of a medicine', 'screening': nothing that a patient has."""
+    head = rule("phrases.after-head").split(phrase)[0].lower().split()
+    is_act = bool(head) and singular(head[-1]) in word_class("not_findings")
+    return is_act and head[0] not in word_class("amiss")

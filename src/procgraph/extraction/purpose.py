@@ -10,7 +10,7 @@ from procgraph.documents import Outline
 from procgraph.extraction.rules import Rule, first_match, rule, rules
 from procgraph.model import Document, Procedure, Relation
 
-__all__ = ["main_purpose", "purposes"]
+__all__ = ["main_purpose", "meant", "purposes"]
 
 _NOUNS = (
     (Relation.DIAGNOSES, "indications.diagnostic"),
@@ -19,7 +19,7 @@ _NOUNS = (
 
 
 def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> Relation:
-    """Whether the procedure as a whole treats, diagnoses or screens: what a bare indication means.
+    """Whether the procedure treats, diagnoses, screens or prevents: what a bare indication means.
 
     The title decides by its nouns; where it has both kinds or none, the verbs of the Purpose do.
     """
@@ -28,6 +28,7 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
     lines = [document.text[start:end] for start, end in outline.preamble]
     title = guidance.sub(" ", " ".join([procedure.label, *procedure.names, *lines]))
     votes: Counter[Relation] = Counter()
+    stated: Counter[Relation] = Counter()
     for relation, nouns in _NOUNS:
         noun = rule(nouns)
         votes[relation] += 2 * _count(noun, label) + _count(noun, title)
@@ -38,9 +39,13 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
             continue
         for item in section.items:
             found = first_match("purposes", document.text[item.start : item.end])
-            if found:
+            if found and not found[0].data.get("by_purpose"):
                 weight = 2 if section.key == "purpose" else 1
-                votes[Relation(found[0].data["relation"])] += weight
+                stated[Relation(found[0].data["relation"])] += weight
+    votes += stated
+    is_preventive = rule("indications.preventive").search(title) is not None
+    if is_preventive and stated[Relation.PREVENTS] > stated[Relation.TREATS]:
+        return Relation.PREVENTS
     votes[Relation.DIAGNOSES] += votes[Relation.SCREENS]
     votes[Relation.TREATS] += votes[Relation.PREVENTS]
     if votes[Relation.DIAGNOSES] <= votes[Relation.TREATS]:
@@ -73,3 +78,16 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
         start, verb = found[begin]
         end = next((later for later in starts[index + 1 :] if later >= start), len(text))
         yield verb, rule("indications.dangling").sub("", text[start:end])
+
+
+def meant(text: str, relation: Relation) -> tuple[str, Relation]:
+    """An indication without words that say what is done about it, and the relation they mean."""
+    changed = True
+    while changed:
+        changed = False
+        for meaning in rules("meanings"):
+            match = meaning.match(text)
+            if match and match.end() < len(text):
+                text, changed = text[match.end() :], True
+                relation = Relation(meaning.data["relation"])
+    return text, relation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import dropwhile
 
+from procgraph.extraction.objects import share_object_list
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     head_of,
@@ -17,7 +17,6 @@ from procgraph.extraction.words import (
     is_participle,
     is_person,
     is_quality,
-    is_relational,
     is_spreading,
     is_state,
     singular,
@@ -31,12 +30,12 @@ def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
     """The members with what they share; `determined` tells which had an article."""
     if len(parts) == 1:
         return list(parts)
-    texts = _share_object_list(parts)
+    texts = share_object_list(parts)
     texts = _share_rest(texts, is_state)
     texts = _with_articles(texts, _share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_site(texts)
-    texts = _share_impairment(_share_place(texts))
+    texts = _share_limit(_share_impairment(_share_place(texts)))
     if all(map(is_describing, parts[0].split())):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
     return _share_quality(texts, determined)
@@ -51,64 +50,6 @@ def _with_articles(
         for index, (text, has) in enumerate(zip(before, determined, strict=True))
     )
     return [text if keeps else new for text, new, keeps in zip(before, after, own, strict=True)]
-
-
-def _share_object_list(parts: Sequence[str]) -> list[str]:
-    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
-    texts: list[str] = []
-    prefix = ""
-    site = ""
-    governor: re.Match[str] | None = None
-    for part in parts:
-        words = part.split()
-        if not words:
-            texts.append(part)
-            continue
-        opening = rule("coordination.of-within").match(part)
-        if prefix and opening and len(words) > 1 and texts:
-            part = f"{prefix.rsplit(' ', 1)[0]} {part}"
-        elif prefix and len(words) <= 4 and not _starts_anew(words):
-            part = f"{prefix} {part}"
-        elif site and len(words) <= 2 and is_body_part(words[-1]):
-            part = f"{site} {part}"
-        elif governor and words[0].endswith("ing") and not is_event(words[0]):
-            part = f"{governor[0]} {part}"
-        else:
-            prefix = _relational_prefix(part)
-            at_part = rule("coordination.at-part").match(part)
-            site = at_part[0] if at_part and is_body_part(words[-1]) else ""
-            governor = rule("coordination.governor").match(part)
-        texts.append(part)
-    return texts
-
-
-def _relational_prefix(part: str) -> str:
-    """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
-    match = rule("coordination.preposition").search(part)
-    if not match or match[1] in ("at", "on", "into", "near", "by", "during", "under", "within"):
-        return ""
-    before = part[: match.start()].split()
-    if not before or not (is_relational(before[-1]) or is_event(before[-1])):
-        return ""
-    if match[1] in ("affecting", "involving", "limiting"):
-        return part[: match.end()].strip()
-    if not is_relational(before[-1]):
-        return ""
-    if match[1] in ("in", "with", "around", "for") and not is_event(before[-1]):
-        return ""
-    return part[: match.end()].strip()
-
-
-def _starts_anew(words: list[str]) -> bool:
-    """Whether a bare part is an event of its own rather than another object."""
-    text = " ".join(words)
-    head = words
-    match = rule("coordination.preposition").search(text)
-    if match:
-        head = text[: match.start()].split() or words
-        return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
-    begins = words[0].lower() in word_class("openers") or is_quality(words[0])
-    return begins or is_event(head[-1]) or is_person(head[-1])
 
 
 def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
@@ -213,7 +154,8 @@ def _share_site(parts: Sequence[str]) -> list[str]:
     """'severe elbow pain', 'weakness' → 'severe elbow weakness', of findings that any part has."""
     texts = list(parts)
     *site, head = texts[0].split() or [""]
-    if not site or not is_body_part(site[-1]) or not is_event(head):
+    is_site = bool(site) and (is_body_part(site[-1]) or site[-1].lower() in word_class("regional"))
+    if not is_site or not is_event(head):
         return texts
     for index in range(1, len(texts)):
         own = texts[index].split()
@@ -265,6 +207,19 @@ def _share_impairment(parts: Sequence[str]) -> list[str]:
             continue
         if before[0].lower() in impairments and own[0].lower() not in impairments:
             texts[index] = f"{before[0]} {texts[index]}"
+    return texts
+
+
+def _share_limit(parts: Sequence[str]) -> list[str]:
+    """'limited movement', 'strength' → 'limited strength', of what a patient can do."""
+    texts = list(parts)
+    quality = texts[0].split(" ", 1)[0]
+    if quality.lower() not in word_class("limiting"):
+        return texts
+    for index in range(1, len(texts)):
+        own = _noun_phrase(texts[index])[0]
+        if own and own[-1] in word_class("functions") and not _has_quality_of_its_own(own):
+            texts[index] = f"{quality} {texts[index]}"
     return texts
 
 

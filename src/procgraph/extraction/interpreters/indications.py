@@ -14,15 +14,16 @@ from procgraph.extraction.drafts import (
     contraindications,
     drafts_of,
     is_finding,
+    is_no_condition,
     is_phrase,
     phrases,
     rejected,
 )
-from procgraph.extraction.purpose import purposes
+from procgraph.extraction.purpose import meant, purposes
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
-from procgraph.extraction.rules import first_match, rule, rules
+from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import is_quality, word_class
+from procgraph.extraction.words import is_quality
 from procgraph.model import Relation
 
 __all__ = ["criteria", "indications", "purpose", "title_indications"]
@@ -108,9 +109,13 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     if found:
         yield from _criterion(found[1]["criterion"], clause, found[0].id)
         return
+    # A disease that makes people need a vaccine is not what the vaccine prevents.
+    if context.purpose is Relation.PREVENTS and rule("indications.at-risk").search(clause.text):
+        yield from _criterion(clause.text, clause, "criteria.at-risk")
+        return
     advised = rule("indications.advised-for").match(clause.text.strip(" ."))
     stated_for = advised["object"] if advised else clause.text.strip(" .")
-    text, relation = _meant(stated_for, context.purpose)
+    text, relation = meant(stated_for, context.purpose)
     stated = rule("indications.circumstance").sub("", text)
     does_not = rule("indications.does-not").search(stated)
     if does_not and not rule("indications.whose-denial").search(text):
@@ -131,38 +136,23 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         ", ".join(member for member in expand(example) if is_finding(member, context.lexicon))
         for example in reading.examples
     ]
-    rule_id = "indications.list-item"
-    named = [phrase for phrase in phrases(reading) if not _is_no_condition(phrase)]
+    first = next(iter(expand(reading.core)), "")
+    if is_no_condition(first) and is_phrase(reading.core):
+        # 'Surgical planning' is what it is done for, and nothing that it treats
+        yield from _criterion(stated_for, clause, "criteria.occasion")
+        return
+    named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
     if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
         named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
     if text != stated_for and rule("indications.assesses").match(stated_for):
         # 'assessing the size of the spleen' is done to something that is no condition
         named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
-    yield from drafts_of(named, relation, clause, reading, section, rule_id)
+    yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
     cause = rule("indications.suspected-cause").search(text)
     if cause:
         yield from _objects(
             cause["object"], relation, clause, context, section, "indications.cause"
         )
-
-
-def _is_no_condition(phrase: str) -> bool:
-    """'effectiveness of a medicine': nothing that a patient has."""
-    head = rule("phrases.after-head").split(phrase)[0].split()
-    return bool(head) and head[-1].lower() in word_class("not_findings")
-
-
-def _meant(text: str, relation: Relation) -> tuple[str, Relation]:
-    """An indication without words that say what is done about it, and the relation they mean."""
-    changed = True
-    while changed:
-        changed = False
-        for meaning in rules("meanings"):
-            match = meaning.match(text)
-            if match and match.end() < len(text):
-                text, changed = text[match.end() :], True
-                relation = Relation(meaning.data["relation"])
-    return text, relation
 
 
 # -- sentences -------------------------------------------------------------------------------------
@@ -174,14 +164,16 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
-        meant = Relation(verb.data["relation"])
-        for draft in _objects(object_text, meant, clause, context, section, verb.id):
+        does = Relation(verb.data["relation"])
+        if verb.data.get("by_purpose") and context.purpose is not Relation.PREVENTS:
+            does = context.purpose
+        for draft in _objects(object_text, does, clause, context, section, verb.id):
             key = str(draft.object).lower()
             if key not in seen:
                 seen.add(key)
                 yield draft
     place = rule("indications.in-condition").match(text)
-    if place and any(verb.id == "purposes.treats" for verb, _ in found):
+    if place and any(verb.data["relation"] == Relation.TREATS for verb, _ in found):
         yield from _objects(
             place["object"], Relation.TREATS, clause, context, section, "purposes.in-condition"
         )
@@ -236,7 +228,7 @@ def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
     """What a sentence names as the reasons for it, of whatever kind."""
     text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
     reading = read(text, context.purpose, "indications")
-    named = [phrase for phrase in phrases(reading) if not _is_no_condition(phrase)]
+    named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
     yield from drafts_of(
         named, context.purpose, clause, reading, "indications", "indications.reason"
     )
@@ -278,7 +270,7 @@ def _objects(
         if not found and rule_id in _CERTAIN:
             named = phrases(reading, examples=False)
             found = [text for text in named if len(text.split()) <= _LONGEST_OBJECT]
-            found = [text for text in found if not _is_no_condition(text)]
+            found = [text for text in found if not is_no_condition(text)]
         place = rule("indications.in-place-of-object").search(reading.core)
         if not found and place and is_finding(place["object"], context.lexicon):
             found = [place["object"]]

@@ -19,6 +19,7 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.words import singular
 from procgraph.model import Relation
 
 __all__ = [
@@ -67,7 +68,7 @@ def is_place(text: str) -> bool:
     """Whether a phrase names a kind of place."""
     places = word_list("lists", "places")
     words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
-    return any(word in places or word.rstrip("s") in places for word in words)
+    return any(word in places or singular(word) in places for word in words)
 
 
 def benefits(place: Place) -> Iterator[Draft]:

@@ -1,0 +1,93 @@
+"""Objects that one noun governs: 'injury to the ureter, bladder or bowel' is an injury to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile
+
+from procgraph.extraction.rules import rule
+from procgraph.extraction.words import (
+    is_body_part,
+    is_describing,
+    is_event,
+    is_person,
+    is_quality,
+    is_relational,
+    word_class,
+)
+
+__all__ = ["share_object_list"]
+
+
+def share_object_list(parts: Sequence[str]) -> list[str]:
+    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
+    texts: list[str] = []
+    prefix = ""
+    site = ""
+    governor: re.Match[str] | None = None
+    for part in parts:
+        words = part.split()
+        if not words:
+            texts.append(part)
+            continue
+        opening = rule("coordination.of-within").match(part)
+        if prefix and opening and len(words) > 1 and texts:
+            part = f"{prefix.rsplit(' ', 1)[0]} {part}"
+        elif prefix and len(words) <= 4 and not _starts_anew(words):
+            part = f"{prefix} {part}"
+        elif site and len(words) <= 2 and is_body_part(words[-1]):
+            part = f"{site} {part}"
+        elif governor and words[0].endswith("ing") and not is_event(words[0]):
+            part = f"{governor[0]} {part}"
+        else:
+            prefix = _relational_prefix(part)
+            at_part = rule("coordination.at-part").match(part)
+            site = at_part[0] if at_part and is_body_part(words[-1]) else ""
+            governor = rule("coordination.governor").match(part)
+        texts.append(part)
+    return _share_object_head(texts)
+
+
+def _share_object_head(parts: Sequence[str]) -> list[str]:
+    """'injury to abdominal', 'injury to pelvic vessels' → 'injury to abdominal vessels'."""
+    texts = list(parts)
+    for index in range(len(texts) - 2, -1, -1):
+        prefix = _relational_prefix(texts[index])
+        own = texts[index][len(prefix) :].split()
+        following = texts[index + 1].removeprefix(f"{prefix} ")
+        if not prefix or following == texts[index + 1] or not all(map(is_describing, own)):
+            continue
+        rest = list(dropwhile(is_describing, following.split()))
+        if own and rest and len(rest) < len(following.split()):
+            texts[index] = " ".join([texts[index], *rest])
+    return texts
+
+
+def _relational_prefix(part: str) -> str:
+    """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
+    match = rule("coordination.preposition").search(part)
+    if not match or match[1] in ("at", "on", "into", "near", "by", "during", "under", "within"):
+        return ""
+    before = part[: match.start()].split()
+    if not before or not (is_relational(before[-1]) or is_event(before[-1])):
+        return ""
+    if match[1] in ("affecting", "involving", "limiting"):
+        return part[: match.end()].strip()
+    if not is_relational(before[-1]):
+        return ""
+    if match[1] in ("in", "with", "around", "for") and not is_event(before[-1]):
+        return ""
+    return part[: match.end()].strip()
+
+
+def _starts_anew(words: list[str]) -> bool:
+    """Whether a bare part is an event of its own rather than another object."""
+    text = " ".join(words)
+    head = words
+    match = rule("coordination.preposition").search(text)
+    if match:
+        head = text[: match.start()].split() or words
+        return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
+    begins = words[0].lower() in word_class("openers") or is_quality(words[0])
+    return begins or is_event(head[-1]) or is_person(head[-1])
