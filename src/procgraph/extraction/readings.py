@@ -249,9 +249,11 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
             continue  # 'pain when passing urine' is a pain of its own
         before, stated = reading.core[:start].rstrip(), match["condition"].strip(_EDGE)
         reading.core = rest
-        if reading.condition is None and not only_tells(
-            before, stated, is_apart=match["cut"][0] in ",;:-"
-        ):
+        is_apart = match["cut"][0] in ",;:-"
+        # 'a detached retina, where the retina peels away' says what that is
+        tells = is_apart and relation in _OF_PATIENTS and stated.lower().startswith("where ")
+        tells = tells or only_tells(before, stated, is_apart=is_apart)
+        if reading.condition is None and not tells:
             reading.condition = stated
         if start == 0:
             # What stood behind it is a beginning now, for which other gates are open.

@@ -203,13 +203,15 @@ def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
     phrase = rule("care.other-head").sub(rule("care.other-head").data["to"], phrase)
     examples = rule("care.examples").search(phrase)
     parts = [(phrase[: examples.start()] if examples else phrase, template)]
-    if examples and rule("care.allergy").search(parts[0][0]):
+    # 'imaging, such as ultrasound' may itself be an example
+    members = rule("clauses.inner-examples").sub(", ", examples["members"]) if examples else ""
+    if members and rule("care.allergy").search(parts[0][0]):
         # 'allergies such as latex' are allergies to it
-        parts.append((examples["members"], template.format(np="{np} allergy")))
-    elif examples:
+        parts.append((members, template.format(np="{np} allergy")))
+    elif members:
         # 'medication changes, especially of insulin' changes the insulin, too
         act = rule("care.act").match(parts[0][0]) if template == "{np}" else None
-        parts.append((examples["members"], f"{act['act'].lower()} of {{np}}" if act else template))
+        parts.append((members, f"{act['act'].lower()} of {{np}}" if act else template))
     determiner = rule("care.determiner")
     texts: list[str] = []
     for part, form in parts:
