@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procgraph.documents.headings import label_for
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.durations import find_durations, find_vague
@@ -35,9 +36,12 @@ def steps(item: Item, text: str) -> Iterator[Draft]:
     if item.order is None or is_boilerplate(text):
         return
     says = " ".join(text.split())
+    # 'Detailed explanation:' leads in the steps, and names none of them.
+    named = label_for(item.label, "steps") if item.label else None
+    label = None if named and named.key == "steps" else item.label
     yield Draft(
         Relation.HAS_STEP,
-        Step(item.order, says.rstrip("."), item.label),
+        Step(item.order, says.rstrip("."), label),
         item.start,
         item.end,
         "steps",
