@@ -435,3 +435,28 @@ def test_any_text_has_an_outline_of_spans_in_order(text: str) -> None:
     assert spans == sorted(spans)
     for section in found.sections:
         assert all(section.start <= i.start and i.end <= section.end for i in section.items)
+
+
+# -- footers ---------------------------------------------------------------------------------------
+
+
+def test_lines_below_the_last_rule_belong_to_no_section() -> None:
+    text = "## Risks\n\n- pain\n\n---\nPrinted copies are out of date.\n\nNext review in May.\n"
+    assert read(text) == [
+        ("complications", [("pain", None)]),
+        (None, [("Printed copies are out of date.", None), ("Next review in May.", None)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("## Risks\n\npain\n\n---\n\n## Alternatives\n\nrest\n", ["complications", "alternatives"]),
+        ("## Risks\n\npain\n\n---\n\nAlternatives: rest\n", ["complications", "alternatives"]),
+        ("Risks\n-----\n\nPain\n", ["complications"]),
+        ("## Risks\n\n---\n\n- pain\n", ["complications"]),
+    ],
+    ids=["a heading", "a lead", "an underlined heading", "a list"],
+)
+def test_a_rule_above_other_things_parts_no_footer(text: str, found: list[str]) -> None:
+    assert keys(text) == found

@@ -29,13 +29,19 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # No text is wrapped at more characters.
 _WIDEST = 110
 _RULED = "-*_=|: "
+# A rule that stands by itself, and how much below the last one is a footer.
+_APART = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*(?:-{3,}|\*{3,}|_{3,}|(?:[*-] ){3,})[ \t]*\r?\n")
+_LONGEST_FOOTER = 2
 _STRAYS = "#*_"
 # By the last group of `_MARK` that was found.
 _MARKS = {"indent": "", "heading": "#", "bullet": "-", "step": "1", "row": "|"}
 
 
 class Line(NamedTuple):
-    """`start:end` is what the line says, without its mark; `mark` is '#', '-', '1', '|' or ''."""
+    """`start:end` is what the line says, without its mark; `mark` is '#', '-', '1', '|' or ''.
+
+    The mark of a footer's first line is '_'.
+    """
 
     start: int
     end: int
@@ -56,7 +62,20 @@ def lines(text: str) -> list[Line]:
         found[index] = found[index]._replace(start=counted[index].end(), mark="1")
     for index in list(_unmarked_items(text, found)):
         found[index] = found[index]._replace(mark="-")
+    footer = _footer(text, found)
+    if footer:
+        found[footer] = found[footer]._replace(mark="_")
     return found
+
+
+def _footer(text: str, found: list[Line]) -> int:
+    """The first of a few last lines that a rule parts from all above; 0 where there are none."""
+    rest = found[-_LONGEST_FOOTER - 1 :]
+    for number, (before, line) in enumerate(pairwise(rest), start=1):
+        if _APART.search(text, before.end, line.start):
+            is_plain = not any(after.mark for after in rest[number:])
+            return len(found) - len(rest) + number if is_plain else 0
+    return 0
 
 
 def _unmarked_items(text: str, found: list[Line]) -> Iterator[int]:

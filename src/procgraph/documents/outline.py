@@ -30,6 +30,8 @@ __all__ = ["Outline", "outline"]
 _NAMING = frozenset({"name", "names"})
 # 'Risks of anesthesia' among the risks is one of them, 'Other treatments' an alternative.
 _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
+# What stands below the last rule of a page belongs to none of its sections.
+_FOOTER = "footer"
 # A line that ends like this goes on in the next, whatever that begins with.
 _BROKEN = re.compile(
     r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
@@ -125,6 +127,9 @@ class _Reader:
         if line.mark == "#":
             self._read_marked(line, says)
             return True
+        if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
+            self._begin(None, line, _FOOTER)
+            return False
         if self.open is None and not self.preamble and is_title(says):
             return False
         if line.mark == "|" or (line.mark == "-" and self.open is not None):

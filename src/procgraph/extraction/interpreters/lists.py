@@ -19,7 +19,7 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, word_list
-from procgraph.extraction.words import singular
+from procgraph.extraction.words import is_person, singular
 from procgraph.model import Relation
 
 __all__ = [
@@ -42,10 +42,17 @@ def settings(place: Place) -> Iterator[Draft]:
                 continue
             reading = read(part, relation, "setting")
             places: list[str] = []
+            acting = rule("lists.place-does").match(part)
+            if acting and is_place(acting["place"]):
+                places, reading = [acting["place"]], Reading("")
             for text in filter(is_place, phrases(reading)):
                 if rule("lists.has-places").search(text):
                     continue
-                places += _places_in(text) if _is_told(text) else [text]
+                if _is_told(text):
+                    places += _places_in(text)
+                    reading.full = ""
+                else:
+                    places.append(text)
             if not places:
                 places, reading.full = list(_places_in(part)), ""
             yield from drafts_of(places, relation, clause, reading, "setting", place.rule_id)
@@ -68,7 +75,10 @@ def is_place(text: str) -> bool:
     """Whether a phrase names a kind of place."""
     places = word_list("lists", "places")
     words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
-    return any(word in places or singular(word) in places for word in words)
+    return any(
+        (word in places or singular(word) in places) and not is_person(following)
+        for word, following in zip(words, [*words[1:], ""], strict=True)
+    )  # a 'practice nurse' is none
 
 
 def benefits(place: Place) -> Iterator[Draft]:

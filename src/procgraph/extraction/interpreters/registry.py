@@ -58,6 +58,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "equipment": (equipment,),
     "setting": (settings, told),
     "personnel": (personnel, anesthesia, told),
+    "staff-and-setting": (personnel, settings, anesthesia, told),
     "complications": (complications,),
     "benefits": (benefits,),
     "recovery": (recovery,),
