@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause
@@ -17,7 +18,16 @@ from procgraph.extraction.readings import (
     strip_lead_ins,
     without_brackets,
 )
-from procgraph.extraction.rules import Rule, rule, rules, rules_in, table, word_list
+from procgraph.extraction.rules import (
+    Rule,
+    Rules,
+    rule,
+    rules,
+    rules_in,
+    rules_named,
+    table,
+    word_list,
+)
 from procgraph.extraction.words import gerund
 from procgraph.model import Polarity, Relation
 
@@ -113,7 +123,9 @@ def _part(
             if found.data.get("case_is_object"):
                 condition = None  # 'Tell us if you take warfarin'
     # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
-    mention = _mention(written) if name == "recovery" and len(texts) == 1 else None
+    mention = None
+    if name == "recovery" and len(texts) == 1:
+        mention = _mention(written.replace(condition, "") if condition else written)
     for phrase in texts:
         yield Draft(
             relation, phrase, clause.start, clause.end, name, rule_id,
@@ -178,7 +190,9 @@ def _by_rule(
         template = known.get((groups.get("verb") or "").lower(), "{np}")
         if "{np}" not in template:
             return [template] if template else []
-        return _filled(template, groups["np"] or "", relation)
+        # 'Do not chew on that side' says no more than not to chew
+        bare = [template.format(np="").strip()] if verbs == "negated" else []
+        return _filled(template, groups["np"] or "", relation) or bare
     if "overnight" in action.data and "overnight" in text.lower():
         return [action.data["overnight"]]
     to: str = action.data["to"]
@@ -192,10 +206,24 @@ def _by_rule(
     if "np" in groups:
         return _filled(to.replace(r"\g<np>", "{np}"), groups["np"], relation)
     if "whole" in groups:
+        whole = _case(groups["whole"])
         if name in action.data.get("split", ()):
-            return _filled(to.replace(r"\g<whole>", "{np}"), groups["whole"], relation)
-        return [match.expand(to)]
+            return _filled(to.replace(r"\g<whole>", "{np}"), whole, relation)
+        return [to.replace(r"\g<whole>", whole)]
     return [to]
+
+
+def _case(text: str) -> str:
+    """The cases that an instruction is for as phrases: 'if a rash appears' is 'a rash'."""
+    for wording in _wordings().likely(text):
+        text = wording.sub(wording.data["to"], text)
+    return text
+
+
+@cache
+def _wordings() -> Rules:
+    names = ("tendency", "state", "happens", "next", "worse", "turns", "lost")
+    return rules_named(*(f"care.case-{name}" for name in names))
 
 
 def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
