@@ -177,7 +177,11 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
-    for part in rule("phrases.next-excluded").split(text):
+    caused = rule("phrases.brought-on").match(rule("phrases.excluded-who").sub("", text))
+    if caused:
+        text = f"{caused['what']} to {caused['cause']}"
+    is_one = rule("phrases.inability").match(text)
+    for part in [text] if is_one else rule("phrases.next-excluded").split(text):
         part = part.strip(_EDGE)
         is_case = rule("phrases.case").match(part) is not None
         part = rule("phrases.planned").sub("planned ", part)
@@ -186,11 +190,14 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.unable").sub("inability to ", part)
         part = rule("phrases.is-state").sub(r"\2 \1", part)
+        part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)
         part = rule("phrases.allergic").sub("allergy to", part)
-        if part.startswith("inability to "):
+        if part.lower().startswith("inability to "):
+            # 'inability to walk or to follow instructions' is each of them
             phrase = part.split(",")[0]
-            yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule_id)
+            texts = expand(phrase) if is_one else [phrase]
+            yield from drafts_of(texts, relation, clause, Reading(phrase), section, rule_id)
             continue
         if is_case and rule("care.verb").search(part):
             part = rule("phrases.of-the-patient").sub("", part)

@@ -180,14 +180,14 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
     over a simple pair only, and over no member that has an article ('frequent falls or a job')."""
     texts = list(parts)
     words = texts[0].split()
-    if len(words) < 2 or not _qualifies(words):
-        return texts
-    quality = words[0]
-    if not (is_spreading(quality) or len(texts) == 2):
-        return texts
+    quality = ""
+    if len(words) > 1 and _qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
+        quality = words[0]
     for index in range(1, len(texts)):
         own = texts[index].split()
-        if own and not determined[index] and not _has_quality_of_its_own(own):
+        if len(own) > 1 and is_spreading(own[0]):
+            quality = own[0]  # 'more strength and less pain or stiffness'
+        elif quality and own and not determined[index] and not _has_quality_of_its_own(own):
             texts[index] = f"{quality} {texts[index]}"
     return texts
 

@@ -21,7 +21,9 @@ _RELATION = Relation.HAS_ALTERNATIVE
 _KNOWN = ("exact", "inflected", "synonym")
 _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
-_WORDINGS = tuple(f"alternatives.{name}" for name in ("action", "period", "watching", "slash"))
+_WORDINGS = tuple(
+    f"alternatives.{name}" for name in ("apposition", "action", "period", "watching", "slash")
+)
 # How sentences name an option, in this order.
 _TOLD = tuple(
     f"alternatives.{name}"

@@ -34,7 +34,15 @@ def personnel(place: Place) -> Iterator[Draft]:
 
 def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
-    for number, part in enumerate(_parts(rule("staff.trained").sub("", text))):
+    text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
+    either = rule("staff.or-for").match(text)
+    if either:
+        # a choice whose second member has a condition of its own
+        for said, condition in ((either["first"], None), (either["last"], either["condition"])):
+            named = [(role, 1) for role, _ in _found(said)]
+            yield from _drafts(named, clause, condition, "personnel.sentence")
+        text = either["rest"] or ""
+    for number, part in enumerate(_parts(text), start=1 if either else 0):
         denied = negated_rest(part)
         if denied:
             yield from _denied(denied[0], clause)
