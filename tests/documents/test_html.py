@@ -132,6 +132,16 @@ def test_offsets_of_entities_point_at_the_entity() -> None:
             "| Bleeding | 1% |\n",
             id="paragraph-in-a-cell",
         ),
+        pytest.param(
+            "<table><tr><td>Staff<td><ul>\n<li>Nurse</li> <li>&Eacute;lite nurse</li></ul></table>",
+            "| Staff | Nurse; Élite nurse |\n",
+            id="list-in-a-cell",
+        ),
+        pytest.param(
+            "<table><tr><td>Setting</td><td>Ward,<br>clinic<br/>Theatre<br></td></tr></table>",
+            "| Setting | Ward, clinic; Theatre |\n",
+            id="line-breaks-in-a-cell",
+        ),
         pytest.param("<title>Knee MRI</title><h1>MRI</h1>", "# MRI\n", id="title-without-a-head"),
         pytest.param("<pre>Risks\n- a\n- b</pre>", "Risks\n- a\n- b\n", id="preformatted"),
         pytest.param("<!-- <article> --><p>text</p>", "text\n", id="article-in-a-comment"),

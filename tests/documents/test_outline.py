@@ -294,6 +294,21 @@ def test_rows_of_a_table_are_items_of_their_first_cell() -> None:
     assert [text[i.start : i.end].split(" |")[0] for i in items] == ["Bleeding", "Stroke"]
 
 
+def test_a_table_of_details_has_a_section_in_each_row() -> None:
+    rows = ("| Duration | 20 minutes |", "|---|", "| Price | 20 |", "| Setting: | Ward |")
+    text = "\n".join(("## Facts", *rows, "", "Note.", ""))
+    assert read(text) == [
+        ("duration", [("20 minutes", None)]),
+        (None, [("20", None)]),
+        ("setting", [("Ward", None), ("Note.", None)]),
+    ]
+
+
+def test_a_row_that_names_a_section_among_risks_is_a_risk() -> None:
+    text = "Risks\n| Recovery | may be slow |\n| Bleeding | rare |\n"
+    assert [key for key, _ in read(text)] == ["complications"]
+
+
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_other_line_ends_read_alike(newline: str) -> None:
     text = "Purpose\n\nTo treat gout\nof the toe.\n\nRisks:\n\n- Bleeding\n- Pain\n"

@@ -52,6 +52,7 @@ class _Reader(HTMLParser):
         self._cell = 0
         self._row = False
         self._is_header = False
+        self._is_next_entry = False
         self._pre = 0
 
     @property
@@ -86,13 +87,17 @@ class _Reader(HTMLParser):
             self._pre += 1
         if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else None)
+        elif tag in ("li", "br") and self._row and self._cell:
+            self._is_next_entry = True
         elif tag == "li" and not self._row:
             self._start_item()
         elif tag == "tr":
             self._cell, self._row, self._is_header = 0, True, False
+            self._is_next_entry = False
         elif tag in ("td", "th"):
             self.text.add("| " if self._cell == 0 or self.text.at_space else " | ")
             self._cell += 1
+            self._is_next_entry = False
             self._is_header = self._is_header or tag == "th"
         elif re.fullmatch(r"h[1-6]", tag) and not self._row:
             self.text.add("#" * int(tag[1]) + " ")
@@ -145,6 +150,8 @@ class _Reader(HTMLParser):
             self._title.append(data)
         if self._skipped or self._in_title or not self._inside:
             return
+        if not data.isspace():
+            self._end_entry()
         offset = self._offset()
         position = 0
         for space in _SPACE.finditer(data):
@@ -174,7 +181,14 @@ class _Reader(HTMLParser):
             if not self.text.at_space:
                 self.text.add(" ", self._offset())
         else:
+            self._end_entry()
             self.text.add(character, self._offset())
+
+    def _end_entry(self) -> None:
+        """A list in a cell stands on one line: its entries end in semicolons."""
+        if self._is_next_entry:
+            self.text.separate()
+            self._is_next_entry = False
 
 
 def _line_starts(source: str) -> list[int]:

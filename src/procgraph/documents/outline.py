@@ -32,6 +32,9 @@ _NAMING = frozenset({"name", "names"})
 _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 # What stands below the last rule of a page belongs to none of its sections.
 _FOOTER = "footer"
+# Where a row may be a section of its own: below an unknown heading, or at the top of a page.
+_TABLED = frozenset({None, "summary", "name"})
+_NAMED_ROW = re.compile(r"\|?\s*(?P<name>[^|]+?)\s*\|\s*(?P<says>[^|]*[^|\s])\s*\|?\s*")
 # A line that ends like this goes on in the next, whatever that begins with.
 _BROKEN = re.compile(
     r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
@@ -67,6 +70,7 @@ class _Reader:
         self.paragraph: tuple[int, int, int] | None = None
         self.bullet: tuple[Line, int] | None = None
         self.above: list[tuple[int, int]] = []
+        self.in_details = False
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -132,7 +136,10 @@ class _Reader:
             return False
         if self.open is None and not self.preamble and is_title(says):
             return False
-        if line.mark == "|" or (line.mark == "-" and self.open is not None):
+        self.in_details = line.mark == "|" and self._is_named_row(line, says)
+        if line.mark == "|":
+            return self.in_details
+        if line.mark == "-" and self.open is not None:
             return False
         section = self.open.key if self.open else None
         if line.mark == "1":
@@ -163,6 +170,21 @@ class _Reader:
             self._begin(caption_key(says), line, says)
             return True
         return False
+
+    def _is_named_row(self, line: Line, says: str) -> bool:
+        """A row of two cells, the first of them a heading: '| Duration | 20 minutes |'.
+
+        All rows behind it are such sections too. Among what a section of its own says, a row is
+        that section's.
+        """
+        row = _NAMED_ROW.fullmatch(says)
+        key = heading_key(row["name"]) if row else None
+        is_first = key is not None and (self.open is None or self.open.key in _TABLED)
+        if row is None or not (is_first or self.in_details):
+            return False
+        self._begin(key, line, row["name"])
+        self.paragraph = (line.start + row.start("says"), line.start + row.end("says"), line.indent)
+        return True
 
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""

@@ -55,6 +55,17 @@ class TextBuilder:
     def at_space(self) -> bool:
         return self._last in " \n"
 
+    def separate(self) -> None:
+        """End an entry of a list that stands on one line: 'nurse; surgeon'."""
+        if self._parts[-1:] == [" "]:
+            self._parts.pop()
+            self._length -= 1
+            if self._pieces and self._pieces[-1][0] == self._length:
+                self._pieces.pop()
+        before = self._parts[-1].rstrip()[-1:] if self._parts else ""
+        if before not in ("", "|"):
+            self.add(" " if before in ".;:," else "; ")
+
     def new_line(self) -> None:
         """End the line, unless it is empty."""
         if not self.at_line_start:
