@@ -128,6 +128,9 @@ class _Reader:
     # -- headings ----------------------------------------------------------------------------------
 
     def _opens_section(self, line: Line, following: Line | None, says: str) -> bool:
+        self.in_details = line.mark == "|" and self._is_named_row(line, says)
+        if line.mark == "|":
+            return self.in_details
         if line.mark == "#":
             self._read_marked(line, says)
             return True
@@ -136,9 +139,6 @@ class _Reader:
             return False
         if self.open is None and not self.preamble and is_title(says):
             return False
-        self.in_details = line.mark == "|" and self._is_named_row(line, says)
-        if line.mark == "|":
-            return self.in_details
         if line.mark == "-" and self.open is not None:
             return False
         section = self.open.key if self.open else None
