@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.sharing import shared
+from procgraph.extraction.words import is_grading
 
 __all__ = ["Member", "expand", "members", "parts"]
 
@@ -36,12 +37,15 @@ def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     raw, links = _split(phrase)
+    is_joined = not word_list("coordination", "coordinators").isdisjoint(phrase.split())
+    if links and not is_joined:
+        raw, links = _of_one_noun(raw, links)
     if not links:
         only = _bare(raw[0])
         return (Member(only, 0),) if only else ()
     article = rule("coordination.article")
     determined = [article.match(part.strip()) is not None for part in raw]
-    if word_list("coordination", "coordinators").isdisjoint(phrase.split()):
+    if not is_joined:
         # 'temporary blisters, infection': no word says that the second is temporary, too
         determined[1:] = [True] * (len(raw) - 1)
     texts = shared([_bare(part) for part in raw], determined)
@@ -53,6 +57,14 @@ def members(phrase: str) -> tuple[Member, ...]:
         if text:
             found.append(Member(text, choice))
     return tuple(found)
+
+
+def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:
+    """The parts of a list that no word joins: 'severe, untreated gout' is one thing."""
+    first, *others = raw
+    while others and all(map(is_grading, first.split())):
+        first, links = f"{first} {others.pop(0).strip()}", links[1:]
+    return [first, *others], links
 
 
 def parts(phrase: str) -> list[str]:
