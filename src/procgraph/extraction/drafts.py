@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_in
-from procgraph.extraction.words import is_adverb, is_event, is_quality, singular, word_class
+from procgraph.extraction.words import (
+    is_adverb,
+    is_event,
+    is_modifier,
+    is_quality,
+    singular,
+    word_class,
+)
 from procgraph.model import (
     Duration,
     Frequency,
@@ -35,6 +42,8 @@ __all__ = [
 ]
 
 _LONGEST_CASE = 9
+_LONGEST_KIND = 3
+_UNABLE = "inability to "
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
 
@@ -193,11 +202,11 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)
         part = rule("phrases.allergic").sub("allergy to", part)
-        if part.lower().startswith("inability to "):
+        if part.lower().startswith(_UNABLE):
             # 'inability to walk or to follow instructions' is each of them
-            phrase = part.split(",")[0]
-            texts = expand(phrase) if is_one else [phrase]
-            yield from drafts_of(texts, relation, clause, Reading(phrase), section, rule_id)
+            for able in rule("phrases.next-ability").split(part[len(_UNABLE) :].split(",")[0]):
+                phrase = f"{_UNABLE}{able}"
+                yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule_id)
             continue
         if is_case and rule("care.verb").search(part):
             part = rule("phrases.of-the-patient").sub("", part)
@@ -209,6 +218,12 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
 
 
+@cache
+def _opening_words() -> frozenset[str]:
+    """Words that make a finding of what they open: 'abnormal shape', 'difficulty conceiving'."""
+    return word_class("impairments") | word_class("openers")
+
+
 def is_finding(text: str, lexicon: Lexicon) -> bool:
     """Whether a phrase names a condition: a vocabulary says so, or one of its words does."""
     if text.lower() in word_class("vague"):
@@ -217,12 +232,14 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     if concept.how != "phrase":
         return True
     first, _, rest = text.partition(" ")
-    if rest and is_adverb(first):
-        return is_finding(rest, lexicon)  # 'clinically severe obesity'
+    is_short = len(rest.split()) <= _LONGEST_KIND
+    is_qualified = bool(rest) and (is_adverb(first) or (is_short and is_modifier(first)))
+    if is_qualified and is_finding(rest, lexicon):
+        return True  # 'clinically severe obesity', 'spontaneous urticaria'
     head = rule("phrases.after-head").split(text)[0].split()
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
-    return is_event(head[-1]) or head[0].lower() in word_class("impairments")
+    return is_event(head[-1]) or head[0].lower() in _opening_words()
 
 
 def is_no_condition(phrase: str) -> bool:

@@ -36,7 +36,7 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
             part = f"{prefix.rsplit(' ', 1)[0]} {part}"
         elif prefix and len(words) <= 4 and not _starts_anew(words):
             part = f"{prefix} {part}"
-        elif site and len(words) <= 2 and is_body_part(words[-1]):
+        elif site and len(words) <= 2 and any(map(is_body_part, words)):
             part = f"{site} {part}"
         elif governor and words[0].endswith("ing") and not is_event(words[0]):
             part = f"{governor[0]} {part}"
@@ -67,9 +67,11 @@ def _share_object_head(parts: Sequence[str]) -> list[str]:
 def _relational_prefix(part: str) -> str:
     """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
     match = rule("coordination.preposition").search(part)
-    if not match or match[1] in ("at", "on", "into", "near", "by", "during", "under", "within"):
+    if not match or match[1] in ("at", "into", "near", "by", "during", "under", "within"):
         return ""
     before = part[: match.start()].split()
+    if match[1] == "on" and before[-1:] != ["pressure"]:
+        return ""
     if not before or not (is_relational(before[-1]) or is_event(before[-1])):
         return ""
     if match[1] in ("affecting", "involving", "limiting"):

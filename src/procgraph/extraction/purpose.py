@@ -16,6 +16,8 @@ _NOUNS = (
     (Relation.DIAGNOSES, "indications.diagnostic"),
     (Relation.TREATS, "indications.therapeutic"),
 )
+# What is kept away is kept away from whoever has something else.
+_KEPT = frozenset({"purposes.prevents", "purposes.screens"})
 
 
 def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> Relation:
@@ -68,8 +70,11 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
         if requires and not re.search(requires, text, re.IGNORECASE):
             continue
         position = 0
+        is_kept = any(other.id in _KEPT for _, other in found.values())
         while match := verb.pattern.search(text, position):
             start = match.start("object")
+            if is_kept and rule("indications.in-whom").match(match[0]):
+                break  # 'prevents stroke in people with diabetes' treats no diabetes
             if not any(begin <= match.start() < end for begin, (end, _) in found.items()):
                 found[match.start()] = (start, verb)
             position = max(start, match.start() + 1)

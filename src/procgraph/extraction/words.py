@@ -49,6 +49,8 @@ def singular(word: str) -> str:
     word = word.lower().strip(",.;:'’\"()")
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("aches") and word[-6:-5] not in ("e", "o"):
+        return word[:-1]  # 'headaches', but not 'coaches'
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:

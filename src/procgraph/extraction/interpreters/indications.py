@@ -113,8 +113,15 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     if context.purpose is Relation.PREVENTS and rule("indications.at-risk").search(clause.text):
         yield from _criterion(clause.text, clause, "criteria.at-risk")
         return
-    advised = rule("indications.advised-for").match(clause.text.strip(" ."))
-    stated_for = advised["object"] if advised else clause.text.strip(" .")
+    said = clause.text.strip(" .")
+    prevented = rule("indications.to-prevent").search(said)
+    if prevented:
+        rule_id, said = "indications.to-prevent", said[: prevented.start()]
+        yield from _objects(
+            prevented["object"], Relation.PREVENTS, clause, context, section, rule_id
+        )
+    advised = rule("indications.advised-for").match(said)
+    stated_for = advised["object"] if advised else said
     text, relation = meant(stated_for, context.purpose)
     stated = rule("indications.circumstance").sub("", text)
     does_not = rule("indications.does-not").search(stated)
@@ -153,6 +160,11 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         yield from _objects(
             cause["object"], relation, clause, context, section, "indications.cause"
         )
+    suspected = rule("indications.suspected-when").search(text)
+    if suspected:
+        named = phrases(read(suspected["object"], relation, section))
+        rule_id = "indications.suspected-when"
+        yield from drafts_of(named, relation, clause, Reading(""), section, rule_id)
 
 
 # -- sentences -------------------------------------------------------------------------------------
@@ -259,6 +271,7 @@ def _objects(
     text = rule("indications.next-verb").split(text)[0]
     text = rule("indications.after-object").split(text)[0]
     for case in rule("indications.next-case").split(text):
+        case = rule("indications.again").sub("", case)
         reading = read(case, relation, section)
         found = nominalised(case) if rule_id == "purposes.whether" else []
         if found:
