@@ -42,7 +42,6 @@ __all__ = [
 ]
 
 _LONGEST_CASE = 9
-_LONGEST_KIND = 3
 _UNABLE = "inability to "
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
@@ -232,8 +231,7 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     if concept.how != "phrase":
         return True
     first, _, rest = text.partition(" ")
-    is_short = len(rest.split()) <= _LONGEST_KIND
-    is_qualified = bool(rest) and (is_adverb(first) or (is_short and is_modifier(first)))
+    is_qualified = bool(rest) and (is_adverb(first) or is_modifier(first)) and " the " not in rest
     if is_qualified and is_finding(rest, lexicon):
         return True  # 'clinically severe obesity', 'spontaneous urticaria'
     head = rule("phrases.after-head").split(text)[0].split()

@@ -11,6 +11,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import (
     cut_tail,
     negated_rest,
@@ -52,22 +53,21 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = rule("care.fasting-label").search(label) and label_for(label, name)
     for clause in place.clauses:
+        drafts = list(below_topic(clause, relation, name, _said))
+        if drafts:
+            yield from drafts
+            continue
         for part, written in instructions(clause.text, name):
             drafts = list(_part(part, written, relation, name, clause))
             if fasting and not drafts and name == "preparation":
-                denied = rule("anesthetics.none").match(part) is not None
-                drafts = [
-                    Draft(
-                        relation,
-                        "fasting",
-                        clause.start,
-                        clause.end,
-                        name,
-                        "preparation.label",
-                        polarity="negated" if denied else "affirmed",
-                    )
-                ]
+                drafts = [fasting_draft(part, clause, "preparation.label")]
             yield from drafts
+
+
+def _said(text: str, clause: Clause, relation: Relation, name: str) -> Iterator[Draft]:
+    """What a part of a clause asks for."""
+    for part, written in instructions(text, name):
+        yield from _part(part, written, relation, name, clause)
 
 
 def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
@@ -101,6 +101,15 @@ def _part(
     text = _asked(text, name)
     condition = read(text, relation, name).condition
     denied = None
+    needless = rule("care.need-not-be").match(text) if name == "preparation" else None
+    if needless and (noun := table("actions")["verbs"].get(needless["verb"])):
+        # 'Aspirin does not have to be stopped'
+        for phrase in _filled(noun, needless["np"], relation):
+            yield Draft(
+                relation, phrase, clause.start, clause.end, name, "care.need-not-be",
+                polarity="negated", condition=condition,
+            )  # fmt: skip
+        return
     if name == "preparation":
         # 'No fasting, unless sedation is planned' denies it, on a condition
         unconditioned = text.split(condition)[0].strip(_EDGE) if condition else text
@@ -197,7 +206,8 @@ def _by_rule(
         return [action.data["overnight"]]
     to: str = action.data["to"]
     if action.data.get("gerund"):
-        to = f"{to} {gerund(groups['verb'].lower())}"
+        doing = gerund(groups["verb"].lower())
+        to = f"{to} {doing}" if to else f"{doing} of"
         return _filled(f"{to} {{np}}", groups["np"], relation) if groups["np"] else [to]
     if action.data.get("when") and (when := rule("care.when").search(text)):
         return [f"{groups['np']} {when[0]}"]

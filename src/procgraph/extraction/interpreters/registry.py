@@ -73,6 +73,8 @@ _ASIDE = frozenset({"indications", "summary", "purpose", "benefits", "alternativ
 # Where an add-on says what it is added to.
 _NAMING_PRIMARY = frozenset({"name", "summary"})
 _GOALS = "goals"
+# Imaging beforehand is a preparation too.
+_WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
@@ -174,6 +176,8 @@ def _readers(section: str, label: str | None) -> tuple[str, str, Relation | None
     if meant and meant.is_cue:
         key = meant.key or section
         return key, key, Relation(meant.relation) if meant.relation else None
+    if (section, meant and meant.key) == _WORK_UP:
+        return section, section, None
     if meant and meant.key and meant.key != _GOALS and section != "steps":
         return meant.key, section, None
     if meant and meant.key == "equipment":

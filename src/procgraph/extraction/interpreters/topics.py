@@ -1,0 +1,92 @@
+"""Instructions with a topic before a colon: 'Blood tests: TSH and calcium', 'Fever: call us'.
+
+What stands behind the colon is what is asked for, where it asks for something; a topic that a
+table of labels knows is the label of its item, and no topic here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.coordination import expand, parts
+from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.readings import cut_tail, read, without_brackets
+from procgraph.extraction.rules import rule
+from procgraph.model import Relation
+
+__all__ = ["below_topic", "fasting_draft"]
+
+Asked = Callable[[str, Clause, Relation, str], Iterator[Draft]]
+
+
+def fasting_draft(says: str, clause: Clause, rule_id: str) -> Draft:
+    """The fast that a label or a topic is about, as it says: 'Food: no restrictions' denies it."""
+    denied = rule("anesthetics.none").match(says) or rule("care.unrestricted").match(says)
+    return Draft(
+        Relation.REQUIRES_PREPARATION, "fasting", clause.start, clause.end, "preparation", rule_id,
+        polarity="negated" if denied else "affirmed",
+    )  # fmt: skip
+
+
+def below_topic(clause: Clause, relation: Relation, name: str, asked: Asked) -> Iterator[Draft]:
+    """What is asked for behind a topic; nothing where there is none, or nothing is told behind it.
+
+    `asked` reads a part of the clause as an instruction.
+    """
+    match = rule("care.topic").match(clause.text)
+    if match is None:
+        return
+    topic, says = match["topic"], match["says"].strip(" .")
+    about = topic[:1].lower() + topic[1:]
+    says = rule("care.pronoun").sub(f"the {about}", says)
+    if rule("care.call-for").match(says):
+        what = topic if topic[1:2].isupper() else about
+        yield _draft(f"reporting of {what}", clause, relation, name, "care.call-for")
+    elif relation is Relation.REQUIRES_PREPARATION and rule("care.fasting-label").search(topic):
+        if rule("care.unrestricted").match(says):
+            yield fasting_draft(says, clause, "care.unrestricted")
+    elif rule("care.says-when").match(says):
+        return
+    elif rule("care.done-to").match(says):
+        yield from asked(f"{topic} is {says}", clause, relation, name)
+    elif rule("care.verb").search(rule("care.subordinate").split(says)[0]):
+        yield from asked(says, clause, relation, name)
+    elif rule("care.tests-topic").search(topic):
+        yield from _tests(topic, says, clause, relation, name)
+    else:
+        yield from _listed(topic, says, clause, relation, name, asked)
+
+
+def _tests(topic: str, says: str, clause: Clause, relation: Relation, name: str) -> Iterator[Draft]:
+    """Each test of a list; what is measured in the blood is a test by that name."""
+    reading = read(says, relation, name)
+    is_of_blood = rule("care.of-blood").search(topic) is not None
+    if is_of_blood:
+        yield _draft(topic, clause, relation, name, "care.of-blood")
+    texts = expand(without_brackets(reading.core))
+    for text in texts:
+        test = cut_tail(text, relation)
+        if is_of_blood and not rule("care.names-test").search(test):
+            test = f"{test} test"
+        if is_phrase(test, 8):
+            draft = _draft(test, clause, relation, name, "care.tests-topic")
+            # 'TSH, calcium, and calcitonin if cancer is suspected'
+            yield draft._replace(condition=reading.condition if text is texts[-1] else None)
+
+
+def _listed(
+    topic: str, says: str, clause: Clause, relation: Relation, name: str, asked: Asked
+) -> Iterator[Draft]:
+    """The members of a list, each with its own time and condition; the topic may be a condition,
+    or an instruction of its own."""
+    is_case = rule("care.case-topic").match(topic) is not None
+    if not is_case and rule("care.imperative").match(topic):
+        yield from asked(topic, clause, relation, name)
+    for member in parts(says):
+        for draft in asked(member, clause, relation, name):
+            yield draft._replace(condition=draft.condition or topic) if is_case else draft
+
+
+def _draft(text: str, clause: Clause, relation: Relation, name: str, rule_id: str) -> Draft:
+    return Draft(relation, text, clause.start, clause.end, name, rule_id)
