@@ -67,11 +67,10 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
     if lexicon.knows(text, _OTHER_KINDS[relation]):
         return True
     head = _head(text)
-    return (
-        bool(head)
-        and relation is not Relation.CONTRAINDICATED_BY
-        and (is_person(head[-1]) or singular(head[-1]) in word_class("patients"))
-    )
+    if not head or relation is Relation.CONTRAINDICATED_BY:
+        return False
+    noun = singular(head[-1])
+    return is_person(head[-1]) or noun in word_class("patients") or noun in word_class("periods")
 
 
 def _is_vague(text: str) -> bool:

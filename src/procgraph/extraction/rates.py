@@ -40,6 +40,8 @@ def _rate(match: re.Match[str]) -> Rate | None:
         low, high = _number(match["low"]) / 100, _number(match["high"]) / 100
     elif match["single"]:
         low = high = _number(match["single"]) / 100
+    elif match["fraction"]:
+        low = high = table("rates")["fractions"][re.split(r"[ -]", match["fraction"].lower())[-1]]
     elif match["over"]:
         low = high = 1 / _number(match["under"])
     else:

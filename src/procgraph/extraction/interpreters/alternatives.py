@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
@@ -35,7 +36,7 @@ _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 def alternatives(place: Place) -> Iterator[Draft]:
     """What else could be done, and on what condition; of a parent and its children, both."""
     for clause in place.clauses:
-        for part in _options(clause.text):
+        for part in _not_taken_back(list(_options(clause.text))):
             if rule("alternatives.says-nothing").search(part):
                 continue
             nothing = rule("alternatives.nothing").search(part)
@@ -71,6 +72,15 @@ def _options(text: str) -> Iterator[str]:
     for part in rule("lists.new-subject").split(text):
         own = rule("lists.own-condition").match(part)
         yield from (own["first"], own["last"]) if own else (part,)
+
+
+def _not_taken_back(options: list[str]) -> Iterator[str]:
+    """The parts without one of which the next says that it is none: '…, but it is no cure'."""
+    for part, following in zip_longest(options, options[1:]):
+        if not (following and rule("alternatives.pronoun").match(following)) or not rejected(
+            following, "alternatives"
+        ):
+            yield part
 
 
 def _named(text: str) -> str:

@@ -29,6 +29,7 @@ from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules
 from procgraph.model import Frequency, Rate, Relation
+from procgraph.terminology import Lexicon
 
 __all__ = ["complications"]
 
@@ -71,7 +72,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_COMPLICATION
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
-    for part in _risks(clause.text):
+    for part in _risks(_behind_origin(clause.text, place.context.lexicon)):
         part = rule("lists.and-so-start").sub("", part)
         part = rule("lists.chance-that").sub("", part)
         if rejected(part, _SECTION):
@@ -95,6 +96,19 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             texts = [text for text in [happens[0]] if is_phrase(text)]
         for alike, qualified in _by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
+
+
+def _behind_origin(text: str, lexicon: Lexicon) -> str:
+    """What stands behind what it comes from: 'Nerves: numbness of the lip'.
+
+    Behind a complication stands what explains it: 'Bleeding: may need a transfusion'.
+    """
+    origin = rule("lists.origin").match(text)
+    if origin is None or is_finding(origin["thing"], lexicon):
+        return text
+    listed = text[origin.end() :]
+    members = parts(rule("lists.bracket").sub("", listed))
+    return listed if any(is_finding(member, lexicon) for member in members) else text
 
 
 @lru_cache(maxsize=1024)

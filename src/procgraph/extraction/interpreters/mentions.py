@@ -118,7 +118,9 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
 @cache
 def _no_sites() -> Rules:
     """What names a part of the body and means no site: turns of speech, postures, things."""
-    return Rules(rule(f"mentions.{name}") for name in ("no-site", "posture", "thing", "elsewhere"))
+    return Rules(
+        rule(f"mentions.{name}") for name in ("no-site", "posture", "thing", "range", "elsewhere")
+    )
 
 
 def _leftmost(text: str, start: int, done: int) -> int:
