@@ -31,7 +31,7 @@ from procgraph.extraction.rules import rule, rules
 from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
 
-__all__ = ["complications"]
+__all__ = ["complications", "told_how_often"]
 
 _SECTION = "complications"
 
@@ -48,6 +48,17 @@ def complications(place: Place) -> Iterator[Draft]:
                 continue
         said.extend(_stated(clause, place))
     yield from said
+
+
+def told_how_often(drafts: list[Draft], text: str) -> list[Draft]:
+    """Drafts with how often they come, where the sentence behind them says so of all.
+
+    'These are common and wear off' below a list.
+    """
+    if not drafts or not rule("lists.these-how-often").match(text):
+        return drafts
+    reading = read(text, Relation.HAS_COMPLICATION, _SECTION)
+    return [draft._replace(frequency=draft.frequency or reading.frequency) for draft in drafts]
 
 
 def _is_later_sentence(clause: Clause, place: Place) -> bool:
@@ -75,6 +86,9 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     for part in _risks(_behind_origin(clause.text, place.context.lexicon)):
         part = rule("lists.and-so-start").sub("", part)
         part = rule("lists.chance-that").sub("", part)
+        part = rule("rates.one-thing-in").sub(
+            rule("rates.one-thing-in").data["to"], part.strip(" .")
+        )
         if rejected(part, _SECTION):
             continue
         cause = rule("lists.may-cause").match(part)
@@ -127,7 +141,13 @@ def _risks(text: str) -> Iterator[str]:
         for piece in pieces:
             is_clause = rule("lists.full-clause").match(piece)
             for spliced in rule("lists.splice").split(piece) if is_clause else (piece,):
-                yield from rule("lists.other-risk").split(spliced)
+                for risk in rule("lists.other-risk").split(spliced):
+                    both = rule("lists.or-clause").match(risk)
+                    if both:
+                        lead = risk[: len(risk) - len(_without_lead_frequency(risk))]
+                        yield from (both["first"], f"{lead}{both['other']}")
+                    else:
+                        yield risk
 
 
 def _without_lead_frequency(text: str) -> str:

@@ -19,7 +19,7 @@ from procgraph.extraction.interpreters.addon import has_primary, primary
 from procgraph.extraction.interpreters.alternatives import alternatives
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
-from procgraph.extraction.interpreters.complications import complications
+from procgraph.extraction.interpreters.complications import complications, told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.indications import (
     criteria,
@@ -93,15 +93,20 @@ def document_drafts(
     elsewhere: list[Draft] = []
     stated: set[Relation] = set()
     for section in (title, *outline.sections):
+        # Those of a list, or of a sentence: what comes next may tell how often they happen.
+        risks: list[Draft] = []
         if section.key == "duration":
             for draft in duration(section, text):
                 stated.add(draft.relation)
                 yield draft
-        for item in section.items:
+        for item, above in zip(section.items, (None, *section.items), strict=False):
+            says = text[item.start : item.end]
+            if above and not above.kind == item.kind == "bullet":
+                yield from told_how_often(risks, says)
+                risks = []
             readers, key, meant = _readers(section.key or _UNKNOWN, item.label)
             if readers not in _SECTIONS:
                 continue
-            says = text[item.start : item.end]
             for draft in _read(
                 readers, key, item.kind, item.label, says, meant or purpose, lexicon
             ):
@@ -112,13 +117,17 @@ def document_drafts(
                     elsewhere.append(draft)
                     continue
                 stated.add(draft.relation)
-                yield draft
+                if draft.relation is Relation.HAS_COMPLICATION:
+                    risks.append(draft)
+                else:
+                    yield draft
             if readers == "steps":
                 yield from steps(item, says)
             elif readers in _NAMING_PRIMARY and has_primary(procedure):
                 here = place(key, replace(item, start=0, end=len(says)), says, context)
                 for draft in primary(here, procedure):
                     yield draft.moved(item.start)
+        yield from risks
     keys = frozenset(section.key for section in outline.sections)
     yield from _without_own_section(elsewhere, stated, keys)
 
