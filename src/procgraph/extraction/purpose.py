@@ -10,7 +10,7 @@ from procgraph.documents import Outline
 from procgraph.extraction.rules import Rule, first_match, rule, rules
 from procgraph.model import Document, Procedure, Relation
 
-__all__ = ["main_purpose", "meant", "purposes"]
+__all__ = ["main_purpose", "meant", "only_at_risk", "purposes"]
 
 _NOUNS = (
     (Relation.DIAGNOSES, "indications.diagnostic"),
@@ -46,7 +46,7 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
                 stated[Relation(found[0].data["relation"])] += weight
     votes += stated
     is_preventive = rule("indications.preventive").search(title) is not None
-    if is_preventive and stated[Relation.PREVENTS] > stated[Relation.TREATS]:
+    if is_preventive and stated[Relation.PREVENTS] >= stated[Relation.TREATS]:
         return Relation.PREVENTS
     votes[Relation.DIAGNOSES] += votes[Relation.SCREENS]
     votes[Relation.TREATS] += votes[Relation.PREVENTS]
@@ -96,3 +96,8 @@ def meant(text: str, relation: Relation) -> tuple[str, Relation]:
                 text, changed = text[match.end() :], True
                 relation = Relation(meaning.data["relation"])
     return text, relation
+
+
+def only_at_risk(text: str, purpose: Relation) -> bool:
+    """Whether a text says who is at risk of what is prevented: no disease of theirs is meant."""
+    return purpose is Relation.PREVENTS and rule("indications.at-risk").search(text) is not None

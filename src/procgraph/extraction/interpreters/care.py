@@ -73,6 +73,11 @@ def _said(text: str, clause: Clause, relation: Relation, name: str) -> Iterator[
 def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
     """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
     for part in _clauses(text):
+        own = rule("lists.own-condition").match(part)
+        if own and not rule("care.verb").search(own["first"]):
+            # 'a weekly class, or a written plan for those who prefer it'
+            yield from ((option, option) for option in (own["first"], own["last"]))
+            continue
         asked = _asked(part, name) if rule("care.next-denied").search(part) else ""
         if not asked.lower().startswith(_DENIES):
             yield part, part

@@ -19,7 +19,7 @@ from procgraph.extraction.drafts import (
     phrases,
     rejected,
 )
-from procgraph.extraction.purpose import meant, purposes
+from procgraph.extraction.purpose import meant, only_at_risk, purposes
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
@@ -109,8 +109,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     if found:
         yield from _criterion(found[1]["criterion"], clause, found[0].id)
         return
-    # A disease that makes people need a vaccine is not what the vaccine prevents.
-    if context.purpose is Relation.PREVENTS and rule("indications.at-risk").search(clause.text):
+    if only_at_risk(clause.text, context.purpose):
         yield from _criterion(clause.text, clause, "criteria.at-risk")
         return
     said = clause.text.strip(" .")
@@ -197,6 +196,9 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     drafts = list(_sentence(clause, context, section))
     yield from drafts
     seen = {str(d.object).lower() for d in drafts if d.rule != "purposes.in-condition"}
+    if not seen and only_at_risk(text, context.purpose):
+        yield from _criterion(clause.text, clause, "criteria.at-risk")
+        return
     candidate = rule("indications.candidate").search(text)
     candidate = candidate or rule("indications.offered-to").search(text)
     if candidate:
@@ -215,7 +217,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if treated:
         rule_id = "indications.is-treated"
         yield from _objects(treated["object"], context.purpose, clause, context, section, rule_id)
-    names = ("reason", "shown") if section == "indications" else ("shown",)
+    names = ("reason", "brings", "shown") if section == "indications" else ("shown",)
     reason = None if seen or treated else _first(names, clause.text)
     if reason:
         stated = next(filter(None, reason.groupdict().values()))
@@ -303,11 +305,5 @@ def _objects(
 
 def _criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     core = rule("indications.criterion-subject").sub("", text.strip(" .,"))
-    yield from drafts_of(
-        [core],
-        Relation.HAS_ELIGIBILITY_CRITERION,
-        clause,
-        Reading(core),
-        "indications",
-        rule_id,
-    )
+    relation = Relation.HAS_ELIGIBILITY_CRITERION
+    yield from drafts_of([core], relation, clause, Reading(core), "indications", rule_id)
