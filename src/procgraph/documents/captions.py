@@ -6,26 +6,30 @@ import re
 from functools import cache
 
 from procgraph.documents.cues import cue, meaning_of
-from procgraph.documents.headings import caption_key, label_for, load_rules
+from procgraph.documents.headings import caption_key, is_guessed, label_for, load_rules
 from procgraph.documents.items import OpenSection, is_lead_in
 from procgraph.documents.lines import Line
 
-__all__ = ["is_caption", "is_list", "is_prose", "is_title"]
+__all__ = ["is_caption", "is_list", "is_prose", "is_title", "is_whole_sentence", "names_risk"]
 
 _LONGEST_QUESTION = 14
 _LONGEST = 8
 _LONGEST_WITH_COLON = 5
+_LONGEST_RISK = 5
 _STOPS = ".!?:"
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
 
 def is_caption(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
     """Whether a line closes `section`: a question or a few words with a capital, and no label."""
-    if not section.items or section.key == "name":
+    if not section.items or section.key == "name" or names_risk(says, section, line, following):
         return False
-    if section.is_label(says, before_list=is_list(following)):
+    before_prose = is_whole_sentence(section.text, following)
+    if section.is_label(says, before_list=is_list(following), before_prose=before_prose):
         return False
     words = says.split()
+    if before_prose and _is_short(says) and section.key == "complications" and is_guessed(says):
+        return True
     if says.endswith("?"):
         return says[0].isupper() and len(words) <= _LONGEST_QUESTION
     if len(words) > _LONGEST or not says[0].isupper() or says[-1] in ".,;!":
@@ -46,6 +50,23 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     return section.key != "complications" and _stands_alone(section, line, following)
 
 
+def names_risk(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
+    """Whether a line among the risks names one of them, which the next line explains: 'Bleeding:'
+    above 'You may bleed after it.'"""
+    if section.key != "complications" or line.mark or not says[0].isupper():
+        return False
+    if not _is_short(says) or is_guessed(says):
+        return False
+    if following is None or not is_whole_sentence(section.text, following):
+        return False
+    explained = len(section.text[following.start : following.end].split()) > _LONGEST_RISK
+    return explained and meaning_of(says, section.key) is None and not _leads_on(says)
+
+
+def _is_short(says: str) -> bool:
+    return says[-1] not in ".,;!?" and len(says.split()) <= _LONGEST_RISK
+
+
 def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> bool:
     """Whether a line stands between blank lines, after a whole sentence and before another."""
     if not line.blank_before or following is None:
@@ -57,6 +78,11 @@ def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> b
         return True
     says = section.text[following.start : following.end]
     return following.blank_before and says[-1] in _STOPS
+
+
+def is_whole_sentence(text: str, line: Line | None) -> bool:
+    """Whether a line is no bullet, and ends as a sentence does."""
+    return line is not None and line.mark == "" and text[line.end - 1] in ".!"
 
 
 def is_list(line: Line | None) -> bool:

@@ -17,6 +17,8 @@ __all__ = [
     "Label",
     "caption_key",
     "heading_key",
+    "is_guessed",
+    "is_topic",
     "label_for",
     "line_key",
     "load_rules",
@@ -118,10 +120,30 @@ def caption_key(text: str) -> str | None:
     return _told(_headings().guesses, text.lower().replace("’", "'"))
 
 
+@lru_cache(maxsize=1 << 12)
+def is_topic(text: str) -> bool:
+    """Whether a line is what the next ones of a section of instructions are about: 'Driving'."""
+    rules = load_rules("labels.toml")
+    words = frozenset(_WORD.findall(normalise_heading(text)))
+    topics = frozenset(rules["topics"].split())
+    others = frozenset(f"{rules['topic_words']} {rules['words']}".split())
+    return not words.isdisjoint(topics) and words <= topics | others
+
+
+def is_guessed(text: str) -> bool:
+    """Whether a word of a line tells its section, or that it opens one which says nothing here."""
+    return _first(_headings().guesses, text.lower().replace("’", "'")) is not None
+
+
 def _told(told: Gated[_Told], lowered: str) -> str | None:
     """The key of the first pattern that is found."""
+    found = _first(told, lowered)
+    return found.key if found else None
+
+
+def _first(told: Gated[_Told], lowered: str) -> _Told | None:
     likely = told.open_for(_headings().gates.signature(lowered))
-    return next((one.key for one in likely if one.pattern.search(lowered)), None)
+    return next((one for one in likely if one.pattern.search(lowered)), None)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from procgraph.documents.cues import before_criteria, cue, lead_of, meaning_of, topic_of
-from procgraph.documents.headings import label_for, load_rules
+from procgraph.documents.headings import is_topic, label_for, load_rules
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import sentences
 from procgraph.model import Item, ItemKind, Section
@@ -22,6 +22,8 @@ _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z
 _CELL = re.compile(r"[^|]+")
 _END = " \t\r\n:;,."
 _REPORTED = frozenset({"reports-before", "reports-after"})
+# Sections of instructions, which pages divide by what these are about.
+_DIVIDED = frozenset({"preparation", "recovery"})
 _ANNOUNCED = frozenset({"benefits", "complications", "alternatives", "contraindications"})
 
 
@@ -45,10 +47,13 @@ class OpenSection:
         """What follows stands below `label`."""
         self.label, self.label_indent = label.rstrip(_END), indent
 
-    def is_label(self, says: str, *, before_list: bool = False) -> bool:
-        """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list."""
+    def is_label(self, says: str, *, before_list: bool = False, before_prose: bool = False) -> bool:
+        """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list,
+        'Driving' above a paragraph of what comes after."""
         if self.key is None or says[-1] in ".:;,!?" or not says[0].isupper():
             return False
+        if before_prose and self.key in _DIVIDED and is_topic(says):
+            return True
         meaning = meaning_of(says, self.key)
         if meaning is None:
             return False

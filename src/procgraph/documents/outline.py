@@ -11,7 +11,14 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from procgraph.documents.captions import is_caption, is_list, is_prose, is_title
+from procgraph.documents.captions import (
+    is_caption,
+    is_list,
+    is_prose,
+    is_title,
+    is_whole_sentence,
+    names_risk,
+)
 from procgraph.documents.cues import lead_of, meaning_of
 from procgraph.documents.headings import (
     caption_key,
@@ -71,6 +78,7 @@ class _Reader:
         self.bullet: tuple[Line, int] | None = None
         self.above: list[tuple[int, int]] = []
         self.in_details = False
+        self.risk: int | None = None
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -227,10 +235,21 @@ class _Reader:
         """'Goals: to …' has a label; 'Goals:' or 'Rare (1 in 1000)' on its own line is one."""
         lead = lead_of(says)
         start = line.start
+        if self.risk is not None:
+            # 'Bleeding' on a line of its own, and what it is
+            self.bullet, self.risk = (line._replace(start=self.risk), line.end), None
+            return
+        if names_risk(says, section, line, following):
+            self.risk = line.start
+            return
         if lead and label_for(lead["lead"], section.key):
             section.say(lead["lead"], line.indent)
             start += lead.end()
-        elif section.is_label(says, before_list=is_list(following)):
+        elif section.is_label(
+            says,
+            before_list=is_list(following),
+            before_prose=is_whole_sentence(self.text, following),
+        ):
             section.say(says, line.indent)
             return
         if start < line.end:

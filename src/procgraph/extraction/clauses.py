@@ -13,6 +13,10 @@ from procgraph.model import Item
 __all__ = ["Clause", "clauses"]
 
 _CELL = re.compile(r"\s*\|\s*")
+_ROUND = str.maketrans("[]", "()")
+# 'You'll need' is read as 'You will need'.
+_SHORTENED = re.compile(r"(?<=[a-z])['’](ll|re|ve)\b")
+_WHOLE = {"ll": " will", "re": " are", "ve": " have"}
 _CLAUSE_END = re.compile(r";\s+")
 _EDGE = " \t\r\n,;:.–—-"
 # What links an item of a list to the next ('nasal obstruction; or').
@@ -47,8 +51,16 @@ def clauses(text: str, item: Item) -> Iterator[Clause]:
             yield Clause(_flat(rest), position, end, item)
 
 
+def _whole(match: re.Match[str]) -> str:
+    return _WHOLE[match[1]]
+
+
 def _flat(text: str) -> str:
     text = " ".join(text.replace("—", " — ").split())
+    if "’" in text or "'" in text:
+        text = _SHORTENED.sub(_whole, text)
+    if "[" in text:
+        text = text.translate(_ROUND)
     if "|" in text:
         text = _CELL.sub(": ", text)
     return rule("clauses.aside").sub("", text)

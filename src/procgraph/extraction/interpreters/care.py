@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from functools import cache
 
 from procgraph.documents.headings import label_for
@@ -31,12 +32,15 @@ from procgraph.extraction.rules import (
 )
 from procgraph.extraction.words import gerund
 from procgraph.model import Polarity, Relation
+from procgraph.terminology import Lexicon
 
 __all__ = ["instructions", "preparation", "recovery"]
 
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 _DENIES = "do not "
+# Rules whose object may be what a patient has as well as what is asked for.
+_OF_PATIENTS = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
 
 
 def preparation(place: Place) -> Iterator[Draft]:
@@ -52,22 +56,30 @@ def recovery(place: Place) -> Iterator[Draft]:
 def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = rule("care.fasting-label").search(label) and label_for(label, name)
+    said = partial(_said, lexicon=place.context.lexicon)
     for clause in place.clauses:
-        drafts = list(below_topic(clause, relation, name, _said))
+        drafts = list(below_topic(clause, relation, name, said))
         if drafts:
             yield from drafts
             continue
         for part, written in instructions(clause.text, name):
-            drafts = list(_part(part, written, relation, name, clause))
-            if fasting and not drafts and name == "preparation":
+            drafts = list(_part(part, written, relation, name, clause, place.context.lexicon))
+            if fasting and name == "preparation" and _is_of_meals(drafts, part):
                 drafts = [fasting_draft(part, clause, "preparation.label")]
             yield from drafts
 
 
-def _said(text: str, clause: Clause, relation: Relation, name: str) -> Iterator[Draft]:
+def _is_of_meals(drafts: list[Draft], says: str) -> bool:
+    """Whether what stands under a label of meals only says that these are limited, or not."""
+    return not drafts or rule("care.unrestricted").match(says) is not None
+
+
+def _said(
+    text: str, clause: Clause, relation: Relation, name: str, *, lexicon: Lexicon
+) -> Iterator[Draft]:
     """What a part of a clause asks for."""
     for part, written in instructions(text, name):
-        yield from _part(part, written, relation, name, clause)
+        yield from _part(part, written, relation, name, clause, lexicon)
 
 
 def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
@@ -101,7 +113,7 @@ def _clauses(text: str) -> list[str]:
 
 
 def _part(
-    text: str, written: str, relation: Relation, name: str, clause: Clause
+    text: str, written: str, relation: Relation, name: str, clause: Clause, lexicon: Lexicon
 ) -> Iterator[Draft]:
     text = _asked(text, name)
     condition = read(text, relation, name).condition
@@ -122,7 +134,7 @@ def _part(
     if denied and rule("care.no-food").match(text):
         denied = None  # 'No food for 8 hours' demands a fast
     polarity: Polarity = "affirmed"
-    rule_id = f"{name}.list-item"
+    rule_id, found = f"{name}.list-item", None
     if not denied and rule("care.says-nothing").search(text):
         return
     if denied:
@@ -130,6 +142,15 @@ def _part(
         texts = [text for text in _denied(denied[0]) if not rule("anesthetics.kind").search(text)]
     else:
         texts, found = _worded(text, relation, name)
+        case = None if texts else rule("care.if-asked").match(text)
+        if case:
+            # 'If you have had sedation, you will need to stay for an hour'
+            condition, written = case["condition"], text[case.end() :]
+            text = _asked(written, name)
+            texts, found = _worded(text, relation, name)
+        if found is None or found.id in _OF_PATIENTS:
+            # 'You will have a sore throat' asks for nothing
+            texts = [phrase for phrase in texts if not _is_had(phrase, text, clause, lexicon)]
         if found:
             rule_id = found.id
             if found.data.get("negated"):
@@ -138,7 +159,8 @@ def _part(
                 condition = None  # 'Tell us if you take warfarin'
     # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
     mention = None
-    if name == "recovery" and len(texts) == 1:
+    is_worded = found is not None and "gerund" in found.data
+    if name == "recovery" and len(texts) == 1 and not is_worded:
         mention = _mention(written.replace(condition, "") if condition else written)
     for phrase in texts:
         yield Draft(
@@ -167,6 +189,13 @@ def _mention(text: str) -> str | None:
     return says if len(says.split()) <= _LONGEST_MENTION else None
 
 
+def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a phrase of a sentence is a condition that the patient has."""
+    if clause.item.kind != "sentence":
+        return False
+    return phrase in text and lexicon.link(phrase, Relation.TREATS).how != "phrase"
+
+
 def _denied(rest: str) -> list[str]:
     rest = rule("care.denied-words").sub("", rest)
     if rule("care.to-fast").match(rest):
@@ -189,6 +218,8 @@ def _worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule |
             return _by_rule(action, match, text, relation, name), action
     if rule("care.verb").search(rule("care.subordinate").split(text)[0]):
         return [], None  # a sentence that no rule takes apart is not a phrase
+    if rule("care.not-of-the-patient").match(text):
+        return [], None
     return _filled("{np}", text, relation), None
 
 
@@ -274,4 +305,4 @@ def _fill(template: str, text: str) -> str:
     first = text.split()[0].lower()
     if template.startswith("avoidance") and first in word_list("care", "restrictions"):
         return f"{first} restriction"
-    return template.format(np=text[:1].lower() + text[1:])
+    return rule("care.of-place").sub(" ", template.format(np=text[:1].lower() + text[1:]))

@@ -26,7 +26,7 @@ from procgraph.extraction.drafts import (
     reworded,
 )
 from procgraph.extraction.rates import find_rate
-from procgraph.extraction.readings import Reading, read
+from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules
 from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
@@ -34,6 +34,7 @@ from procgraph.terminology import Lexicon
 __all__ = ["complications", "told_how_often"]
 
 _SECTION = "complications"
+_LONGEST_NAME = 5
 
 
 def complications(place: Place) -> Iterator[Draft]:
@@ -83,12 +84,13 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_COMPLICATION
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
-    for part in _risks(_behind_origin(clause.text, place.context.lexicon)):
+    for part in _risks(_behind_origin(_named(clause.text, place), place.context.lexicon)):
         part = rule("lists.and-so-start").sub("", part)
         part = rule("lists.chance-that").sub("", part)
         part = rule("rates.one-thing-in").sub(
             rule("rates.one-thing-in").data["to"], part.strip(" .")
         )
+        part = rule("lists.remedied").sub("", part)
         if rejected(part, _SECTION):
             continue
         cause = rule("lists.may-cause").match(part)
@@ -96,13 +98,14 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             part = part[cause.end() :]  # 'Repeated doses may cause a rash': doses are none
         reading = read(part, relation, _SECTION)
         bare = _without_lead_frequency(rule("lists.lead-bracket").sub("", part))
-        stated = _without_lead(bare, reading.condition)
+        stated = strip_lead_ins(_without_lead(bare, reading.condition), _SECTION)
         worded = reworded(stated, _SECTION)
         if worded != stated:
             reading.core, reading.full = read(worded, relation, _SECTION).core, ""
         reading.frequency = reading.frequency or frequency
         reading.rate = reading.rate or _rate(place.item.label)
-        frequency = reading.frequency if ", and so" in clause.text else frequency
+        goes_on = rule("lists.and-so").search(clause.text)
+        frequency = reading.frequency if goes_on else frequency
         texts = phrases(reading)
         happens = rule("lists.may-do").match(part.strip(" ."))
         if happens and worded == stated and not is_finding(happens["thing"], place.context.lexicon):
@@ -123,6 +126,13 @@ def _behind_origin(text: str, lexicon: Lexicon) -> str:
     listed = text[origin.end() :]
     members = parts(rule("lists.bracket").sub("", listed))
     return listed if any(is_finding(member, lexicon) for member in members) else text
+
+
+def _named(text: str, place: Place) -> str:
+    """The risk that a line of its own names, without the lines that explain it."""
+    first, _, rest = place.text.partition("\n")
+    is_name = rest[:1].isupper() and len(first.split()) <= _LONGEST_NAME
+    return first.rstrip(" :") if is_name and text.startswith(first) else text
 
 
 @lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ __all__ = ["criteria", "indications", "purpose", "title_indications"]
 _LAST_WORD = re.compile(r"([\w-]+) $")
 _LONGEST_OBJECT = 8
 # Rules behind whose words a condition stands, whether a vocabulary knows it or not.
-_CERTAIN = ("indications.necessary-for", "indications.when-present")
+_CERTAIN = ("indications.necessary-for", "indications.when-present", "indications.to-treat")
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -207,10 +207,12 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         ):
             if str(draft.object).lower() not in seen:
                 yield draft
-    for stating in (*_CERTAIN, "indications.is-necessary"):
+    stories = () if candidate or seen else ("indications.story",)
+    for stating in (*_CERTAIN, "indications.is-necessary", *stories):
         match = rule(stating).search(text)
         if match and (named := next(filter(None, match.groups()))):
-            for draft in _objects(named, context.purpose, clause, context, section, stating):
+            relation = Relation(rule(stating).data.get("relation", context.purpose))
+            for draft in _objects(named, relation, clause, context, section, stating):
                 if str(draft.object).lower() not in seen:
                     yield draft
     treated = None if seen else _first(("is-treated", "who-needs"), text)

@@ -65,6 +65,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "afterwards": (recovery, told),
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia, told, passages),
+    "unknown": (passages,),
     "reports-before": (reports_before,),
     "reports-after": (reports_after,),
 }
