@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
-from functools import cache
+from functools import cache, partial
 
 from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause

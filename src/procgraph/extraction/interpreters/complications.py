@@ -85,7 +85,6 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
     for part in _risks(_behind_origin(_named(clause.text, place), place.context.lexicon)):
-        part = rule("lists.and-so-start").sub("", part)
         part = rule("lists.chance-that").sub("", part)
         part = rule("rates.one-thing-in").sub(
             rule("rates.one-thing-in").data["to"], part.strip(" .")
