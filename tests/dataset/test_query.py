@@ -11,7 +11,7 @@ import pytest
 from procgraph.dataset.lookup import find_procedures, terms_for
 from procgraph.dataset.query import ask
 from procgraph.dataset.questions import Parameter, parse_question
-from procgraph.dataset.rows import Rows, shorten
+from procgraph.dataset.rows import Rows, shorten, to_rows
 from procgraph.errors import QuestionError
 from procgraph.model import Concept
 from procgraph.rdf.iris import concept_iri, procedure_iri
@@ -281,6 +281,9 @@ def test_a_graph_is_turtle_and_a_table_is_not():
     with pytest.raises(QuestionError, match="no format 'xml'"):
         ROWS.to("xml")
     a, b = ox.NamedNode("urn:a"), ox.NamedNode("urn:b")
-    graph = Rows(("subject", "predicate", "object"), ((a, b, b), (a, b, a)), is_graph=True)
+    graph = to_rows([ox.Triple(a, b, b), ox.Triple(a, b, a), ox.Triple(a, b, b)])
+    assert graph.is_graph
+    assert list(graph.cells) == [(a, b, a), (a, b, b)]
+    assert graph.cells[1] == graph.first(2).cells[-1] == (a, b, b)
     assert list(ox.parse(graph.to("turtle").encode(), format=ox.RdfFormat.TURTLE))
     assert json.loads(graph.to("json"))["head"]["vars"] == ["subject", "predicate", "object"]

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from procgraph.dataset.query import run
 from procgraph.dataset.rows import Cell
+from procgraph.dataset.triples import Triples
 from procgraph.errors import QuestionError
 
 
@@ -20,14 +21,11 @@ def main() -> int:
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
-    json.dump(
-        {
-            "columns": rows.columns,
-            "cells": [[_json(cell) for cell in row] for row in rows.cells],
-            "is_graph": rows.is_graph,
-        },
-        sys.stdout,
-    )
+    if isinstance(rows.cells, Triples):
+        json.dump({"triples": rows.cells.lines}, sys.stdout)
+    else:
+        cells = [[_json(cell) for cell in row] for row in rows.cells]
+        json.dump({"columns": rows.columns, "cells": cells}, sys.stdout)
     return 0
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from procgraph.collecting import collecting_seldom
+from procgraph.collecting import not_collecting
 from procgraph.dataset.binding import Term, bind
+from procgraph.dataset.construct import Construct, as_select
 from procgraph.dataset.index import index_path
 from procgraph.dataset.lookup import terms_for
 from procgraph.dataset.questions import Parameter, Question, find_question, parse_question
 from procgraph.dataset.reader import Dataset
-from procgraph.dataset.rows import Cell, Rows, to_rows
+from procgraph.dataset.rows import Cell, Rows, to_graph, to_rows
 from procgraph.dataset.sorting import Keys, ordered, without_order
 from procgraph.errors import QuestionError
 from procgraph.rdf.vocabulary import PREFIXES
@@ -81,14 +82,31 @@ def _terms(
 def run(store: ox.Store, text: str, source: str) -> Rows:
     """The answer to a SPARQL text over all graphs. Raises `QuestionError` when it is malformed."""
     try:
-        with collecting_seldom():
-            plain, keys = without_order(text)
-            rows = _sorted(store, plain, keys) if keys else None
-            return to_rows(_found(store, text)) if rows is None else rows
+        with not_collecting():
+            return _answer(store, text)
     except SyntaxError as problem:
         raise QuestionError(f"{source}: is not a SPARQL query: {_shortened(problem)}") from None
     except (ValueError, RuntimeError, OSError) as problem:
         raise QuestionError(f"{source}: cannot be answered: {_shortened(problem)}") from None
+
+
+def _answer(store: ox.Store, text: str) -> Rows:
+    construct = as_select(text)
+    rows = _made(store, construct) if construct else None
+    plain, keys = without_order(text)
+    if rows is None and keys:
+        rows = _sorted(store, plain, keys)
+    return to_rows(_found(store, text)) if rows is None else rows
+
+
+def _made(store: ox.Store, construct: Construct) -> Rows | None:
+    try:
+        found = _found(store, construct.select)
+    except SyntaxError:
+        return None  # what is wrong with the query itself, the engine will say
+    assert isinstance(found, ox.QuerySolutions)
+    text = found.serialize(format=ox.QueryResultsFormat.TSV)
+    return to_graph(construct.lines((text or b"").decode()))
 
 
 def _sorted(store: ox.Store, text: str, keys: Keys) -> Rows | None:
@@ -122,8 +140,10 @@ def _run_in_time(index: Path, text: str, source: str, timeout: float) -> Rows:
     if done.returncode:
         raise QuestionError(done.stderr.decode(errors="replace").strip().splitlines()[-1])
     answer = json.loads(done.stdout)
+    if "triples" in answer:
+        return to_graph(answer["triples"])
     cells = tuple(tuple(map(_parsed, row)) for row in answer["cells"])
-    return Rows(tuple(answer["columns"]), cells, is_graph=answer["is_graph"])
+    return Rows(tuple(answer["columns"]), cells)
 
 
 def _parsed(cell: Sequence[str] | None) -> Cell:

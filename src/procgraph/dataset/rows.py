@@ -11,12 +11,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from procgraph.dataset.triples import Node, Triples
 from procgraph.errors import QuestionError
 from procgraph.rdf.vocabulary import PREFIXES
 
-__all__ = ["FORMATS", "Cell", "Rows", "shorten", "to_rows"]
+__all__ = ["FORMATS", "Cell", "Rows", "shorten", "to_graph", "to_rows"]
 
-Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
+Cell = Node | None
 _CELLS = frozenset({ox.NamedNode, ox.Literal, ox.BlankNode, type(None)})
 
 FORMATS = ("csv", "json", "tsv", "turtle")
@@ -28,15 +29,19 @@ _FLOATS = frozenset({_XSD + "decimal", _XSD + "double", _XSD + "float"})
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of an answer, in order. `is_graph`: they are triples, of a CONSTRUCT or DESCRIBE.
+    """The rows of an answer, in order.
 
     Iterating gives each row as a dict of Python values: IRIs and strings as `str`, numbers and
     booleans as such, None where a variable is not bound.
     """
 
     columns: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
-    is_graph: bool = False
+    cells: Sequence[tuple[Cell, ...]]
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the rows are triples, of a CONSTRUCT or DESCRIBE."""
+        return isinstance(self.cells, Triples)
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -59,9 +64,9 @@ class Rows:
         Raises `QuestionError` when the format does not fit the answer.
         """
         match form:
-            case "turtle" if self.is_graph:
-                return _turtle(self.cells)
             case "turtle":
+                if isinstance(self.cells, Triples):
+                    return self.cells.turtle()
                 raise QuestionError("only the answer of a CONSTRUCT query can be written as turtle")
             case "csv":
                 return _delimited(self.columns, [[_text(c) for c in row] for row in self.cells])
@@ -81,13 +86,12 @@ def to_rows(found: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) ->
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
         return Rows(columns, tuple(tuple(map(_cell, row)) for row in found))
-    triples = {str(triple): triple for triple in found}
-    ordered = (triples[text] for text in sorted(triples))
-    return Rows(
-        ("subject", "predicate", "object"),
-        tuple([(subject, predicate, _cell(term)) for subject, predicate, term in ordered]),
-        is_graph=True,
-    )
+    return to_graph(map(str, found))
+
+
+def to_graph(lines: Iterable[str]) -> Rows:
+    """Triples as rows: lines of N-Triples without the stop, sorted here, each once."""
+    return Rows(("subject", "predicate", "object"), Triples(tuple(sorted(set(lines)))))
 
 
 def shorten(cell: Cell) -> str:
@@ -157,7 +161,7 @@ def _json(columns: Sequence[str], cells: Sequence[Sequence[Cell]]) -> str:
     return f'{{"head": {head},\n "results": {{"bindings": [\n{bindings}\n]}}}}\n'
 
 
-def _binding(cell: ox.NamedNode | ox.Literal | ox.BlankNode) -> dict[str, str]:
+def _binding(cell: Node) -> dict[str, str]:
     match cell:
         case ox.NamedNode(value=value):
             return {"type": "uri", "value": value}
@@ -169,14 +173,3 @@ def _binding(cell: ox.NamedNode | ox.Literal | ox.BlankNode) -> dict[str, str]:
     elif cell.datatype.value != _XSD + "string":
         data["datatype"] = cell.datatype.value
     return data
-
-
-def _turtle(cells: Sequence[Sequence[Cell]]) -> str:
-    # Sorted, so that the same graph is the same text.
-    lines = sorted({" ".join(_nt(cell) for cell in row) for row in cells})
-    nt = "".join(f"{line} .\n" for line in lines)
-    triples = ox.parse(nt.encode(), format=ox.RdfFormat.N_TRIPLES)
-    written = ox.serialize(
-        (quad.triple for quad in triples), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)
-    )
-    return (written or b"").decode()
