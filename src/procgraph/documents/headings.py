@@ -41,6 +41,8 @@ _ASKS = re.compile(
     r"(?:what|why|who|when|where|how)(?: long| soon| often)? "
     r"(?:is|are|do|does|did|will|can|could|should|might|may|would|has|have|was|must)\b"
 )
+# What joins two names of one section.
+_JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
 _ARTICLES = frozenset({"the", "a", "an", "your", "this"})
 _ARTICLE = re.compile(rf"\b(?:{'|'.join(sorted(_ARTICLES))})\b ?")
 
@@ -78,9 +80,18 @@ def normalise_heading(text: str) -> str:
 def heading_key(text: str) -> str | None:
     """The section that a whole line opens, or None."""
     tables = _headings()
-    if len(text) <= _LONGEST_HEADING and (key := tables.aliases.get(normalise_heading(text))):
-        return key
+    if len(text) <= _LONGEST_HEADING:
+        key = tables.aliases.get(normalise_heading(text)) or _joined(text)
+        if key:
+            return key
     return _told(tables.questions, text.lower()) if text.rstrip().endswith("?") else None
+
+
+def _joined(text: str) -> str | None:
+    """'Procedure / Steps', 'Team and Staff': the section that each of the names opens."""
+    names = _JOINT.split(text) if "/" in text or "&" in text or " and " in text else ()
+    keys = {_headings().aliases.get(normalise_heading(name)) for name in names}
+    return keys.pop() if len(keys) == 1 else None
 
 
 @lru_cache(maxsize=1 << 15)

@@ -197,7 +197,8 @@ class _Reader:
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""
         says = _NUMBER.sub("", says)
-        key = line_key(says)
+        is_first = self.open is None and not self.preamble
+        key = None if is_first and is_title(says) else line_key(says)
         if key is None and self.open is None:
             self.preamble.append((line.start, line.end))
         elif key is None and self.open is not None and meaning_of(says, self.open.key):

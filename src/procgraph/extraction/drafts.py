@@ -10,6 +10,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_in
+from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import (
     is_adverb,
     is_event,
@@ -201,6 +202,9 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)
         part = rule("phrases.allergic").sub("allergy to", part)
+        unfit = rule("phrases.too").match(part)
+        if unfit and (state := state_noun(unfit["state"])):
+            part = state  # 'too drowsy to take part'
         if part.lower().startswith(_UNABLE):
             # 'inability to walk or to follow instructions' is each of them
             for able in rule("phrases.next-ability").split(part[len(_UNABLE) :].split(",")[0]):

@@ -5,11 +5,23 @@ from __future__ import annotations
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.rules import rule, table
 
-__all__ = ["nominalised"]
+__all__ = ["nominalised", "state_noun"]
+
+
+def state_noun(word: str) -> str | None:
+    """'drowsy' is 'drowsiness'; None for a word that is no known state."""
+    noun: str | None = table("states")["nouns"].get(word.lower())
+    return noun
 
 
 def nominalised(text: str) -> list[str]:
-    """'the nervous system is inflamed or infected' as 'inflammation of nervous system', …"""
+    """'the nervous system is inflamed or infected' as 'inflammation of nervous system', …
+
+    What the patient is has no other subject: 'you are hoarse' is 'hoarseness'.
+    """
+    hurting = rule("indications.hurts").match(text)
+    if hurting:
+        return [f"pain on {hurting['act']}" if hurting["act"] else f"{hurting['part']} pain"]
     spread = rule("indications.has-spread").match(text)
     if spread:
         return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]
@@ -18,4 +30,7 @@ def nominalised(text: str) -> list[str]:
         return []
     nouns = table("states")["nouns"]
     words = [word.lower() for word in expand(state["states"])]
-    return [f"{nouns[word]} of {state['subject']}" for word in words if word in nouns]
+    found = [nouns[word] for word in words if word in nouns]
+    if rule("indications.patient").match(state["subject"]):
+        return found
+    return [f"{noun} of {state['subject']}" for noun in found]

@@ -19,19 +19,22 @@ from procgraph.extraction.drafts import (
     phrases,
     rejected,
 )
+from procgraph.extraction.interpreters.findings import (
+    CERTAIN,
+    LONGEST_OBJECT,
+    PERSISTS,
+    is_of_findings,
+    objects,
+)
 from procgraph.extraction.purpose import meant, only_at_risk, purposes
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
-from procgraph.extraction.states import nominalised
 from procgraph.extraction.words import is_quality
 from procgraph.model import Relation
 
 __all__ = ["criteria", "indications", "purpose", "title_indications"]
 
 _LAST_WORD = re.compile(r"([\w-]+) $")
-_LONGEST_OBJECT = 8
-# Rules behind whose words a condition stands, whether a vocabulary knows it or not.
-_CERTAIN = ("indications.necessary-for", "indications.when-present", "indications.to-treat")
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -91,7 +94,7 @@ def title_indications(place: Place) -> Iterator[Draft]:
         named = rule("indications.title-for").search(clause.text)
         if named:
             text = named["object"]
-            yield from _objects(text, context.purpose, clause, context, "name", "title.for")
+            yield from objects(text, context.purpose, clause, context, "name", "title.for")
 
 
 def criteria(place: Place) -> Iterator[Draft]:
@@ -116,7 +119,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     prevented = rule("indications.to-prevent").search(said)
     if prevented:
         rule_id, said = "indications.to-prevent", said[: prevented.start()]
-        yield from _objects(
+        yield from objects(
             prevented["object"], Relation.PREVENTS, clause, context, section, rule_id
         )
     advised = rule("indications.advised-for").match(said)
@@ -128,11 +131,14 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         return
     if rule("indications.not-at-first").match(text):
         return
+    among = rule("indications.in-diseases").match(text)
+    if among and is_of_findings(expand(among["diseases"]), context):
+        text = among["finding"]
     reading = read(text, relation, section)
     if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
         # 'Labor that fails to progress': the clause is what makes it an indication
         whole = strip_lead_ins(text, section)
-        if is_phrase(whole, _LONGEST_OBJECT):
+        if is_phrase(whole, LONGEST_OBJECT):
             reading.core = whole
     found = first_match("criteria", strip_lead_ins(reading.core, section))
     if found and found[0].id != "criteria.confirmed-by":
@@ -156,9 +162,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
     cause = rule("indications.suspected-cause").search(text)
     if cause:
-        yield from _objects(
-            cause["object"], relation, clause, context, section, "indications.cause"
-        )
+        yield from objects(cause["object"], relation, clause, context, section, "indications.cause")
     suspected = rule("indications.suspected-when").search(text)
     if suspected:
         named = phrases(read(suspected["object"], relation, section))
@@ -178,14 +182,14 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
         does = Relation(verb.data["relation"])
         if verb.data.get("by_purpose") and context.purpose is not Relation.PREVENTS:
             does = context.purpose
-        for draft in _objects(object_text, does, clause, context, section, verb.id):
+        for draft in objects(object_text, does, clause, context, section, verb.id):
             key = str(draft.object).lower()
             if key not in seen:
                 seen.add(key)
                 yield draft
     place = rule("indications.in-condition").match(text)
     if place and any(verb.data["relation"] == Relation.TREATS for verb, _ in found):
-        yield from _objects(
+        yield from objects(
             place["object"], Relation.TREATS, clause, context, section, "purposes.in-condition"
         )
 
@@ -199,26 +203,34 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if not seen and only_at_risk(text, context.purpose):
         yield from _criterion(clause.text, clause, "criteria.at-risk")
         return
+    said: list[str] = []
     candidate = rule("indications.candidate").search(text)
     candidate = candidate or rule("indications.offered-to").search(text)
     if candidate:
-        for draft in _objects(
+        for draft in objects(
             candidate["object"], context.purpose, clause, context, section, "indications.sentence"
         ):
             if str(draft.object).lower() not in seen:
+                said.append(str(draft.object).lower())
                 yield draft
     stories = () if candidate or seen else ("indications.story",)
-    for stating in (*_CERTAIN, "indications.is-necessary", *stories):
-        match = rule(stating).search(text)
+    for stating in (*CERTAIN, "indications.is-necessary", *stories):
+        match = rule(stating).search(clause.text if stating == PERSISTS else text)
         if match and (named := next(filter(None, match.groups()))):
             relation = Relation(rule(stating).data.get("relation", context.purpose))
-            for draft in _objects(named, relation, clause, context, section, stating):
+            for draft in objects(named, relation, clause, context, section, stating):
                 if str(draft.object).lower() not in seen:
                     yield draft
+    lost = None if seen else rule("indications.lost").search(text)
+    if lost:
+        named = [f"loss of {part}" for part in expand(lost["object"])]
+        yield from drafts_of(
+            named, context.purpose, clause, Reading(""), section, "indications.lost"
+        )
     treated = None if seen else _first(("is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"
-        yield from _objects(treated["object"], context.purpose, clause, context, section, rule_id)
+        yield from objects(treated["object"], context.purpose, clause, context, section, rule_id)
     names = ("reason", "brings", "shown") if section == "indications" else ("shown",)
     reason = None if seen or treated else _first(names, clause.text)
     if reason:
@@ -227,10 +239,10 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if section != "indications" or treated or reason:
         return
     if not seen:
-        yield from _named_conditions(clause, context)
+        yield from _named_conditions(clause, context, said)
     subject = rule("indications.subject").match(text)
     if subject and not seen and not candidate:
-        yield from _objects(
+        yield from objects(
             subject["object"], context.purpose, clause, context, section, "indications.subject"
         )
 
@@ -250,8 +262,9 @@ def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
     )
 
 
-def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
-    """The conditions that the vocabulary knows in a sentence of the indications."""
+def _named_conditions(clause: Clause, context: Context, said: list[str]) -> Iterator[Draft]:
+    """The conditions that the vocabulary knows in a sentence of the indications, but for those
+    that were `said` more fully."""
     text = rule("indications.denied-verb").sub("", clause.text)
     for hit in context.lexicon.find(text, ("conditions",)):
         before = text[: hit.start]
@@ -261,48 +274,12 @@ def _named_conditions(clause: Clause, context: Context) -> Iterator[Draft]:
         is_qualified = quality is not None and is_quality(quality[1])
         start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1
         named = text[start : hit.end]
+        if any(named.lower() in other for other in said):
+            continue
         rule_id = "indications.named"
         yield from drafts_of(
             [named], context.purpose, clause, Reading(named), "indications", rule_id
         )
-
-
-def _objects(
-    text: str, relation: Relation, clause: Clause, context: Context, section: str, rule_id: str
-) -> Iterator[Draft]:
-    """The conditions that an object phrase names."""
-    text = rule("indications.consequence").sub("", text)
-    text = rule("indications.next-verb").split(text)[0]
-    text = rule("indications.after-object").split(text)[0]
-    for case in rule("indications.next-case").split(text):
-        case = rule("indications.again").sub("", case)
-        reading = read(case, relation, section)
-        found = nominalised(case) if rule_id == "purposes.whether" else []
-        if found:
-            reading.core = ""
-        for phrase in phrases(reading):
-            phrase = strip_lead_ins(phrase, section)
-            if is_phrase(phrase, _LONGEST_OBJECT) and is_finding(phrase, context.lexicon):
-                found.append(phrase)
-        if not found and rule_id in _CERTAIN:
-            named = phrases(reading, examples=False)
-            found = [text for text in named if len(text.split()) <= _LONGEST_OBJECT]
-            found = [text for text in found if not is_no_condition(text)]
-        place = rule("indications.in-place-of-object").search(reading.core)
-        if not found and place and is_finding(place["object"], context.lexicon):
-            found = [place["object"]]
-        remains = rule("indications.not-eased").search(reading.full)
-        if not found and remains:
-            rests = expand(read(remains["object"], relation, section).core)
-            found = [rest for rest in rests if is_finding(rest, context.lexicon)]
-        if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
-            found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
-        yield from drafts_of(found, relation, clause, reading, section, rule_id)
-        cause = rule("indications.suspected-cause").search(case)
-        if cause and rule_id != "indications.cause":
-            yield from _objects(
-                cause["object"], relation, clause, context, section, "indications.cause"
-            )
 
 
 def _criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:

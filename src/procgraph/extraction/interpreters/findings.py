@@ -1,0 +1,97 @@
+"""The conditions that the object of a verb names: 'gallstones, gout and a swollen knee'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Context
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import (
+    Draft,
+    drafts_of,
+    is_finding,
+    is_no_condition,
+    is_phrase,
+    phrases,
+)
+from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.rules import rule
+from procgraph.extraction.states import nominalised
+from procgraph.extraction.words import word_class
+from procgraph.model import Relation
+
+__all__ = ["CERTAIN", "LONGEST_OBJECT", "PERSISTS", "is_of_findings", "objects"]
+
+LONGEST_OBJECT = 8
+PERSISTS = "indications.when-persists"
+# Rules behind whose words a condition stands, whether a vocabulary knows it or not.
+CERTAIN = (
+    "indications.necessary-for",
+    "indications.when-present",
+    "indications.to-treat",
+    PERSISTS,
+)
+# Rules behind whose words a clause stands.
+_CLAUSES = ("purposes.whether", "purposes.why")
+# So many findings in a coordination make findings of its other members.
+_ENOUGH = 2
+
+
+def objects(
+    text: str, relation: Relation, clause: Clause, context: Context, section: str, rule_id: str
+) -> Iterator[Draft]:
+    """The conditions that an object phrase names."""
+    text = rule("indications.consequence").sub("", text)
+    text = rule("indications.next-verb").split(text)[0]
+    text = rule("indications.after-object").split(text)[0]
+    for case in rule("indications.next-case").split(text):
+        case = rule("indications.again").sub("", case)
+        reading = read(case, relation, section)
+        found = nominalised(case) if rule_id in _CLAUSES else []
+        if found:
+            reading.core = ""
+        found += _findings(reading, section, context)
+        if not found and rule_id in CERTAIN:
+            named = phrases(reading, examples=False)
+            found = [text for text in named if len(text.split()) <= LONGEST_OBJECT]
+            found = [text for text in found if not is_no_condition(text)]
+        place = rule("indications.in-place-of-object").search(reading.core)
+        if not found and place and is_finding(place["object"], context.lexicon):
+            found = [place["object"]]
+        remains = rule("indications.not-eased").search(reading.full)
+        if not found and remains:
+            rests = expand(read(remains["object"], relation, section).core)
+            found = [rest for rest in rests if is_finding(rest, context.lexicon)]
+        if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
+            found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
+        yield from drafts_of(found, relation, clause, reading, section, rule_id)
+        cause = rule("indications.suspected-cause").search(case)
+        if cause and rule_id != "indications.cause":
+            yield from objects(
+                cause["object"], relation, clause, context, section, "indications.cause"
+            )
+
+
+def is_of_findings(members: tuple[str, ...], context: Context) -> bool:
+    """Whether of some members, like the diseases of a list, at most one names no condition."""
+    found = [is_finding(member, context.lexicon) for member in members]
+    return found[0] and len(found) - sum(found) <= 1
+
+
+def _findings(reading: Reading, section: str, context: Context) -> list[str]:
+    """The phrases of a reading that name a condition. What stands in line with two of them is
+    one, too, whatever its words are."""
+    named = [strip_lead_ins(phrase, section) for phrase in phrases(reading)]
+    named = [phrase for phrase in named if is_phrase(phrase, LONGEST_OBJECT)]
+    found = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    if len(found) < _ENOUGH or len(found) * 2 < len(named):
+        return found
+    return [phrase for phrase in named if phrase in found or _may_be_had(phrase)]
+
+
+def _may_be_had(phrase: str) -> bool:
+    """Whether a phrase may name a condition, for all that its words tell."""
+    is_known_else = phrase.lower() in word_class("quantities") or phrase in word_class("vague")
+    is_act = rule("indications.verb-phrase").match(phrase) is not None
+    return not (is_known_else or is_act or is_no_condition(phrase))
