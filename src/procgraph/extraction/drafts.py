@@ -187,6 +187,7 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
     caused = rule("phrases.brought-on").match(rule("phrases.excluded-who").sub("", text))
+    text = rule("phrases.reacted").sub("severe reaction to ", text)
     if caused:
         text = f"{caused['what']} to {caused['cause']}"
     is_one = rule("phrases.inability").match(text)

@@ -41,7 +41,8 @@ def complications(place: Place) -> Iterator[Draft]:
     """The complications of an item, and what it names as a reason against the procedure."""
     said: list[Draft] = []
     for clause in place.clauses:
-        if place.item.kind == "bullet" and said and _is_later_sentence(clause, place):
+        is_later = place.item.kind == "bullet" and _is_later_sentence(clause, place)
+        if said and (is_later or _is_behind_semicolon(clause, place)):
             how_often = rule("lists.how-often").match(clause.text)
             if how_often:
                 said = [_told_how_often(draft, clause) for draft in said]
@@ -60,6 +61,12 @@ def told_how_often(drafts: list[Draft], text: str) -> list[Draft]:
         return drafts
     reading = read(text, Relation.HAS_COMPLICATION, _SECTION)
     return [draft._replace(frequency=draft.frequency or reading.frequency) for draft in drafts]
+
+
+def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
+    return place.text[: clause.start].rstrip().endswith(";") and bool(
+        rule("lists.how-often").match(clause.text)
+    )
 
 
 def _is_later_sentence(clause: Clause, place: Place) -> bool:

@@ -230,5 +230,5 @@ def _belongs(word: re.Match[str], following: re.Match[str], text: str) -> bool:
     return (
         is_modifier(word[0])
         or not lowered.endswith(("ly", "ed", "es"))
-        or lowered in ("trained", "licensed", "certified", "registered")
+        or lowered in word_list("staff", "qualified")
     )
