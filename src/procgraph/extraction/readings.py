@@ -241,9 +241,10 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if not any(character.isalpha() for character in rest):
             continue
         said = condition.data.get("slots") and rule("clauses.said-before").search(
-            reading.core[:start]
+            "" if match["cut"].startswith(",") else reading.core[:start]
         )
         if said and not rule("clauses.chosen").search(match["cut"]):
+            # a comma tells that it is about the whole: 'a splint that moves the jaw, in mild apnea'
             continue  # '…, which is less precise in the pelvis' is about something else
         if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
             continue  # 'pain when passing urine' is a pain of its own

@@ -35,6 +35,14 @@ _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 def alternatives(place: Place) -> Iterator[Draft]:
     """What else could be done, and on what condition; of a parent and its children, both."""
+    case = rule("alternatives.case-label").match(place.item.label or "")
+    for draft in _told_options(place):
+        # below 'For heavy bleeding:' each option is for that, unless it says otherwise
+        is_bare = case is not None and draft.condition is None
+        yield draft._replace(condition=place.item.label) if is_bare else draft
+
+
+def _told_options(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         for part in _not_taken_back(list(_options(clause.text))):
             if rule("alternatives.says-nothing").search(part):
@@ -43,8 +51,20 @@ def alternatives(place: Place) -> Iterator[Draft]:
             if nothing:
                 yield from _drafts(["no treatment"], clause, Reading(""), place)
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
+            kinds = rule("alternatives.children").match(part)
+            if kinds and not _is_list(part, kinds["np"]):
+                shared = read(kinds["parent"], _RELATION, "alternatives").condition
+                for draft in _stated(kinds["np"], clause, place):
+                    yield draft._replace(condition=draft.condition or shared)
+                part = kinds["parent"]
             if part:
                 yield from _stated(part, clause, place)
+
+
+def _is_list(part: str, options: str) -> bool:
+    """'Other treatments: …' names no kind of its own, and a sentence behind a colon no options."""
+    says_more = rule("lists.verb").search(options) or rule("alternatives.list").match(part)
+    return says_more is not None
 
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:

@@ -41,7 +41,9 @@ def anesthesia(place: Place) -> Iterator[Draft]:
                 # under 'Anesthesia:', 'usually local' needs no noun
                 part = f"{bare[0]} anesthesia{part[bare.end() :]}"
             if own_section and rule("anesthetics.none").match(part):
-                yield _draft("anesthesia", clause, place.section, "anesthetics.none", "negated")
+                named = rule("anesthetics.sedation-label").search(place.item.label or "")
+                kind = "sedation" if named else "anesthesia"
+                yield _draft(kind, clause, place.section, "anesthetics.none", "negated")
                 continue
             yield from _part(
                 part, place.section, clause, number * _APART * _APART, place.context.lexicon

@@ -69,6 +69,14 @@ def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
     )
 
 
+def _with_clause(texts: list[str], part: str, lexicon: Lexicon) -> list[str]:
+    """The phrases, the last with the clause that makes it a risk ('tube that falls out')."""
+    does = rule("lists.what-it-does").search(part) if texts else None
+    if does is None or texts[-1].split()[-1] != does["np"] or is_finding(texts[-1], lexicon):
+        return texts
+    return [*texts[:-1], f"{texts[-1]} {does['clause']}"]
+
+
 def _is_later_sentence(clause: Clause, place: Place) -> bool:
     return place.text[: clause.start].rstrip().endswith((".", "!", "?", ":"))
 
@@ -112,7 +120,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         reading.rate = reading.rate or _rate(place.item.label)
         goes_on = rule("lists.and-so").search(clause.text)
         frequency = reading.frequency if goes_on else frequency
-        texts = phrases(reading)
+        texts = _with_clause(phrases(reading), part, place.context.lexicon)
         happens = rule("lists.may-do").match(part.strip(" ."))
         if happens and worded == stated and not is_finding(happens["thing"], place.context.lexicon):
             # 'the heart may return to its old rhythm': the heart is no complication

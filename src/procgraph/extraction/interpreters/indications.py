@@ -47,8 +47,11 @@ def indications(place: Place) -> Iterator[Draft]:
         against = list(contraindications(clause, "indications"))
         # 'A Baker's cyst. This is a swelling behind the knee.'
         explains = number > 0 and place.item.kind == "bullet" and rule("indications.explains")
+        expected = rule("criteria.is-expected").match(clause.text)
         if against:
             yield from against
+        elif expected:
+            yield from _criterion(expected["criterion"], clause, "criteria.is-expected")
         elif rejected(clause.text, "indications") or (explains and explains.match(clause.text)):
             continue
         elif (
