@@ -78,7 +78,9 @@ def _relational_prefix(part: str) -> str:
         return part[: match.end()].strip()
     if not is_relational(before[-1]):
         return ""
-    if match[1] in ("in", "with", "around", "for") and not is_event(before[-1]):
+    if match[1] in ("in", "with", "around", "for") and not (
+        is_event(before[-1]) or before[-1].lower() in word_class("searches")
+    ):
         return ""
     return part[: match.end()].strip()
 

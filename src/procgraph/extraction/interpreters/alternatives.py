@@ -91,7 +91,11 @@ def _options(text: str) -> Iterator[str]:
     """The parts of a clause that do not share their condition."""
     for part in rule("lists.new-subject").split(text):
         own = rule("lists.own-condition").match(part)
-        yield from (own["first"], own["last"]) if own else (part,)
+        kinds = rule("alternatives.kinds-behind").match(part)
+        if kinds:
+            yield from (kinds["whole"], part[kinds.end() :])
+        else:
+            yield from (own["first"], own["last"]) if own else (part,)
 
 
 def _not_taken_back(options: list[str]) -> Iterator[str]:

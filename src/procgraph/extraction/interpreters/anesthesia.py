@@ -41,13 +41,18 @@ def anesthesia(place: Place) -> Iterator[Draft]:
                 # under 'Anesthesia:', 'usually local' needs no noun
                 part = f"{bare[0]} anesthesia{part[bare.end() :]}"
             if own_section and rule("anesthetics.none").match(part):
-                named = rule("anesthetics.sedation-label").search(place.item.label or "")
-                kind = "sedation" if named else "anesthesia"
-                yield _draft(kind, clause, place.section, "anesthetics.none", "negated")
+                for kind in _denied_kinds(place.item.label or ""):
+                    yield _draft(kind, clause, place.section, "anesthetics.none", "negated")
                 continue
             yield from _part(
                 part, place.section, clause, number * _APART * _APART, place.context.lexicon
             )
+
+
+def _denied_kinds(label: str) -> list[str]:
+    """What 'None' denies under a label: 'Sedation:', 'Anesthesia or sedation:', or anesthesia."""
+    named = [kind for kind in ("anesthesia", "sedation") if kind in label.lower()]
+    return named or ["anesthesia"]
 
 
 def _statements(text: str) -> list[str]:

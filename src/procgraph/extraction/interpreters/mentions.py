@@ -110,6 +110,8 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
         left = _leftmost(text, start, done)
         end += _of_whole(text[start:end], text[end:])
         done = end
+        if rule("mentions.case-before").search(text[:left]):
+            continue  # 'if the airway is at risk'
         for phrase in expand(text[left:end]):
             if is_phrase(phrase, 6) and singular(phrase) not in _classes()["alone"]:
                 yield phrase
