@@ -230,7 +230,7 @@ def _opening_words() -> frozenset[str]:
 
 def is_finding(text: str, lexicon: Lexicon) -> bool:
     """Whether a phrase names a condition: a vocabulary says so, or one of its words does."""
-    if text.lower() in word_class("vague"):
+    if text.lower() in word_class("vague") or _is_measured(text):
         return False
     concept = lexicon.link(text, Relation.TREATS)
     if concept.how != "phrase":
@@ -243,6 +243,13 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
     return is_event(head[-1]) or head[0].lower() in _opening_words()
+
+
+def _is_measured(text: str) -> bool:
+    """'antibodies in the blood', 'a patient's blood': what a test finds or looks at."""
+    before, _, last = rule("phrases.after-head").split(text)[0].rpartition(" ")
+    is_sample = singular(last) in word_class("samples") and before.endswith(("'s", "’s"))
+    return is_sample or singular(last) in word_class("measured")
 
 
 def is_no_condition(phrase: str) -> bool:

@@ -36,7 +36,8 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
             part = f"{prefix.rsplit(' ', 1)[0]} {part}"
         elif prefix and len(words) <= 4 and not _starts_anew(words):
             part = f"{prefix} {part}"
-        elif site and len(words) <= 2 and any(map(is_body_part, words)):
+        elif site and len(words) <= 2 and _is_part(words):
+            # 'surgery on the face', 'skull base', but 'joint instability' is no place
             part = f"{site} {part}"
         elif governor and words[0].endswith("ing") and not is_event(words[0]):
             part = f"{governor[0]} {part}"
@@ -47,6 +48,11 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
             governor = rule("coordination.governor").match(part)
         texts.append(part)
     return _share_object_head(texts)
+
+
+def _is_part(words: list[str]) -> bool:
+    """Whether words name a part of the body, and nothing that it has."""
+    return any(map(is_body_part, words)) and not is_event(words[-1])
 
 
 def _share_object_head(parts: Sequence[str]) -> list[str]:

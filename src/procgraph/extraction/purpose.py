@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from procgraph.documents import Outline
-from procgraph.extraction.rules import Rule, first_match, rule, rules
+from procgraph.extraction.rules import Rule, rule, rules
 from procgraph.model import Document, Procedure, Relation
 
 __all__ = ["main_purpose", "meant", "only_at_risk", "purposes"]
@@ -40,10 +40,10 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
         if section.key not in ("purpose", "summary"):
             continue
         for item in section.items:
-            found = first_match("purposes", document.text[item.start : item.end])
-            if found and not found[0].data.get("by_purpose"):
+            verb = _first_verb(document.text[item.start : item.end])
+            if verb and not verb.data.get("by_purpose"):
                 weight = 2 if section.key == "purpose" else 1
-                stated[Relation(found[0].data["relation"])] += weight
+                stated[Relation(verb.data["relation"])] += weight
     votes += stated
     is_preventive = rule("indications.preventive").search(title) is not None
     if is_preventive and stated[Relation.PREVENTS] >= stated[Relation.TREATS]:
@@ -52,11 +52,27 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
     votes[Relation.TREATS] += votes[Relation.PREVENTS]
     if votes[Relation.DIAGNOSES] <= votes[Relation.TREATS]:
         return Relation.TREATS
-    return Relation.SCREENS if rule("indications.screening").search(title) else Relation.DIAGNOSES
+    # A 'screening' that only diagnoses is called so, and looks for nothing that makes no symptoms.
+    is_screening = rule("indications.screening").search(title) is not None
+    only_diagnoses = stated[Relation.DIAGNOSES] > 0 and not stated[Relation.SCREENS]
+    screens = is_screening and not only_diagnoses
+    return Relation.SCREENS if screens else Relation.DIAGNOSES
 
 
 def _count(noun: Rule, text: str) -> int:
     return sum(1 for _ in noun.finditer(text))
+
+
+def _first_verb(text: str) -> Rule | None:
+    """The first rule in the order of the file whose verb a text has."""
+    verbs = (verb for verb in rules("purposes").likely(text) if verb.pattern.search(text))
+    return next((verb for verb in verbs if _may_mean(verb, text)), None)
+
+
+def _may_mean(verb: Rule, text: str) -> bool:
+    """Whether a text has the words that a verb requires beside it."""
+    requires = verb.data.get("requires")
+    return not requires or re.search(requires, text, re.IGNORECASE) is not None
 
 
 def purposes(text: str) -> Iterator[tuple[Rule, str]]:
@@ -66,8 +82,7 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
     """
     found: dict[int, tuple[int, Rule]] = {}
     for verb in rules("purposes").likely(text):
-        requires = verb.data.get("requires")
-        if requires and not re.search(requires, text, re.IGNORECASE):
+        if not _may_mean(verb, text):
             continue
         position = 0
         is_kept = any(other.id in _KEPT for _, other in found.values())
