@@ -52,19 +52,15 @@ def _told_options(place: Place) -> Iterator[Draft]:
                 yield from _drafts(["no treatment"], clause, Reading(""), place)
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
             kinds = rule("alternatives.children").match(part)
-            if kinds and not _is_list(part, kinds["np"]):
+            if kinds:
+                yield from _stated(kinds["parent"], clause, place)
+                says_more = rule("lists.verb").search(kinds["np"])
                 shared = read(kinds["parent"], _RELATION, "alternatives").condition
                 for draft in _stated(kinds["np"], clause, place):
-                    yield draft._replace(condition=draft.condition or shared)
-                part = kinds["parent"]
-            if part:
+                    own = draft.condition or (None if says_more else shared)
+                    yield draft._replace(condition=own)
+            elif part:
                 yield from _stated(part, clause, place)
-
-
-def _is_list(part: str, options: str) -> bool:
-    """'Other treatments: …' names no kind of its own, and a sentence behind a colon no options."""
-    says_more = rule("lists.verb").search(options) or rule("alternatives.list").match(part)
-    return says_more is not None
 
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
@@ -91,11 +87,7 @@ def _options(text: str) -> Iterator[str]:
     """The parts of a clause that do not share their condition."""
     for part in rule("lists.new-subject").split(text):
         own = rule("lists.own-condition").match(part)
-        kinds = rule("alternatives.kinds-behind").match(part)
-        if kinds:
-            yield from (kinds["whole"], part[kinds.end() :])
-        else:
-            yield from (own["first"], own["last"]) if own else (part,)
+        yield from (own["first"], own["last"]) if own else (part,)
 
 
 def _not_taken_back(options: list[str]) -> Iterator[str]:

@@ -267,7 +267,18 @@ def _case(text: str) -> str:
 
 @cache
 def _wordings() -> Rules:
-    names = ("tendency", "state", "allergic", "diabetic", "happens", "next", "worse", "turns", "spreads", "lost")
+    names = (
+        "tendency",
+        "state",
+        "allergic",
+        "diabetic",
+        "happens",
+        "next",
+        "worse",
+        "turns",
+        "spreads",
+        "lost",
+    )
     return rules_named(*(f"care.case-{name}" for name in names))
 
 
