@@ -64,6 +64,7 @@ def told_how_often(drafts: list[Draft], text: str) -> list[Draft]:
 
 
 def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
+    """'The arm may be sore for two days; this is common'."""
     return place.text[: clause.start].rstrip().endswith(";") and bool(
         rule("lists.how-often").match(clause.text)
     )
