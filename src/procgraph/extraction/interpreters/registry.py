@@ -79,6 +79,7 @@ _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
+_KNOWN = frozenset({"curated", "exact", "inflected", "synonym"})
 _REMEMBERED = 1 << 15
 
 
@@ -96,6 +97,7 @@ def document_drafts(
     for section in (title, *outline.sections):
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
+        explains = section.key == "summary" and _names_disease(section.heading, lexicon)
         if section.key == "duration":
             for draft in duration(section, text):
                 stated.add(draft.relation)
@@ -114,6 +116,8 @@ def document_drafts(
                 draft = draft.moved(item.start)
                 if _is_itself(draft, own):
                     continue
+                if explains and draft.relation is Relation.HAS_ANATOMICAL_SITE:
+                    continue
                 if draft.rule.startswith(_TOLD):
                     elsewhere.append(draft)
                     continue
@@ -131,6 +135,12 @@ def document_drafts(
         yield from risks
     keys = frozenset(section.key for section in outline.sections)
     yield from _without_own_section(elsewhere, stated, keys)
+
+
+def _names_disease(heading: str, lexicon: Lexicon) -> bool:
+    """'What is shingles?' tells where a disease is, and not where anything is done."""
+    asked = rule("indications.asks-what").match(heading)
+    return asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in _KNOWN
 
 
 def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
