@@ -87,7 +87,11 @@ def _findings(reading: Reading, section: str, context: Context) -> list[str]:
     found = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
     if len(found) < _ENOUGH or len(found) * 2 < len(named):
         return found
-    return [phrase for phrase in named if phrase in found or _may_be_had(phrase)]
+    # what the reading gives examples of is not in line with them
+    in_line = {strip_lead_ins(phrase, section) for phrase in phrases(reading, examples=False)}
+    return [
+        phrase for phrase in named if phrase in found or (phrase in in_line and _may_be_had(phrase))
+    ]
 
 
 def _may_be_had(phrase: str) -> bool:
