@@ -11,7 +11,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, drafts_of, phrases, rejected, reworded
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import is_modifier, is_person
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
@@ -23,13 +23,16 @@ _KNOWN = ("exact", "inflected", "synonym")
 _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
 _WORDINGS = tuple(
-    f"alternatives.{name}" for name in ("apposition", "action", "period", "watching", "slash")
+    f"alternatives.{name}"
+    for name in ("apposition", "action", "period", "watching", "slash", "followed")
 )
 # How sentences name an option, in this order.
 _TOLD = tuple(
     f"alternatives.{name}"
     for name in ("is", "there-are", "can-use", "comes-first", "treated-with", "list")
 )
+# Where a name stands behind what is told of it.
+_CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 
@@ -49,7 +52,8 @@ def _told_options(place: Place) -> Iterator[Draft]:
                 continue
             nothing = rule("alternatives.nothing").search(part)
             if nothing:
-                yield from _drafts(["no treatment"], clause, Reading(""), place)
+                said = Reading("", condition=nothing["condition"])
+                yield from _drafts(["no treatment"], clause, said, place, nothing[0].strip(_EDGE))
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
             kinds = rule("alternatives.children").match(part)
             if kinds:
@@ -73,14 +77,19 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     # 'surgery, if bracing does not help' denies bracing, not surgery
     if rejected(named.replace(reading.condition or "\n", ""), "alternatives"):
         return
+    if any(rejected(gloss, "alternatives") for gloss in reading.glosses):
+        return  # 'brain stimulation (not a replacement for therapy)'
     reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
     if reading.condition and reading.condition.lower().startswith("with "):
         reading.condition = None
     yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
 
 
-def _drafts(options: list[str], clause: Clause, reading: Reading, place: Place) -> Iterator[Draft]:
-    yield from drafts_of(options, _RELATION, clause, reading, "alternatives", place.rule_id)
+def _drafts(
+    options: list[str], clause: Clause, reading: Reading, place: Place, mention: str | None = None
+) -> Iterator[Draft]:
+    for draft in drafts_of(options, _RELATION, clause, reading, "alternatives", place.rule_id):
+        yield draft._replace(mention=mention) if mention else draft
 
 
 def _options(text: str) -> Iterator[str]:
@@ -101,9 +110,9 @@ def _not_taken_back(options: list[str]) -> Iterator[str]:
 
 def _named(text: str) -> str:
     """The options of a sentence as phrases: 'An alternative to it is Y' is 'Y'."""
-    called = rule("alternatives.called").search(text)
+    called = rules_named(*_CALLED).first_match(text)
     if called:
-        return called["np"]
+        return called[1]["np"]
     text = text.strip(_EDGE)
     for identifier in _TOLD:
         match = rule(identifier).match(text)
