@@ -249,7 +249,8 @@ def _is_measured(text: str) -> bool:
     """'antibodies in the blood', 'a patient's blood': what a test finds or looks at."""
     before, _, last = rule("phrases.after-head").split(text)[0].rpartition(" ")
     is_sample = singular(last) in word_class("samples") and before.endswith(("'s", "’s"))
-    return is_sample or singular(last) in word_class("measured")
+    is_ability = not before and last.lower() in word_class("functions")
+    return is_sample or is_ability or singular(last) in word_class("measured")
 
 
 def is_no_condition(phrase: str) -> bool:

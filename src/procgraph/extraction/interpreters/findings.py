@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Context
-from procgraph.extraction.coordination import expand
+from procgraph.extraction.coordination import expand, parts
 from procgraph.extraction.drafts import (
     Draft,
     drafts_of,
@@ -18,7 +18,7 @@ from procgraph.extraction.drafts import (
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import word_class
+from procgraph.extraction.words import is_body_part, word_class
 from procgraph.model import Relation
 
 __all__ = ["CERTAIN", "LONGEST_OBJECT", "PERSISTS", "is_of_findings", "objects"]
@@ -73,9 +73,11 @@ def objects(
             )
 
 
-def is_of_findings(members: tuple[str, ...], context: Context) -> bool:
-    """Whether of some members, like the diseases of a list, at most one names no condition."""
-    found = [is_finding(member, context.lexicon) for member in members]
+def is_of_findings(text: str, context: Context) -> bool:
+    """Whether of the members of a list, like its diseases, at most one names no condition."""
+    if is_body_part(parts(text)[0].split()[-1]):
+        return False  # 'weakness in the leg muscles, joint instability'
+    found = [is_finding(member, context.lexicon) for member in expand(text)]
     return found[0] and len(found) - sum(found) <= 1
 
 

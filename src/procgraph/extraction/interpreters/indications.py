@@ -135,7 +135,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     if rule("indications.not-at-first").match(text):
         return
     among = rule("indications.in-diseases").match(text)
-    if among and is_of_findings(expand(among["diseases"]), context):
+    if among and is_of_findings(among["diseases"], context):
         text = among["finding"]
     reading = read(text, relation, section)
     if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
