@@ -38,6 +38,7 @@ __all__ = ["instructions", "preparation", "recovery"]
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 _DENIES = "do not "
+_KNOWN = frozenset({"curated", "exact", "inflected"})
 # Rules whose object may be what a patient has as well as what is asked for.
 _OF_PATIENTS = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
 
@@ -192,7 +193,7 @@ def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a phrase of a sentence is a condition that the patient has."""
     if clause.item.kind != "sentence":
         return False
-    return phrase in text and lexicon.link(phrase, Relation.TREATS).how != "phrase"
+    return phrase in text and lexicon.link(phrase, Relation.TREATS).how in _KNOWN
 
 
 def _denied(rest: str) -> list[str]:

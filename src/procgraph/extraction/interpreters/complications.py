@@ -144,10 +144,14 @@ def _behind_origin(text: str, lexicon: Lexicon) -> str:
 
 
 def _named(text: str, place: Place) -> str:
-    """The risk that a line of its own names, without the lines that explain it."""
+    """The risk that a line of its own names, or what stands before a dash, without what explains
+    it: 'Pain – The knee may be painful for days'."""
     first, _, rest = place.text.partition("\n")
     is_name = rest[:1].isupper() and len(first.split()) <= _LONGEST_NAME
-    return first.rstrip(" :") if is_name and text.startswith(first) else text
+    if is_name and text.startswith(first):
+        return first.rstrip(" :")
+    explained = rule("lists.explained").match(text)
+    return explained["name"] if explained else text
 
 
 @lru_cache(maxsize=1024)
