@@ -33,6 +33,7 @@ _TOLD = tuple(
 )
 # Where a name stands behind what is told of it.
 _CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
+_CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 
@@ -77,6 +78,9 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     # 'surgery, if bracing does not help' denies bracing, not surgery
     if rejected(named.replace(reading.condition or "\n", ""), "alternatives"):
         return
+    bracket = reading.condition if f"({reading.condition})" in named else None
+    if bracket and not _CASE.match(bracket) and rejected(bracket, "alternatives"):
+        return  # '(experimental, not a replacement for tablets)'
     if any(rejected(gloss, "alternatives") for gloss in reading.glosses):
         return  # 'brain stimulation (not a replacement for therapy)'
     reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
