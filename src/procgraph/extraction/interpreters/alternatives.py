@@ -99,10 +99,6 @@ def _drafts(
 def _options(text: str) -> Iterator[str]:
     """The parts of a clause that do not share their condition."""
     for part in rule("lists.new-subject").split(text):
-        first = rule("alternatives.first-of-all").match(part)
-        if first:
-            yield first["whole"]
-            part = part[first.end() :]
         own = rule("lists.own-condition").match(part)
         yield from (own["first"], own["last"]) if own else (part,)
 
