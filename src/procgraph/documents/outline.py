@@ -41,6 +41,8 @@ _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 _FOOTER = "footer"
 # Where a row may be a section of its own: below an unknown heading, or at the top of a page.
 _TABLED = frozenset({None, "summary", "name"})
+# Among the steps only what is no step: a table of steps names its parts, too.
+_DETAILS = frozenset(("steps", key) for key in ("duration", "setting", "personnel"))
 _NAMED_ROW = re.compile(r"\|?\s*(?P<name>[^|]+?)\s*\|\s*(?P<says>[^|]*[^|\s])\s*\|?\s*")
 # A line that ends like this goes on in the next, whatever that begins with.
 _BROKEN = re.compile(
@@ -187,7 +189,8 @@ class _Reader:
         """
         row = _NAMED_ROW.fullmatch(says)
         key = heading_key(row["name"]) if row else None
-        is_first = key is not None and (self.open is None or self.open.key in _TABLED)
+        open_key = self.open.key if self.open else None
+        is_first = key is not None and (open_key in _TABLED or (open_key, key) in _DETAILS)
         if row is None or not (is_first or self.in_details):
             return False
         self._begin(key, line, row["name"])

@@ -70,7 +70,8 @@ def purpose(place: Place) -> Iterator[Draft]:
     """A sentence of Purpose or Summary: its verbs say what the procedure does to what."""
     section = place.section
     label = label_for(place.item.label or "", section)
-    if label and label.key == "indications":
+    is_list = place.item.kind != "sentence" and _leads_in(place.item.label or "")
+    if is_list or (label and label.key == "indications"):
         yield from indications(place)
         return
     for clause in place.clauses:
@@ -80,6 +81,11 @@ def purpose(place: Place) -> Iterator[Draft]:
         elif not rejected(clause.text, section):
             yield from _indication_sentence(clause, place.context, section)
             yield from _defined(clause, place.context, section)
+
+
+def _leads_in(label: str) -> bool:
+    """Whether a line says for what the list below it is: 'We accept referrals for'."""
+    return rule("indications.leads-in").search(label) is not None
 
 
 def _defined(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
