@@ -41,6 +41,7 @@ def rdflib_world(world: ox.Store) -> rdflib.Dataset:
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib's own
+@pytest.mark.filterwarnings("ignore:Dataset.contexts:DeprecationWarning")
 @pytest.mark.parametrize("answer", ANSWERS, ids=_name)
 def test_rdflib_answers_the_same(
     world: ox.Store, rdflib_world: rdflib.Dataset, answer: dict
