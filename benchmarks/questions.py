@@ -8,9 +8,10 @@ A question is asked with up to four sets of parameters: its defaults where the d
 what is named most often, what is named once, and the broadest concept of the vocabularies (all
 imaging, any site of the body). `median` and `worst` are CPU seconds over these, each the best of
 `--repeat` after one that warms up; the rows of the worst one, and rows a second, stand beside it.
-What takes longer than `--limit` is given up: ``did not finish`` is a result. All terms are handed
-over as Python objects, by both engines. rdflib answers the same text over the same quads of the first `--rdflib` documents, and the ratio is of the two engines
-on those. Each row is printed on standard error as soon as it is known.
+What takes longer than `--limit` is given up: ``did not finish`` is a result. Both engines hand all
+terms over as Python objects. rdflib answers the same text over the same quads of the first
+`--rdflib` documents, and the ratio is of the two engines on those. Each row is printed on standard
+error as soon as it is known.
 """
 
 from __future__ import annotations

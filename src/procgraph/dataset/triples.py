@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import overload
 
 import pyoxigraph as ox
 
+from procgraph.collecting import not_collecting
 from procgraph.rdf.vocabulary import PREFIXES
 
 __all__ = ["Node", "Triples"]
@@ -30,10 +32,11 @@ class Triples(Sequence[tuple[Node, ...]]):
         return len(self.lines)
 
     def __iter__(self) -> Iterator[tuple[Node, ...]]:
-        triples = [line.split(" ", 2) for line in self.lines]
-        # A graph names its nodes and words again and again.
-        nodes = _nodes({text for triple in triples for text in triple})
-        return ((nodes[subject], nodes[verb], nodes[value]) for subject, verb, value in triples)
+        with not_collecting():
+            triples = [line.split(" ", 2) for line in self.lines]
+            # A graph names its nodes and words again and again.
+            nodes = _nodes(set(chain.from_iterable(triples)))
+            return iter([(nodes[s], nodes[p], nodes[o]) for s, p, o in triples])
 
     @overload
     def __getitem__(self, place: int) -> tuple[Node, ...]: ...
