@@ -30,6 +30,7 @@ import medspacy_pipeline
 from common import arguments, clock, present, scratch
 from generate import CORPUS, NOVELTY, generate
 
+from procgraph.collecting import collect_seldom
 from procgraph.documents import read_documents
 from procgraph.extraction import extract
 from procgraph.model import Document
@@ -113,9 +114,10 @@ def _begin(name: str) -> None:
     else:
         lexicon = Lexicon.from_terms([]) if name == OURS[0] else Lexicon.load()
         _read = lambda document: len(extract(document, lexicon).facts)  # noqa: E731
-    # What has been loaded stays, as in the workers of a build.
+    # As in the workers of a build: what has been loaded stays.
     gc.collect()
     gc.freeze()
+    collect_seldom()
 
 
 def _is_here() -> bool:

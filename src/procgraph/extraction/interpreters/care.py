@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 
 from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import (
-    cut_tail,
     negated_rest,
     read,
     strip_lead_ins,
-    without_brackets,
 )
 from procgraph.extraction.rules import (
-    Rule,
-    Rules,
     rule,
     rules,
-    rules_in,
-    rules_named,
     table,
-    word_list,
 )
-from procgraph.extraction.words import gerund
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
 
@@ -121,7 +113,7 @@ def _part(
     needless = rule("care.need-not-be").match(text) if name == "preparation" else None
     if needless and (noun := table("actions")["verbs"].get(needless["verb"])):
         # 'Aspirin does not have to be stopped'
-        for phrase in _filled(noun, needless["np"], relation):
+        for phrase in filled(noun, needless["np"], relation):
             yield Draft(
                 relation, phrase, clause.start, clause.end, name, "care.need-not-be",
                 polarity="negated", condition=condition,
@@ -141,13 +133,13 @@ def _part(
         polarity, rule_id = "negated", denied[1]
         texts = [text for text in _denied(denied[0]) if not rule("anesthetics.kind").search(text)]
     else:
-        texts, found = _worded(text, relation, name)
+        texts, found = worded(text, relation, name)
         case = None if texts else rule("care.if-asked").match(text)
         if case:
             # 'If you have had sedation, you will need to stay for an hour'
             condition, written = case["condition"], text[case.end() :]
             text = _asked(written, name)
-            texts, found = _worded(text, relation, name)
+            texts, found = worded(text, relation, name)
         if found is None or found.id in _OF_PATIENTS:
             # 'You will have a sore throat' asks for nothing
             texts = [phrase for phrase in texts if not _is_had(phrase, text, clause, lexicon)]
@@ -208,112 +200,3 @@ def _denied(rest: str) -> list[str]:
     if stopped:
         return [f"stopping of {text}" for text in expand(stopped["np"])]
     return [text for text in expand(rest.replace(" nor ", " or ")) if is_phrase(text, 6)]
-
-
-def _worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | None]:
-    """The noun phrases of an instruction, and the rule that made them."""
-    for action in rules_in("actions", name).likely(text):
-        match = action.pattern.search(text)
-        if match:
-            return _by_rule(action, match, text, relation, name), action
-    if rule("care.verb").search(rule("care.subordinate").split(text)[0]):
-        return [], None  # a sentence that no rule takes apart is not a phrase
-    if rule("care.not-of-the-patient").match(text):
-        return [], None
-    return _filled("{np}", text, relation), None
-
-
-def _by_rule(
-    action: Rule, match: re.Match[str], text: str, relation: Relation, name: str
-) -> list[str]:
-    groups = match.groupdict()
-    if action.data.get("bare"):
-        verbs = table("actions")["bare"]
-        return [verbs[verb.lower()] for verb in (groups["verb"], groups["second"]) if verb]
-    if verbs := action.data.get("verbs"):
-        known = table("actions")[verbs]
-        template = known.get((groups.get("verb") or "").lower(), "{np}")
-        if "{np}" not in template:
-            return [template] if template else []
-        # 'Do not chew on that side' says no more than not to chew
-        bare = [template.format(np="").strip()] if verbs == "negated" else []
-        return _filled(template, groups["np"] or "", relation) or bare
-    if "overnight" in action.data and "overnight" in text.lower():
-        return [action.data["overnight"]]
-    to: str = action.data["to"]
-    if action.data.get("gerund"):
-        doing = gerund(groups["verb"].lower())
-        to = f"{to} {doing}" if to else f"{doing} of"
-        return _filled(f"{to} {{np}}", groups["np"], relation) if groups["np"] else [to]
-    if action.data.get("when") and (when := rule("care.when").search(text)):
-        return [f"{groups['np']} {when[0]}"]
-    if "whole_np" in action.data:
-        return [match.expand(to)]
-    if "np" in groups:
-        return _filled(to.replace(r"\g<np>", "{np}"), groups["np"], relation)
-    if "whole" in groups:
-        whole = _case(groups["whole"])
-        if name in action.data.get("split", ()):
-            return _filled(to.replace(r"\g<whole>", "{np}"), whole, relation)
-        return [to.replace(r"\g<whole>", whole)]
-    return [to]
-
-
-def _case(text: str) -> str:
-    """The cases that an instruction is for as phrases: 'if a rash appears' is 'a rash'."""
-    for wording in _wordings().likely(text):
-        text = wording.sub(wording.data["to"], text)
-    return text
-
-
-@cache
-def _wordings() -> Rules:
-    names = (
-        "tendency",
-        "state",
-        "allergic",
-        "diabetic",
-        "happens",
-        "next",
-        "worse",
-        "turns",
-        "spreads",
-        "lost",
-    )
-    return rules_named(*(f"care.case-{name}" for name in names))
-
-
-def _filled(template: str, phrase: str, relation: Relation) -> list[str]:
-    phrase = rule("care.examples-in-brackets").sub(r", such as \1", phrase)
-    phrase = rule("care.other-head").sub(rule("care.other-head").data["to"], phrase)
-    examples = rule("care.examples").search(phrase)
-    parts = [(phrase[: examples.start()] if examples else phrase, template)]
-    # 'imaging, such as ultrasound' may itself be an example
-    members = rule("clauses.inner-examples").sub(", ", examples["members"]) if examples else ""
-    if members and rule("care.allergy").search(parts[0][0]):
-        # 'allergies such as latex' are allergies to it
-        parts.append((members, template.format(np="{np} allergy")))
-    elif members:
-        # 'medication changes, especially of insulin' changes the insulin, too
-        act = rule("care.act").match(parts[0][0]) if template == "{np}" else None
-        parts.append((members, f"{act['act'].lower()} of {{np}}" if act else template))
-    determiner = rule("care.determiner")
-    texts: list[str] = []
-    for part, form in parts:
-        part = rule("care.bare-relative").sub("", without_brackets(part))
-        part = cut_tail(part.strip(_EDGE), relation)
-        for text in expand(part):
-            text = cut_tail(text, relation)
-            text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
-            if is_phrase(text, 8):
-                texts.append(_fill(form, text))
-    return list(dict.fromkeys(texts))
-
-
-def _fill(template: str, text: str) -> str:
-    if template == "{np}":
-        return text
-    first = text.split()[0].lower()
-    if template.startswith("avoidance") and first in word_list("care", "restrictions"):
-        return f"{first} restriction"
-    return rule("care.of-place").sub(" ", template.format(np=text[:1].lower() + text[1:]))

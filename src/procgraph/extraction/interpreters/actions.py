@@ -1,0 +1,125 @@
+"""Instructions as noun phrases, by the rules of ``actions.toml``: 'Stop aspirin' is 'stopping of
+aspirin'."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import is_phrase
+from procgraph.extraction.readings import cut_tail, without_brackets
+from procgraph.extraction.rules import (
+    Rule,
+    Rules,
+    rule,
+    rules_in,
+    rules_named,
+    table,
+    word_list,
+)
+from procgraph.extraction.words import gerund
+from procgraph.model import Relation
+
+__all__ = ["filled", "worded"]
+
+_EDGE = " \t\r\n,;:.–—-"
+
+
+def worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | None]:
+    """The noun phrases of an instruction, and the rule that made them."""
+    for action in rules_in("actions", name).likely(text):
+        match = action.pattern.search(text)
+        if match:
+            return _by_rule(action, match, text, relation, name), action
+    if rule("care.verb").search(rule("care.subordinate").split(text)[0]):
+        return [], None  # a sentence that no rule takes apart is not a phrase
+    if rule("care.not-of-the-patient").match(text):
+        return [], None
+    return filled("{np}", text, relation), None
+
+
+def _by_rule(
+    action: Rule, match: re.Match[str], text: str, relation: Relation, name: str
+) -> list[str]:
+    groups = match.groupdict()
+    if action.data.get("bare"):
+        verbs = table("actions")["bare"]
+        return [verbs[verb.lower()] for verb in (groups["verb"], groups["second"]) if verb]
+    if verbs := action.data.get("verbs"):
+        known = table("actions")[verbs]
+        template = known.get((groups.get("verb") or "").lower(), "{np}")
+        if "{np}" not in template:
+            return [template] if template else []
+        # 'Do not chew on that side' says no more than not to chew
+        bare = [template.format(np="").strip()] if verbs == "negated" else []
+        return filled(template, groups["np"] or "", relation) or bare
+    if "overnight" in action.data and "overnight" in text.lower():
+        return [action.data["overnight"]]
+    to: str = action.data["to"]
+    if action.data.get("gerund"):
+        doing = gerund(groups["verb"].lower())
+        to = f"{to} {doing}" if to else f"{doing} of"
+        return filled(f"{to} {{np}}", groups["np"], relation) if groups["np"] else [to]
+    if action.data.get("when") and (when := rule("care.when").search(text)):
+        return [f"{groups['np']} {when[0]}"]
+    if "whole_np" in action.data:
+        return [match.expand(to)]
+    if "np" in groups:
+        return filled(to.replace(r"\g<np>", "{np}"), groups["np"], relation)
+    if "whole" in groups:
+        whole = _case(groups["whole"])
+        if name in action.data.get("split", ()):
+            return filled(to.replace(r"\g<whole>", "{np}"), whole, relation)
+        return [to.replace(r"\g<whole>", whole)]
+    return [to]
+
+
+def _case(text: str) -> str:
+    """The cases that an instruction is for as phrases: 'if a rash appears' is 'a rash'."""
+    for wording in _wordings().likely(text):
+        text = wording.sub(wording.data["to"], text)
+    return text
+
+
+@cache
+def _wordings() -> Rules:
+    names = "tendency state allergic diabetic happens next worse turns spreads lost"
+    return rules_named(*(f"care.case-{name}" for name in names.split()))
+
+
+def filled(template: str, phrase: str, relation: Relation) -> list[str]:
+    """The phrases of a coordination, and of the examples in it, each put into the template."""
+    phrase = rule("care.examples-in-brackets").sub(r", such as \1", phrase)
+    phrase = rule("care.other-head").sub(rule("care.other-head").data["to"], phrase)
+    examples = rule("care.examples").search(phrase)
+    parts = [(phrase[: examples.start()] if examples else phrase, template)]
+    # 'imaging, such as ultrasound' may itself be an example
+    members = rule("clauses.inner-examples").sub(", ", examples["members"]) if examples else ""
+    if members and rule("care.allergy").search(parts[0][0]):
+        # 'allergies such as latex' are allergies to it
+        parts.append((members, template.format(np="{np} allergy")))
+    elif members:
+        # 'medication changes, especially of insulin' changes the insulin, too
+        act = rule("care.act").match(parts[0][0]) if template == "{np}" else None
+        parts.append((members, f"{act['act'].lower()} of {{np}}" if act else template))
+    determiner = rule("care.determiner")
+    texts: list[str] = []
+    for part, form in parts:
+        part = rule("care.bare-relative").sub("", without_brackets(part))
+        part = cut_tail(part.strip(_EDGE), relation)
+        for text in expand(part):
+            text = cut_tail(text, relation)
+            text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
+            if is_phrase(text, 8):
+                texts.append(_fill(form, text))
+    return list(dict.fromkeys(texts))
+
+
+def _fill(template: str, text: str) -> str:
+    if template == "{np}":
+        return text
+    first = text.split()[0].lower()
+    if template.startswith("avoidance") and first in word_list("care", "restrictions"):
+        return f"{first} restriction"
+    return rule("care.of-place").sub(" ", template.format(np=text[:1].lower() + text[1:]))
