@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from procgraph.terminology.normalise import normalise, sort_key, surface
 from procgraph.terminology.skos import Term
+from procgraph.terminology.words import rules
 
 __all__ = ["How", "LabelIndex", "Labels", "Match", "build_index"]
 
@@ -71,11 +73,24 @@ class Labels:
             tables = self._merged[schemes] = tuple(
                 _merged(self._index[step.name], schemes) for step in _STEPS
             )
+        is_word = _is_word(phrase)
         for step, table in zip(_STEPS, tables, strict=True):
+            if is_word and step.how == "synonym":
+                break
             term = table.get(step.form(phrase))
             if term is not None:
                 return Match(term, step.how)
         return None
+
+
+def _is_word(phrase: str) -> bool:
+    """Whether a phrase is a word that is spelled like an abbreviation: 'pads' are no PAD."""
+    return normalise(phrase) in _words() and not any(w[:2].isupper() for w in phrase.split())
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(map(normalise, rules("abbreviations.toml")["words"].split()))
 
 
 def _merged(tables: dict[str, dict[str, int]], schemes: tuple[str, ...]) -> dict[str, int]:
