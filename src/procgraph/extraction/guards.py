@@ -16,6 +16,7 @@ from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     is_adverb,
     is_describing,
+    is_event,
     is_grading,
     is_person,
     singular,
@@ -93,7 +94,9 @@ def _is_bare(text: str, relation: Relation) -> bool:
         return True
     if all(map(is_adverb, words)):
         return True
-    return relation is not Relation.HAS_ALTERNATIVE and all(map(is_describing, words))
+    if relation is Relation.HAS_ALTERNATIVE or is_event(words[-1]):
+        return False  # 'an open wound'
+    return all(map(is_describing, words))
 
 
 def _names_section(text: str) -> bool:
