@@ -455,11 +455,11 @@ def test_any_text_has_an_outline_of_spans_in_order(text: str) -> None:
 # -- footers ---------------------------------------------------------------------------------------
 
 
-def test_lines_below_the_last_rule_belong_to_no_section() -> None:
+def test_lines_below_the_last_rule_are_a_footer() -> None:
     text = "## Risks\n\n- pain\n\n---\nPrinted copies are out of date.\n\nNext review in May.\n"
     assert read(text) == [
         ("complications", [("pain", None)]),
-        (None, [("Printed copies are out of date.", None), ("Next review in May.", None)]),
+        ("footer", [("Printed copies are out of date.", None), ("Next review in May.", None)]),
     ]
 
 

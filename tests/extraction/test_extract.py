@@ -127,6 +127,13 @@ def test_every_sentence_is_a_fact_or_accounted_for(
     ]
 
 
+def test_a_footer_is_boilerplate(extraction: Callable[[str], Extraction]) -> None:
+    text = "## Risks\n\n- Bleeding\n\n---\nThe surgeon wrote this page.\n"
+    read = extraction(text)
+    assert [fact.relation for fact in read.facts] == [Relation.HAS_COMPLICATION]
+    assert [(u.section, u.reason) for u in read.unread] == [("footer", "boilerplate")]
+
+
 def test_groups_are_numbered_in_the_order_of_the_text(
     extraction: Callable[[str], Extraction],
 ) -> None:

@@ -145,7 +145,7 @@ class _Reader:
             self._read_marked(line, says)
             return True
         if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
-            self._begin(None, line, _FOOTER)
+            self._begin(_FOOTER, line, "")
             return False
         if self.open is None and not self.preamble and is_title(says):
             return False

@@ -32,6 +32,8 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["extract"]
 
+# What stands below the last rule of a page.
+_FOOTER = "footer"
 # Where the procedure's names and code stand; what gave these is not unread.
 _NAMING = frozenset({"name", "names"})
 
@@ -166,7 +168,7 @@ def _said(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
 
 
 def _reason(sentence: str, key: str | None) -> str:
-    if is_boilerplate(sentence):
+    if key == _FOOTER or is_boilerplate(sentence):
         return "boilerplate"
     if key is None:
         return "unknown heading"
