@@ -141,7 +141,7 @@ def results(
     """The rows: corpus, generated, recombined, seen."""
     yield from _in_turns(everyone, "corpus", corpus[1::3] + corpus[2::3], after=corpus[::3])
     yield from _in_turns(everyone, "generated", generated)
-    few = len(recombined) // 4
+    few = max(1, len(recombined) // 4)
     yield from _in_turns(everyone, "recombined", recombined[-few:], after=recombined[:-few])
     ours = [reader for reader in everyone if reader.name in OURS]
     yield from _in_turns(ours, "seen", corpus * repeat, after=corpus)

@@ -50,6 +50,8 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     fasting = rule("care.fasting-label").search(label) and label_for(label, name)
     said = partial(_said, lexicon=place.context.lexicon)
     for clause in place.clauses:
+        if rule("care.no-case").match(clause.text):
+            continue  # 'Results: call the office' reports nothing
         drafts = list(below_topic(clause, relation, name, said))
         if drafts:
             yield from drafts

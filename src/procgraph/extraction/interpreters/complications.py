@@ -148,7 +148,7 @@ def _named(text: str, place: Place) -> str:
     it: 'Pain – The knee may be painful for days'."""
     first, _, rest = place.text.partition("\n")
     is_name = rest[:1].isupper() and len(first.split()) <= _LONGEST_NAME
-    if is_name and text.startswith(first):
+    if is_name and text.startswith(first) and not rule("lists.unfinished").search(first):
         return first.rstrip(" :")
     explained = rule("lists.explained").match(text)
     return explained["name"] if explained else text

@@ -78,7 +78,7 @@ def is_of_findings(text: str, context: Context) -> bool:
     if is_body_part(parts(text)[0].split()[-1]):
         return False  # 'weakness in the leg muscles, joint instability'
     found = [is_finding(member, context.lexicon) for member in expand(text)]
-    return found[0] and len(found) - sum(found) <= 1
+    return bool(found) and found[0] and len(found) - sum(found) <= 1
 
 
 def _findings(reading: Reading, section: str, context: Context) -> list[str]:
@@ -98,6 +98,8 @@ def _findings(reading: Reading, section: str, context: Context) -> list[str]:
 
 def _may_be_had(phrase: str) -> bool:
     """Whether a phrase may name a condition, for all that its words tell."""
-    is_known_else = phrase.lower() in word_class("quantities") or phrase in word_class("vague")
+    is_known_else = phrase.lower() in word_class("quantities") or phrase.lower() in word_class(
+        "vague"
+    )
     is_act = rule("indications.verb-phrase").match(phrase) is not None
     return not (is_known_else or is_act or is_no_condition(phrase))

@@ -73,6 +73,8 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
 _ASIDE = frozenset({"indications", "summary", "purpose", "benefits", "alternatives"})
 # Where an add-on says what it is added to.
 _NAMING_PRIMARY = frozenset({"name", "summary"})
+# What is said where a page explains a disease is not of the procedure.
+_OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _GOALS = "goals"
 # Imaging beforehand is a preparation too.
 _WORK_UP = ("preparation", "imaging")
@@ -116,7 +118,7 @@ def document_drafts(
                 draft = draft.moved(item.start)
                 if _is_itself(draft, own):
                     continue
-                if explains and draft.relation is Relation.HAS_ANATOMICAL_SITE:
+                if explains and draft.relation in _OF_THE_DISEASE:
                     continue
                 if draft.rule.startswith(_TOLD):
                     elsewhere.append(draft)

@@ -39,7 +39,8 @@ def below_topic(clause: Clause, relation: Relation, name: str, asked: Asked) -> 
         return
     topic, says = match["topic"], match["says"].strip(" .")
     about = topic[:1].lower() + topic[1:]
-    says = rule("care.pronoun").sub(f"the {about}", says)
+    # A backslash in a document is no group of the pattern.
+    says = rule("care.pronoun").sub("the " + about.replace("\\", r"\\"), says)
     if rule("care.call-for").match(says):
         what = topic if topic[1:2].isupper() else about
         yield _draft(f"reporting of {what}", clause, relation, name, "care.call-for")
