@@ -21,10 +21,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from types import TracebackType
 
 import medspacy_pipeline
 from common import arguments, clock, present, scratch
@@ -54,15 +54,8 @@ class Reader:
         )
         self._taken = Taken()
 
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End its process."""
         self._process.shutdown()
 
     @property
@@ -179,8 +172,9 @@ def main() -> None:
     with scratch(options.scratch) as folder:
         generated = _generated(options.generated, NOVELTY, folder)
         recombined = _generated(options.generated * 4, 0, folder)
-    with Reader(OURS[0]) as plain, Reader(OURS[1]) as linking, Reader(THEIRS) as theirs:
-        everyone = [plain, linking, *([theirs] if theirs.is_here else [])]
+    with ExitStack() as stack:
+        readers = [stack.enter_context(closing(Reader(name))) for name in (*OURS, THEIRS)]
+        everyone = [reader for reader in readers if reader.is_here]
         rows = list(results(everyone, corpus, generated, recombined, options.repeat))
     ratios = dict(_ratios(rows))
     present("extraction", rows, as_json=options.json, packages=["medspacy", "spacy"], **ratios)

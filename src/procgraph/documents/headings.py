@@ -128,22 +128,23 @@ def worded_key(text: str) -> str | None:
 
 def caption_key(text: str) -> str | None:
     """The section of a line that stands as a heading, by a word of it where no table knows it."""
-    return _told(_headings().guesses, text.lower().replace("’", "'"))
+    found = _guessed(text)
+    return found.key if found else None
 
 
 @lru_cache(maxsize=1 << 12)
 def is_topic(text: str) -> bool:
     """Whether a line is what the next ones of a section of instructions are about: 'Driving'."""
-    rules = load_rules("labels.toml")
-    words = frozenset(_WORD.findall(normalise_heading(text)))
-    topics = frozenset(rules["topics"].split())
-    others = frozenset(f"{rules['topic_words']} {rules['words']}".split())
-    return not words.isdisjoint(topics) and words <= topics | others
+    return _topics().says(frozenset(_WORD.findall(normalise_heading(text))))
 
 
 def is_guessed(text: str) -> bool:
     """Whether a word of a line tells its section, or that it opens one which says nothing here."""
-    return _first(_headings().guesses, text.lower().replace("’", "'")) is not None
+    return _guessed(text) is not None
+
+
+def _guessed(text: str) -> _Told | None:
+    return _first(_headings().guesses, text.lower().replace("’", "'"))
 
 
 def _told(told: Gated[_Told], lowered: str) -> str | None:
@@ -257,6 +258,14 @@ def _worded() -> dict[str | None, tuple[_Worded[Label], ...]]:
             for section in label.sections:
                 found[section] = (*found.get(section, ()), worded)
     return found
+
+
+@cache
+def _topics() -> _Worded[str]:
+    """The topics of instructions."""
+    rules = load_rules("labels.toml")
+    rule = {"heads": rules["topics"], "words": rules["topic_words"]}
+    return _Worded.of("topic", rule, rules["words"])
 
 
 @cache

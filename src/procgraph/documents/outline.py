@@ -32,13 +32,14 @@ from procgraph.documents.items import OpenSection
 from procgraph.documents.lines import Line, lines
 from procgraph.model import Section
 
-__all__ = ["Outline", "outline"]
+__all__ = ["FOOTER", "Outline", "outline"]
 
 _NAMING = frozenset({"name", "names"})
 # 'Risks of anesthesia' among the risks is one of them, 'Other treatments' an alternative.
 _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
-# What stands below the last rule of a page belongs to none of its sections.
-_FOOTER = "footer"
+FOOTER = "footer"
+"""The key of what stands below the last rule of a page, and belongs to none of its sections."""
+
 # Where a row may be a section of its own: below an unknown heading, or at the top of a page.
 _TABLED = frozenset({None, "summary", "name"})
 # Among the steps only what is no step: a table of steps names its parts, too.
@@ -145,7 +146,7 @@ class _Reader:
             self._read_marked(line, says)
             return True
         if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
-            self._begin(_FOOTER, line, "")
+            self._begin(FOOTER, line, "")
             return False
         if self.open is None and not self.preamble and is_title(says):
             return False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from procgraph.documents import Outline, outline
+from procgraph.documents.outline import FOOTER
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
@@ -32,8 +33,6 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["extract"]
 
-# What stands below the last rule of a page.
-_FOOTER = "footer"
 # Where the procedure's names and code stand; what gave these is not unread.
 _NAMING = frozenset({"name", "names"})
 
@@ -168,7 +167,7 @@ def _said(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
 
 
 def _reason(sentence: str, key: str | None) -> str:
-    if key == _FOOTER or is_boilerplate(sentence):
+    if key == FOOTER or is_boilerplate(sentence):
         return "boilerplate"
     if key is None:
         return "unknown heading"

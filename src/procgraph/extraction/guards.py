@@ -23,7 +23,7 @@ from procgraph.extraction.words import (
     word_class,
 )
 from procgraph.model import Procedure, Relation
-from procgraph.terminology import Lexicon
+from procgraph.terminology import NAMED, Lexicon
 
 __all__ = ["guarded"]
 
@@ -39,7 +39,6 @@ _OTHER_KINDS: dict[Relation, tuple[Relation, ...]] = {
 }
 # 'Ear surgery' may stand against a test of the ear, and knee surgery be done instead of a brace.
 _OF_OTHERS = frozenset({Relation.CONTRAINDICATED_BY, Relation.HAS_ALTERNATIVE})
-_KNOWN = frozenset({"curated", "exact", "inflected", "synonym"})
 
 
 def guarded(drafts: Iterable[Draft], procedure: Procedure, lexicon: Lexicon) -> Iterator[Draft]:
@@ -61,7 +60,7 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
         return True  # 'complication' is a concept, and no complication
     if relation in _PURPOSES and _is_vague(text):
         return True
-    if lexicon.link(text, relation).how in _KNOWN:
+    if lexicon.link(text, relation).how in NAMED:
         return False
     if _is_bare(text, relation) or names_section:
         return True

@@ -15,7 +15,10 @@ from procgraph.terminology.outside import Found, Outside
 from procgraph.terminology.skos import Term
 from procgraph.terminology.slots import Slot
 
-__all__ = ["Linker"]
+__all__ = ["NAMED", "Linker"]
+
+NAMED = frozenset({"curated", "exact", "inflected", "synonym"})
+"""The steps that find the concept itself: neither a wider one nor none."""
 
 _UNDECIDED = Decision()
 

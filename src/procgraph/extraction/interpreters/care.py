@@ -30,9 +30,9 @@ __all__ = ["instructions", "preparation", "recovery"]
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 _DENIES = "do not "
-_KNOWN = frozenset({"curated", "exact", "inflected"})
+_LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # Rules whose object may be what a patient has as well as what is asked for.
-_OF_PATIENTS = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
+_MAY_BE_HAD = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
 
 
 def preparation(place: Place) -> Iterator[Draft]:
@@ -142,7 +142,7 @@ def _part(
             condition, written = case["condition"], text[case.end() :]
             text = _asked(written, name)
             texts, found = worded(text, relation, name)
-        if found is None or found.id in _OF_PATIENTS:
+        if found is None or found.id in _MAY_BE_HAD:
             # 'You will have a sore throat' asks for nothing
             texts = [phrase for phrase in texts if not _is_had(phrase, text, clause, lexicon)]
         if found:
@@ -187,7 +187,7 @@ def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a phrase of a sentence is a condition that the patient has."""
     if clause.item.kind != "sentence":
         return False
-    return phrase in text and lexicon.link(phrase, Relation.TREATS).how in _KNOWN
+    return phrase in text and lexicon.link(phrase, Relation.TREATS).how in _LINKED_EXACTLY
 
 
 def _denied(rest: str) -> list[str]:

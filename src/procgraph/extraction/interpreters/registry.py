@@ -40,7 +40,7 @@ from procgraph.extraction.interpreters.reports import reports_after, reports_bef
 from procgraph.extraction.interpreters.told import told
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Procedure, Relation, Section
-from procgraph.terminology import Lexicon, normalise
+from procgraph.terminology import NAMED, Lexicon, normalise
 
 __all__ = ["document_drafts"]
 
@@ -81,7 +81,6 @@ _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
-_KNOWN = frozenset({"curated", "exact", "inflected", "synonym"})
 _REMEMBERED = 1 << 15
 
 
@@ -142,7 +141,7 @@ def document_drafts(
 def _names_disease(heading: str, lexicon: Lexicon) -> bool:
     """'What is shingles?' tells where a disease is, and not where anything is done."""
     asked = rule("indications.asks-what").match(heading)
-    return asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in _KNOWN
+    return asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in NAMED
 
 
 def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
