@@ -36,6 +36,8 @@ _LONGEST_PHRASE = 8
 _LONGEST_HEADING = 120
 _LONGEST_LABEL = 10
 _STOPS = frozenset(".!?,;")
+# Tells only beside another word what it is other than: 'Other:' ends the list of any section.
+_OTHER = frozenset({"other"})
 # A question that lost its mark ('What are the risks:').
 _ASKS = re.compile(
     r"(?:what|why|who|when|where|how)(?: long| soon| often)? "
@@ -120,7 +122,7 @@ def worded_key(text: str) -> str | None:
     if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in _STOPS:
         return None
     words = frozenset(_WORD.findall(normalise_heading(text)))
-    if len(words) > _LONGEST_LABEL:
+    if len(words) > _LONGEST_LABEL or words == _OTHER:
         return None
     told = [one.label for one in _headings().worded if one.says(words)]
     return told[0] if len(told) == 1 else None

@@ -19,6 +19,8 @@ from procgraph.extraction.words import (
 
 __all__ = ["share_object_list"]
 
+_LONGEST_PART = 2
+
 
 def share_object_list(parts: Sequence[str]) -> list[str]:
     """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
@@ -34,12 +36,15 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
         opening = rule("coordination.of-within").match(part)
         if prefix and opening and len(words) > 1 and texts:
             part = f"{prefix.rsplit(' ', 1)[0]} {part}"
+        elif site.startswith(f"{prefix} ") and _is_part(words):
+            # 'loss of feeling in an arm', 'hand': the nearest noun governs
+            part = f"{site} {part}"
         elif prefix and len(words) <= 4 and not _starts_anew(words):
             part = f"{prefix} {part}"
-        elif site and len(words) <= 2 and _is_part(words):
+        elif site and _is_place(words):
             # 'surgery on the face', 'skull base', but 'joint instability' is no place
             part = f"{site} {part}"
-        elif governor and words[0].endswith("ing") and not is_event(words[0]):
+        elif governor and _is_activity(words[0]) and (len(words) == 1 or not governor["when"]):
             part = f"{governor[0]} {part}"
         else:
             prefix = _relational_prefix(part)
@@ -48,6 +53,21 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
             governor = rule("coordination.governor").match(part)
         texts.append(part)
     return _share_object_head(texts)
+
+
+def _is_place(words: list[str]) -> bool:
+    """Whether words name a part of the body, and perhaps what its trouble comes from ('fingers from
+    low calcium')."""
+    rest = rule("coordination.preposition").search(" ".join(words))
+    head = " ".join(words)[: rest.start()].split() if rest else words
+    longest = 1 if rest else _LONGEST_PART
+    return 0 < len(head) <= longest and _is_part(head)
+
+
+def _is_activity(word: str) -> bool:
+    """'bathing', 'sleep': what a patient does, and no finding."""
+    is_doing = word.endswith("ing") and word.isalpha() and not is_event(word)
+    return is_doing or word in word_class("activities")
 
 
 def _is_part(words: list[str]) -> bool:
@@ -76,6 +96,9 @@ def _relational_prefix(part: str) -> str:
     if not match or match[1] in ("at", "into", "near", "by", "during", "under", "within"):
         return ""
     before = part[: match.start()].split()
+    behind = part[match.end() :].split()
+    if match[1] == "of" and before and behind and all(map(_only_describes, behind)):
+        return part[: match.end()].strip()  # 'spasms of spinal' is no phrase yet
     if match[1] == "on" and before[-1:] != ["pressure"]:
         return ""
     if not before or not (is_relational(before[-1]) or is_event(before[-1])):
@@ -89,6 +112,10 @@ def _relational_prefix(part: str) -> str:
     ):
         return ""
     return part[: match.end()].strip()
+
+
+def _only_describes(word: str) -> bool:
+    return is_describing(word) and not is_event(word)
 
 
 def _starts_anew(words: list[str]) -> bool:

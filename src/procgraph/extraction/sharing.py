@@ -34,7 +34,7 @@ def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
     texts = _share_rest(texts, is_state)
     texts = _with_articles(texts, _share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
-    texts = _share_site(texts)
+    texts = _share_site(texts, determined)
     texts = _share_limit(_share_impairment(_share_place(texts)))
     if all(map(is_describing, parts[0].split())):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
@@ -85,6 +85,8 @@ def _share_head(parts: Sequence[str]) -> list[str]:
         if len(words) < 2:
             continue
         size = head_of(words)
+        if size == len(words):
+            size = 1  # 'lung or heart disease'
         head = words[-size:]
         modifiers = words[:-size]
         if not modifiers or not (is_head(head[-1]) or _all_modifiers(modifiers)):
@@ -150,7 +152,7 @@ def _leading_qualities(words: Sequence[str]) -> list[str]:
     return qualities
 
 
-def _share_site(parts: Sequence[str]) -> list[str]:
+def _share_site(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
     """'severe elbow pain', 'weakness' → 'severe elbow weakness', of findings that any part has."""
     texts = list(parts)
     *site, head = texts[0].split() or [""]
@@ -159,7 +161,7 @@ def _share_site(parts: Sequence[str]) -> list[str]:
         return texts
     for index in range(1, len(texts)):
         own = texts[index].split()
-        if len(own) == 1 and singular(own[0]) in word_class("anywhere"):
+        if len(own) == 1 and not determined[index] and singular(own[0]) in word_class("anywhere"):
             texts[index] = " ".join([*site, *own])
     return texts
 

@@ -25,6 +25,12 @@ def nominalised(text: str) -> list[str]:
     spread = rule("indications.has-spread").match(text)
     if spread:
         return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]
+    fails = rule("indications.fails-to").match(text)
+    if fails:
+        return [f"{fails['subject']} that does not {fails['verb']}"]
+    does = rule("indications.part-does").match(text)
+    if does:
+        return [f"{table('states')['verbs'][does['verb'].lower()]} of {does['subject']}"]
     state = rule("indications.is-state").match(text)
     if not state:
         return []

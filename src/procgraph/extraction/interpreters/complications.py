@@ -25,6 +25,7 @@ from procgraph.extraction.drafts import (
     rejected,
     reworded,
 )
+from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules
@@ -100,7 +101,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_COMPLICATION
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
-    for part in _risks(_behind_origin(_named(clause.text, place), place.context.lexicon)):
+    for part in _risks(behind_origin(_named(clause.text, place), place.context.lexicon)):
         part = rule("lists.chance-that").sub("", part)
         part = rule("rates.one-thing-in").sub(
             rule("rates.one-thing-in").data["to"], part.strip(" .")
@@ -128,19 +129,6 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             texts = [text for text in [happens[0]] if is_phrase(text)]
         for alike, qualified in _by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
-
-
-def _behind_origin(text: str, lexicon: Lexicon) -> str:
-    """What stands behind what it comes from: 'Nerves: numbness of the lip'.
-
-    Behind a complication stands what explains it: 'Bleeding: may need a transfusion'.
-    """
-    origin = rule("lists.origin").match(text)
-    if origin is None or is_finding(origin["thing"], lexicon):
-        return text
-    listed = text[origin.end() :]
-    members = parts(rule("lists.bracket").sub("", listed))
-    return listed if any(is_finding(member, lexicon) for member in members) else text
 
 
 def _named(text: str, place: Place) -> str:

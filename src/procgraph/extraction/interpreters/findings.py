@@ -20,8 +20,9 @@ from procgraph.extraction.rules import rule
 from procgraph.extraction.states import nominalised
 from procgraph.extraction.words import is_body_part, word_class
 from procgraph.model import Relation
+from procgraph.terminology import Lexicon
 
-__all__ = ["CERTAIN", "LONGEST_OBJECT", "PERSISTS", "is_of_findings", "objects"]
+__all__ = ["CERTAIN", "LONGEST_OBJECT", "PERSISTS", "behind_origin", "is_of_findings", "objects"]
 
 LONGEST_OBJECT = 8
 PERSISTS = "indications.when-persists"
@@ -30,6 +31,7 @@ CERTAIN = (
     "indications.necessary-for",
     "indications.when-present",
     "indications.to-treat",
+    "indications.to-prevent",
     PERSISTS,
 )
 # Rules behind whose words a clause stands.
@@ -48,7 +50,7 @@ def objects(
     for case in rule("indications.next-case").split(text):
         case = rule("indications.again").sub("", case)
         reading = read(case, relation, section)
-        found = nominalised(case) if rule_id in _CLAUSES else []
+        found = nominalised(case.rstrip(" .")) if rule_id in _CLAUSES else []
         if found:
             reading.core = ""
         found += _findings(reading, section, context)
@@ -103,3 +105,16 @@ def _may_be_had(phrase: str) -> bool:
     )
     is_act = rule("indications.verb-phrase").match(phrase) is not None
     return not (is_known_else or is_act or is_no_condition(phrase))
+
+
+def behind_origin(text: str, lexicon: Lexicon) -> str:
+    """What stands behind what it comes from: 'Nerves: numbness of the lip'.
+
+    Behind a complication stands what explains it: 'Bleeding: may need a transfusion'.
+    """
+    origin = rule("lists.origin").match(text)
+    if origin is None or is_finding(origin["thing"], lexicon):
+        return text
+    listed = text[origin.end() :]
+    members = parts(rule("lists.bracket").sub("", listed))
+    return listed if any(is_finding(member, lexicon) for member in members) else text

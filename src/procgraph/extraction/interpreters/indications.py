@@ -1,4 +1,4 @@
-"""What the procedure is for: treats, diagnoses, prevents, screens; and what must hold before."""
+"""What the procedure is for: treats, diagnoses, prevents, screens."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from procgraph.extraction.drafts import (
     phrases,
     rejected,
 )
+from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,
     LONGEST_OBJECT,
     PERSISTS,
+    behind_origin,
     is_of_findings,
     objects,
 )
@@ -32,7 +34,7 @@ from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.words import is_quality
 from procgraph.model import Relation
 
-__all__ = ["criteria", "indications", "purpose", "title_indications"]
+__all__ = ["indications", "purpose", "title_indications"]
 
 _LAST_WORD = re.compile(r"([\w-]+) $")
 
@@ -44,14 +46,14 @@ def indications(place: Place) -> Iterator[Draft]:
         yield from criteria(place)
         return
     for number, clause in enumerate(place.clauses):
-        against = list(contraindications(clause, "indications"))
+        against = list(held_off(clause)) or list(contraindications(clause, "indications"))
         # 'A Baker's cyst. This is a swelling behind the knee.'
         explains = number > 0 and place.item.kind == "bullet" and rule("indications.explains")
         expected = rule("criteria.is-expected").match(clause.text)
         if against:
             yield from against
         elif expected:
-            yield from _criterion(expected["criterion"], clause, "criteria.is-expected")
+            yield from criterion(expected["criterion"], clause, "criteria.is-expected")
         elif rejected(clause.text, "indications") or (explains and explains.match(clause.text)):
             continue
         elif (
@@ -106,12 +108,6 @@ def title_indications(place: Place) -> Iterator[Draft]:
             yield from objects(text, context.purpose, clause, context, "name", "title.for")
 
 
-def criteria(place: Place) -> Iterator[Draft]:
-    """What must hold before; never an indication."""
-    for clause in place.clauses:
-        yield from _criterion(clause.text, clause, "criteria.label")
-
-
 # -- phrases ---------------------------------------------------------------------------------------
 
 
@@ -119,12 +115,14 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     section = "indications"
     found = first_match("criteria", clause.text)
     if found:
-        yield from _criterion(found[1]["criterion"], clause, found[0].id)
+        yield from criterion(found[1]["criterion"], clause, found[0].id)
         return
     if only_at_risk(clause.text, context.purpose):
-        yield from _criterion(clause.text, clause, "criteria.at-risk")
+        yield from criterion(clause.text, clause, "criteria.at-risk")
         return
     said = clause.text.strip(" .")
+    if not rule("indications.bars").match(said):
+        said = behind_origin(said, context.lexicon)
     prevented = rule("indications.to-prevent").search(said)
     if prevented:
         rule_id, said = "indications.to-prevent", said[: prevented.start()]
@@ -151,7 +149,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
             reading.core = whole
     found = first_match("criteria", strip_lead_ins(reading.core, section))
     if found and found[0].id != "criteria.confirmed-by":
-        yield from _criterion(found[1]["criterion"], clause, found[0].id)
+        yield from criterion(found[1]["criterion"], clause, found[0].id)
         return
     reading.examples = [
         ", ".join(member for member in expand(example) if is_finding(member, context.lexicon))
@@ -160,7 +158,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     first = next(iter(expand(reading.core)), "")
     if is_no_condition(first) and is_phrase(reading.core):
         # 'Surgical planning' is what it is done for, and nothing that it treats
-        yield from _criterion(stated_for, clause, "criteria.occasion")
+        yield from criterion(stated_for, clause, "criteria.occasion")
         return
     named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
     if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
@@ -184,13 +182,15 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
 
 def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """Each verb of purpose with its object."""
-    text = rule("indications.denied-verb").sub("", clause.text)
+    text = _affirmed(clause.text)
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
         does = Relation(verb.data["relation"])
         if verb.data.get("by_purpose") and context.purpose is not Relation.PREVENTS:
             does = context.purpose
+        if verb.data.get("apart"):
+            object_text = rule("indications.apart-from").sub(" and ", object_text)
         for draft in objects(object_text, does, clause, context, section, verb.id):
             key = str(draft.object).lower()
             if key not in seen:
@@ -203,14 +203,21 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
         )
 
 
+def _affirmed(text: str) -> str:
+    """A sentence without what it says that it does not do. Behind 'why' that is asked for."""
+    denied = rule("indications.denied-verb")
+    asked = rule("purposes.why").search(text)
+    return text if asked else denied.sub("", text)
+
+
 def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """A sentence may also say for whom it is considered; one of Indications, what calls for it."""
-    text = rule("indications.denied-verb").sub("", clause.text)  # what it does not do
+    text = _affirmed(clause.text)
     drafts = list(_sentence(clause, context, section))
     yield from drafts
     seen = {str(d.object).lower() for d in drafts if d.rule != "purposes.in-condition"}
     if not seen and only_at_risk(text, context.purpose):
-        yield from _criterion(clause.text, clause, "criteria.at-risk")
+        yield from criterion(clause.text, clause, "criteria.at-risk")
         return
     said: list[str] = []
     candidate = rule("indications.candidate").search(text)
@@ -274,7 +281,7 @@ def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
 def _named_conditions(clause: Clause, context: Context, said: list[str]) -> Iterator[Draft]:
     """The conditions that the vocabulary knows in a sentence of the indications, but for those
     that were `said` more fully."""
-    text = rule("indications.denied-verb").sub("", clause.text)
+    text = _affirmed(clause.text)
     for hit in context.lexicon.find(text, ("conditions",)):
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):
@@ -289,9 +296,3 @@ def _named_conditions(clause: Clause, context: Context, said: list[str]) -> Iter
         yield from drafts_of(
             [named], context.purpose, clause, Reading(named), "indications", rule_id
         )
-
-
-def _criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
-    core = rule("indications.criterion-subject").sub("", text.strip(" .,"))
-    relation = Relation.HAS_ELIGIBILITY_CRITERION
-    yield from drafts_of([core], relation, clause, Reading(core), "indications", rule_id)

@@ -40,6 +40,7 @@ def settings(place: Place) -> Iterator[Draft]:
         for part in rule("lists.next-place").split(clause.text):
             if rule("lists.not-there").search(part):
                 continue
+            part = _behind_label(part)
             reading = read(part, relation, "setting")
             places: list[str] = []
             acting = rule("lists.place-does").match(part)
@@ -56,6 +57,14 @@ def settings(place: Place) -> Iterator[Draft]:
             if not places:
                 places, reading.full = list(_places_in(part)), ""
             yield from drafts_of(places, relation, clause, reading, "setting", place.rule_id)
+
+
+def _behind_label(text: str) -> str:
+    """The places behind what is done there: 'First weeks: hospital ward'."""
+    label = rule("lists.origin").match(text)
+    if label is None or is_place(label["thing"]) or not is_place(text[label.end() :]):
+        return text
+    return text[label.end() :]
 
 
 def _is_told(text: str) -> bool:

@@ -73,7 +73,7 @@ def _denied(text: str, clause: Clause) -> Iterator[Draft]:
 
 
 def _stated(text: str, clause: Clause) -> Iterator[Draft]:
-    text, asides = _without_asides(_with_members(text))
+    text, asides = _without_asides(_with_members(_behind_label(text)))
     reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
     named = None if _is_sentence(text) else _listed(reading.core)
     rule_id = "personnel.list-item"
@@ -90,6 +90,16 @@ def _stated(text: str, clause: Clause) -> Iterator[Draft]:
         if condition is None:
             continue  # '(a second surgeon)' says who the role is, not that there is another
         yield from _drafts(others, clause, condition, "personnel.aside")
+
+
+def _behind_label(text: str) -> str:
+    """The roles behind what they are there for: 'Prescriber: a surgeon or a midwife'."""
+    label = rule("lists.origin").match(text)
+    if label is None or rule("staff.members").search(text):
+        return text
+    listed = text[label.end() :]
+    reading = read(listed, Relation.REQUIRES_PERSONNEL, "personnel")
+    return text if _listed(reading.core) is None else listed
 
 
 def _with_members(text: str) -> str:
@@ -218,8 +228,17 @@ def _role_spans(text: str) -> list[tuple[int, int]]:
         start = index
         while start > 0 and index - start < 4 and _belongs(words[start - 1], words[start], text):
             start -= 1
+        if spans and _is_rank_of(text, spans[-1], words[start].start()):
+            spans[-1] = (spans[-1][0], word.end())  # so is 'specialist apheresis nurse'
+            continue
         spans.append((words[start].start(), word.end()))
     return [(s, e) for s, e in spans if singular(text[s:e].split()[-1]) not in ("team", "staff")]
+
+
+def _is_rank_of(text: str, before: tuple[int, int], start: int) -> bool:
+    """Whether a role only says the rank of the one that begins right behind it."""
+    rank = text[before[0] : before[1]].split()[-1].lower()
+    return text[before[1] : start] == " " and rank in word_list("staff", "ranks")
 
 
 def _belongs(word: re.Match[str], following: re.Match[str], text: str) -> bool:

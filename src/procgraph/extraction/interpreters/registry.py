@@ -21,12 +21,8 @@ from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.complications import complications, told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
-from procgraph.extraction.interpreters.indications import (
-    criteria,
-    indications,
-    purpose,
-    title_indications,
-)
+from procgraph.extraction.interpreters.criteria import criteria
+from procgraph.extraction.interpreters.indications import indications, purpose, title_indications
 from procgraph.extraction.interpreters.lists import (
     benefits,
     contraindicated,

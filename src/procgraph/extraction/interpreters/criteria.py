@@ -1,0 +1,36 @@
+"""What must hold before, and what must not; never an indication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procgraph.documents.headings import line_key
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Place
+from procgraph.extraction.drafts import Draft, drafts_of, excluded
+from procgraph.extraction.readings import Reading
+from procgraph.extraction.rules import rule
+from procgraph.model import Relation
+
+__all__ = ["criteria", "criterion", "held_off"]
+
+
+def criteria(place: Place) -> Iterator[Draft]:
+    """Each clause of an item that is read as criteria."""
+    for clause in place.clauses:
+        yield from criterion(clause.text, clause, "criteria.label")
+
+
+def criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
+    """A criterion that `text` says."""
+    core = rule("indications.criterion-subject").sub("", text.strip(" .,"))
+    relation = Relation.HAS_ELIGIBILITY_CRITERION
+    yield from drafts_of([core], relation, clause, Reading(core), "indications", rule_id)
+
+
+def held_off(clause: Clause) -> Iterator[Draft]:
+    """What stands behind a heading of its own in the line: 'When to wait: an infection'."""
+    label = rule("lists.origin").match(clause.text)
+    if label and line_key(label["thing"]) == "contraindications":
+        text = clause.text[label.end() :]
+        yield from excluded(text, clause, "indications", "contraindications.label")
