@@ -475,3 +475,42 @@ def test_lines_below_the_last_rule_are_a_footer() -> None:
 )
 def test_a_rule_above_other_things_parts_no_footer(text: str, found: list[str]) -> None:
     assert keys(text) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("Gloves • gown • goggles", ["Gloves", "gown", "goggles"]),
+        ("• Gloves ▪ gown", ["Gloves", "gown"]),
+    ],
+)
+def test_bullets_on_one_line(line: str, listed: list[str]) -> None:
+    assert says(f"Equipment\n{line}\n") == listed
+
+
+def test_what_leads_in_bullets_on_one_line_is_their_label() -> None:
+    text = "Preparation\nPlease stop: • aspirin • warfarin\n"
+    assert read(text) == [
+        ("preparation", [("aspirin", "Please stop"), ("warfarin", "Please stop")])
+    ]
+
+
+def test_a_bullet_alone_above_a_paragraph_is_a_heading() -> None:
+    text = (
+        "How is it done?\n\n• Before the operation\n\nPlease stop aspirin.\n\n"
+        "• After the operation\n\nYou rest.\n"
+    )
+    assert keys(text) == ["steps", "preparation", "recovery"]
+
+
+def test_a_bullet_among_others_is_no_heading() -> None:
+    text = "How is it done?\n• Before the operation\n• After the operation\n"
+    assert keys(text) == ["steps"]
+
+
+@pytest.mark.parametrize(
+    "line", ["You get a numbing gel on the gum", "The nurse starts the sedation"]
+)
+def test_a_sentence_without_its_stop_is_no_heading(line: str) -> None:
+    text = f"Summary\nIt takes an hour.\n\n{line}\n\nIt does not hurt.\n"
+    assert keys(text) == ["summary"]

@@ -19,6 +19,7 @@ def split(text: str) -> list[str]:
         "About approx. 30 minutes.",
         "Infection vs. Inflammation is told apart.",
         "The dose is 2.5 mg.",
+        "A look at chapter 3.2 Then",
         "A rate of 0.5 to 1.0% is usual",
         "Removal of a lymph node (St. Joseph’s method)",
         "Vitamin B. Deficiency of it is rare.",
@@ -39,6 +40,8 @@ def test_one_sentence_stays_one(text: str) -> None:
         ("It ends. “New” begins.", ["It ends.", "“New” begins."]),
         ("first paragraph\n\nsecond paragraph", ["first paragraph", "second paragraph"]),
         ("  spaces around.  \n And more. ", ["spaces around.", "And more."]),
+        ("It is drained.3,4 Then it heals.12", ["It is drained.", "Then it heals."]),
+        ("It grew.[2][3] Then it shrank.", ["It grew.", "Then it shrank."]),
         ("It is broken\nin a line. Yes.", ["It is broken\nin a line.", "Yes."]),
     ],
 )

@@ -27,6 +27,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     before_prose = is_whole_sentence(section.text, following)
     if section.is_label(says, before_list=is_list(following), before_prose=before_prose):
         return False
+    if _tellers().match(says):
+        return False
     words = says.split()
     if before_prose and _is_short(says) and section.key == "complications" and is_guessed(says):
         return True
@@ -113,6 +115,12 @@ def _leads_on(says: str) -> bool:
 @cache
 def _lead_in_starts() -> frozenset[str]:
     return frozenset(load_rules("sentences.toml")["lead_in_starts"].split())
+
+
+@cache
+def _tellers() -> re.Pattern[str]:
+    """The beginning of a sentence about who does something, which lost its full stop."""
+    return re.compile(load_rules("sentences.toml")["tellers"])
 
 
 @cache

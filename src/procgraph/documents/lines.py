@@ -10,6 +10,8 @@ from typing import NamedTuple
 __all__ = ["Line", "lines"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+# Bullets of a list on one line: 'Gloves • gown • mask', 'Tell us about: • asthma • gout'.
+_INLINE = re.compile(r"(?<=\S)[ \t\xa0]+(?=[•●▪◦‣][ \t\xa0]+\S)")
 _SWALLOWED = re.compile(r"(?<=[^\s#])[ \t]+#{2,6}[ \t]+(?=[A-Z])")
 _MARK = re.compile(
     r"""(?P<indent>[ \t\xa0]*)
@@ -33,6 +35,7 @@ _RULED = "-*_=|: "
 _APART = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*(?:-{3,}|\*{3,}|_{3,}|(?:[*-] ){3,})[ \t]*\r?\n")
 _LONGEST_FOOTER = 2
 _STRAYS = "#*_"
+_BULLETS = "•●▪◦‣"
 # By the last group of `_MARK` that was found.
 _MARKS = {"indent": "", "heading": "#", "bullet": "-", "step": "1", "row": "|"}
 
@@ -60,7 +63,7 @@ def lines(text: str) -> list[Line]:
     }
     for index in set(_in_series(counted)):
         found[index] = found[index]._replace(start=counted[index].end(), mark="1")
-    for index in list(_unmarked_items(text, found)):
+    for index in (*_unmarked_items(text, found), *_before_bullets(text, found)):
         found[index] = found[index]._replace(mark="-")
     footer = _footer(text, found)
     if footer:
@@ -90,6 +93,15 @@ def _unmarked_items(text: str, found: list[Line]) -> Iterator[int]:
         if line.mark or line.blank_before or not text[line.start].islower():
             leads = text[line.end - 1] == ":"
         elif leads:
+            yield index
+
+
+def _before_bullets(text: str, found: list[Line]) -> Iterator[int]:
+    """The first of a list on one line, where it leads in nothing: 'Gloves • gown • mask'."""
+    for index, (line, following) in enumerate(pairwise(found)):
+        if line.mark or following.mark != "-" or text[line.end - 1] in ":.?!":
+            continue
+        if "\n" not in text[line.end : following.start]:
             yield index
 
 
@@ -142,13 +154,15 @@ def _marked(text: str) -> Iterator[Line]:
 def _stretches(text: str) -> list[tuple[int, int]]:
     """The lines of a text, split where one swallowed the label after it ('- Pain ##### Goals:')."""
     found = [match.span() for match in _LINE.finditer(text)]
-    if "##" not in text:
-        return found
-    return [part for start, end in found for part in _unswallowed(text, start, end)]
+    if "##" in text:
+        found = [part for start, end in found for part in _parted(text, start, end, _SWALLOWED)]
+    if any(bullet in text for bullet in _BULLETS):
+        found = [part for start, end in found for part in _parted(text, start, end, _INLINE)]
+    return found
 
 
-def _unswallowed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for inner in _SWALLOWED.finditer(text, start, end):
+def _parted(text: str, start: int, end: int, at: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for inner in at.finditer(text, start, end):
         yield start, inner.start()
         start = inner.end()
     yield start, end

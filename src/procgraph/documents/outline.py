@@ -151,7 +151,9 @@ class _Reader:
         if self.open is None and not self.preamble and is_title(says):
             return False
         if line.mark == "-" and self.open is not None:
-            return False
+            is_heading = self._is_marked_alone(line, following) and heading_key(says) is not None
+            if not is_heading:
+                return False
         section = self.open.key if self.open else None
         if line.mark == "1":
             # '1. Purpose' numbers a heading; '1. Risks' among the steps would be a step.
@@ -181,6 +183,12 @@ class _Reader:
             self._begin(caption_key(says), line, says)
             return True
         return False
+
+    def _is_marked_alone(self, line: Line, following: Line | None) -> bool:
+        """Whether a bullet is the only one, above a paragraph: '• Before the test' as a heading."""
+        last = self.open.items[-1] if self.open and self.open.items else None
+        is_first = last is None or last.kind != "bullet"
+        return is_first and line.blank_before and is_whole_sentence(self.text, following)
 
     def _is_named_row(self, line: Line, says: str) -> bool:
         """A row of two cells, the first of them a heading: '| Duration | 20 minutes |'.

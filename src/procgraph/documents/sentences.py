@@ -11,13 +11,19 @@ from procgraph.documents.headings import load_rules
 __all__ = ["sentences"]
 
 _SAYING = re.compile(r"[^\W_]")
-_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n")
+# The number of a note may stand behind the stop: 'drained.3,4 Then', 'drained.[3] Then'.
+_NOTE = r"(?:\d{1,2}(?:[,–-]\d{1,2}){0,4}|(?:\[\d{1,3}\]){1,4})"
+_END = re.compile(
+    rf"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n"
+    rf"|(?<=[a-z)])\.(?P<note>{_NOTE})(?=\s+[A-Z]|\s*\Z)"
+)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of the sentences of `text[start:end]`, without the white space around them.
 
-    A full stop after an abbreviation or a single capital ends none. A sentence keeps its stop.
+    A full stop after an abbreviation or a single capital ends none. A sentence keeps its stop, and
+    not the number of a note behind it.
     """
     position = start
     if not _may_stop(text[start : end - 1]):
@@ -28,7 +34,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text, start, end):
         if text[match.start()] == "." and _abbreviation().search(text, position, match.start() + 1):
             continue
-        span = _trimmed(text, position, match.end())
+        stop = match.start("note") if match["note"] else match.end()
+        span = _trimmed(text, position, stop)
         if span:
             yield span
         position = match.end()
