@@ -139,7 +139,8 @@ def _part(
         case = None if texts else rule("care.if-asked").match(text)
         if case:
             # 'If you have had sedation, you will need to stay for an hour'
-            condition, written = case["condition"], text[case.end() :]
+            condition = case["condition"]
+            written = _naming(text[case.end() :], condition)
             text = _asked(written, name)
             texts, found = worded(text, relation, name)
         if found is None or found.id in _MAY_BE_HAD:
@@ -161,6 +162,13 @@ def _part(
             relation, phrase, clause.start, clause.end, name, rule_id,
             polarity=polarity, condition=condition, mention=mention,
         )  # fmt: skip
+
+
+def _naming(text: str, condition: str) -> str:
+    """'If you take iron, stop taking it' stops iron."""
+    taken = rule("care.case-taken").match(condition)
+    named = rule("care.pronoun").search(text) if taken else None
+    return f"{text[: named.start()]}{taken['np']}{text[named.end() :]}" if taken and named else text
 
 
 def _asked(text: str, name: str) -> str:
