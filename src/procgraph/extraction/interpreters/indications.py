@@ -121,8 +121,9 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         yield from criterion(clause.text, clause, "criteria.at-risk")
         return
     said = clause.text.strip(" .")
-    if not rule("indications.bars").match(said):
-        said = behind_origin(said, context.lexicon)
+    if rule("indications.bars").match(said):
+        return
+    said = behind_origin(said, context.lexicon)
     prevented = rule("indications.to-prevent").search(said)
     if prevented:
         rule_id, said = "indications.to-prevent", said[: prevented.start()]
