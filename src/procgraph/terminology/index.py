@@ -73,13 +73,12 @@ class Labels:
             tables = self._merged[schemes] = tuple(
                 _merged(self._index[step.name], schemes) for step in _STEPS
             )
-        is_word = _is_word(phrase)
         for step, table in zip(_STEPS, tables, strict=True):
-            if is_word and step.how == "synonym":
-                break
             term = table.get(step.form(phrase))
             if term is not None:
-                return Match(term, step.how)
+                # No step behind a synonym finds anything else.
+                is_none = step.how == "synonym" and _is_word(phrase)
+                return None if is_none else Match(term, step.how)
         return None
 
 
