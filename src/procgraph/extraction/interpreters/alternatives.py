@@ -99,6 +99,10 @@ def _drafts(
 def _options(text: str) -> Iterator[str]:
     """The parts of a clause that do not share their condition."""
     for part in rule("lists.new-subject").split(text):
+        inner = rule("lists.member-condition").match(part)
+        if inner and not rule("lists.verb").search(f"{inner['before']}{inner['last']}"):
+            yield from (inner["before"].rstrip(", "), inner["own"], inner["last"])
+            continue
         own = rule("lists.own-condition").match(part)
         yield from (own["first"], own["last"]) if own else (part,)
 

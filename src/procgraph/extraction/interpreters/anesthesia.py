@@ -109,7 +109,7 @@ def _part(
                 polarity,
                 condition,
                 choice + member.choice if polarity == "affirmed" else None,
-            )
+            )._replace(mention=_as_written(member.text))
             for member in members(mention)
         ]
         if gloss:
@@ -147,7 +147,8 @@ def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
             named = next((g for g in match.groupdict() if match[g] is not None), 0)
             start, end = match.span(named) if "kind" not in kind.data else match.span()
             if not any(s < end and start < e for _, s, e, _ in found):
-                mention = kind.data.get("kind") or match[named] + kind.data.get("suffix", "")
+                said = f"{kind.data.get('prefix', '')}{match[named]}{kind.data.get('suffix', '')}"
+                mention = kind.data.get("kind") or said
                 found.append((kind, start, end, mention))
     return sorted(found, key=lambda mention: mention[1])
 
@@ -179,6 +180,11 @@ def _named(mention: str) -> str:
     """'local anesthetic' and 'sedatives' by what they are for."""
     mention = rule("anesthetics.anesthetic").sub(r"an\1esthesia", mention)
     return rule("anesthetics.sedative").sub("sedation", mention)
+
+
+def _as_written(mention: str) -> str | None:
+    """'anaesthetic', where it is named by what it is for."""
+    return None if _named(mention) == mention else mention
 
 
 def _polarity(text: str, start: int) -> Polarity:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from procgraph.documents.cues import meaning_of
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
-from procgraph.extraction.coordination import parts
+from procgraph.extraction.coordination import expand, parts
 from procgraph.extraction.drafts import (
     Draft,
     contraindications,
@@ -29,6 +29,7 @@ from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules
+from procgraph.extraction.words import gerund
 from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
 
@@ -44,7 +45,7 @@ def complications(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         is_later = place.item.kind == "bullet" and _is_later_sentence(clause, place)
         if said and (is_later or _is_behind_semicolon(clause, place)):
-            how_often = rule("lists.how-often").match(clause.text)
+            how_often = _says_how_often(clause)
             if how_often:
                 said = [_told_how_often(draft, clause) for draft in said]
             if how_often or not rule("lists.more-to-say").search(clause.text):
@@ -65,10 +66,13 @@ def told_how_often(drafts: list[Draft], text: str) -> list[Draft]:
 
 
 def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
-    """'The arm may be sore for two days; this is common'."""
-    return place.text[: clause.start].rstrip().endswith(";") and bool(
-        rule("lists.how-often").match(clause.text)
-    )
+    """'The arm may be sore for two days; this is common', 'A sore arm; very common'."""
+    return place.text[: clause.start].rstrip().endswith(";") and _says_how_often(clause)
+
+
+def _says_how_often(clause: Clause) -> bool:
+    bare = rule("lists.bare-how-often").match(clause.text)
+    return bare is not None or rule("lists.how-often").match(clause.text) is not None
 
 
 def _with_clause(texts: list[str], part: str, lexicon: Lexicon) -> list[str]:
@@ -85,7 +89,9 @@ def _is_later_sentence(clause: Clause, place: Place) -> bool:
 
 def _told_how_often(draft: Draft, clause: Clause) -> Draft:
     """A complication with the figure or the word of 'This happens in 1 in 50'."""
-    reading = read(clause.text, Relation.HAS_COMPLICATION, _SECTION)
+    bare = rule("lists.bare-how-often").match(clause.text)
+    says = f"it is {clause.text}" if bare else clause.text
+    reading = read(says, Relation.HAS_COMPLICATION, _SECTION)
     return draft._replace(
         frequency=draft.frequency or reading.frequency,
         rate=draft.rate or reading.rate,
@@ -123,12 +129,32 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         goes_on = rule("lists.and-so").search(clause.text)
         frequency = reading.frequency if goes_on else frequency
         texts = _with_clause(phrases(reading), part, place.context.lexicon)
-        happens = rule("lists.may-do").match(part.strip(" ."))
+        moved = _movements(bare)
+        if moved and (worded == stated or len(moved) > 1):
+            texts, reading.full = moved, ""
+        happens = None if moved else rule("lists.may-do").match(part.strip(" ."))
         if happens and worded == stated and not is_finding(happens["thing"], place.context.lexicon):
             # 'the heart may return to its old rhythm': the heart is no complication
             texts = [text for text in [happens[0]] if is_phrase(text)]
         for alike, qualified in _by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
+
+
+def _movements(text: str) -> list[str]:
+    """'the screw may bend or break' as 'bending of screw' and 'breaking of screw'."""
+    does = rule("lists.may-move").match(text)
+    if does is None:
+        return []
+    thing = does["thing"] or does["part"]
+    verbs = expand(does["verbs"]) if does["verbs"] else [_base(does["verb"])]
+    acts = (verb.partition(" ") for verb in verbs)
+    return [f"{gerund(verb)}{space}{rest} of {thing}" for verb, space, rest in acts]
+
+
+def _base(verb: str) -> str:
+    """'slips out' as 'slip out'."""
+    first, space, rest = verb.partition(" ")
+    return f"{first.removesuffix('s')}{space}{rest}"
 
 
 def _named(text: str, place: Place) -> str:
