@@ -11,6 +11,7 @@ from procgraph.extraction.words import (
     is_body_part,
     is_describing,
     is_event,
+    is_grading,
     is_person,
     is_quality,
     is_relational,
@@ -126,5 +127,7 @@ def _starts_anew(words: list[str]) -> bool:
     if match:
         head = text[: match.start()].split() or words
         return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
-    begins = words[0].lower() in word_class("openers") or is_quality(words[0])
+    begins = words[0].lower() in word_class("openers") or (
+        is_quality(words[0]) and not (is_grading(words[0]) and _is_part(words))
+    )
     return begins or is_event(head[-1]) or is_person(head[-1])

@@ -165,7 +165,9 @@ def _without_dangling(text: str) -> str:
 def _take_parentheses(reading: Reading, relation: Relation) -> None:
     while "(" in reading.core and (match := _PARENTHESES.search(reading.core)):
         inner = match[1].strip()
-        reading.core = (reading.core[: match.start()] + reading.core[match.end() :]).strip()
+        before, after = reading.core[: match.start()], reading.core[match.end() :]
+        gap = " " if after[:1].isalnum() else ""  # 'pain (for months)around the scar'
+        reading.core = f"{before}{gap}{after}".strip()
         if not inner or _ABBREVIATION.fullmatch(inner):
             if inner:
                 reading.glosses.append(inner)

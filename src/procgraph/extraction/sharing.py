@@ -44,9 +44,10 @@ def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
 def _with_articles(
     before: Sequence[str], after: Sequence[str], determined: Sequence[bool]
 ) -> list[str]:
-    """`after`, but 'a runny nose' beside 'mild wheezing' has an article and a head of its own."""
+    """`after`, but 'a runny nose' beside 'mild wheezing' has an article and a head of its own; so
+    has what stands before one with an article ('acute abdomen, an anxious patient')."""
     own = (
-        has and index > 0 and " " in text
+        (has if index else determined[1]) and " " in text
         for index, (text, has) in enumerate(zip(before, determined, strict=True))
     )
     return [text if keeps else new for text, new, keeps in zip(before, after, own, strict=True)]

@@ -58,7 +58,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "complications": (complications,),
     "benefits": (benefits,),
     "recovery": (recovery,),
-    "afterwards": (recovery, told),
+    "afterwards": (recovery, told, passages),
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia, told, passages),
     "unknown": (passages,),
