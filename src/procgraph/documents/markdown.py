@@ -1,4 +1,4 @@
-"""Markdown to text: front matter, emphasis, links and check boxes go; the lines stay.
+"""Markdown to text: front matter, emphasis, links, check boxes and the marks of quotes go; the lines stay.
 
 Headings, bullets, numbers and tables keep their marks, which the outline reads.
 """
@@ -22,6 +22,7 @@ _INLINE = re.compile(
     | (?P<star>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))
     | (?P<under>(?<=\w)_(?!\w)|(?<!\w)_(?=\w))
     | (?P<comment><!--.*?-->)
+    | (?P<quote>(?<![^\n])(?:>\ )+)
     | \\(?P<escaped>[\\`*_{}\[\]()#+.!|<>~-])
     """,
     re.VERBOSE,

@@ -199,10 +199,17 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = rule("phrases.excluded-who").sub("", part)
         part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.unable").sub("inability to ", part)
+        part = rule("phrases.is-found").sub(r"\g<what>", part)
         part = rule("phrases.is-state").sub(r"\2 \1", part)
         part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)
         part = rule("phrases.allergic").sub("allergy to", part)
+        in_state = rule("phrases.in-state").match(part)
+        named = [state_noun(word) for word in expand(in_state["states"])] if in_state else []
+        if named and all(named):
+            texts = [noun for noun in named if noun]
+            yield from drafts_of(texts, relation, clause, Reading(""), section, rule_id)
+            continue
         unfit = rule("phrases.too").match(part)
         if unfit and (state := state_noun(unfit["state"])):
             part = state  # 'too drowsy to take part'

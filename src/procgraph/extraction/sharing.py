@@ -30,15 +30,26 @@ def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
     """The members with what they share; `determined` tells which had an article."""
     if len(parts) == 1:
         return list(parts)
-    texts = share_object_list(parts)
+    texts = share_object_list(_share_name(parts))
     texts = _share_rest(texts, is_state)
     texts = _with_articles(texts, _share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_site(texts, determined)
     texts = _share_limit(_share_impairment(_share_place(texts)))
-    if all(map(is_describing, parts[0].split())):
+    first = parts[0].split()
+    if all(map(is_describing, first)) and not _is_measured(first):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
     return _share_quality(texts, determined)
+
+
+def _share_name(parts: Sequence[str]) -> list[str]:
+    """'hepatitis B', 'C' → 'hepatitis C', of names that end in a letter or a number."""
+    texts = list(parts)
+    for index in range(1, len(texts)):
+        named = rule("coordination.numbered").match(texts[index - 1])
+        if named and rule("coordination.number").match(texts[index]):
+            texts[index] = f"{named['name']} {texts[index]}"
+    return texts
 
 
 def _with_articles(
@@ -66,7 +77,7 @@ def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
             texts[index] = f"{verb[0]}{texts[index]}"
     for index in range(len(texts) - 2, -1, -1):
         own, following = texts[index].split(), texts[index + 1].split()
-        if not own or not all(map(says, own)) or not following:
+        if not own or not all(map(says, own)) or not following or _is_measured(own):
             continue
         rest = list(dropwhile(says, following))
         if len(rest) < len(following) or (says is is_describing and len(rest) == 2):
@@ -127,6 +138,8 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
     is_impaired = len(words) > 1 and words[0].lower() in word_class("impairments")
     if is_impaired and not is_body_part(head[-1]):
         return False  # 'herniated discs' are found, they modify nothing
+    if _is_measured(words):
+        return False
     last = words[-1]
     if is_person(last) or (is_event(last) and not is_modifier(last)):
         return False
@@ -135,6 +148,11 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
     if is_head(last) and not is_modifier(last):
         return False
     return _all_modifiers(words)
+
+
+def _is_measured(words: Sequence[str]) -> bool:
+    """'far less drug': whatever its last word is, it needs no head."""
+    return len(words) > 2 and words[0].lower() in word_class("how_much") and is_spreading(words[1])
 
 
 def _all_modifiers(words: Sequence[str]) -> bool:

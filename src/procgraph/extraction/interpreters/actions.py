@@ -65,6 +65,9 @@ def _by_rule(
         return [f"{groups['np']} {when[0]}"]
     if "whole_np" in action.data:
         return [match.expand(to)]
+    for name_of, said in groups.items():
+        if said and name_of not in ("np", "whole"):
+            to = to.replace(rf"\g<{name_of}>", said)
     if "np" in groups:
         return filled(to.replace(r"\g<np>", "{np}"), groups["np"], relation)
     if "whole" in groups:
@@ -122,4 +125,9 @@ def _fill(template: str, text: str) -> str:
     first = text.split()[0].lower()
     if template.startswith("avoidance") and first in word_list("care", "restrictions"):
         return f"{first} restriction"
-    return rule("care.of-place").sub(" ", template.format(np=text[:1].lower() + text[1:]))
+    return rule("care.of-place").sub(" ", template.format(np=_lowered(text)))
+
+
+def _lowered(text: str) -> str:
+    """A phrase in the middle of another; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, is_phrase
+from procgraph.extraction.drafts import Draft, excluded, is_phrase
 from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import (
@@ -52,6 +52,10 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
+        against = list(_against(clause, name))
+        if against:
+            yield from against
+            continue
         drafts = list(below_topic(clause, relation, name, said))
         if drafts:
             yield from drafts
@@ -61,6 +65,14 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
             if fasting and name == "preparation" and _is_of_meals(drafts, part):
                 drafts = [fasting_draft(part, clause, "preparation.label")]
             yield from drafts
+
+
+def _against(clause: Clause, name: str) -> Iterator[Draft]:
+    """For what it is put off: 'If an infection is found, the test is postponed'."""
+    text = clause.text.strip(_EDGE)
+    match = rule("exclusions.if-not-done").match(text) if name == "preparation" else None
+    if match:
+        yield from excluded(match["rest"], clause, name, "exclusions.if-not-done")
 
 
 def _is_of_meals(drafts: list[Draft], says: str) -> bool:

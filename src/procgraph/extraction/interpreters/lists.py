@@ -98,17 +98,21 @@ def benefits(place: Place) -> Iterator[Draft]:
         ):
             continue
         for part in rule("lists.next-benefit").split(clause.text):
-            yield from _benefit(part, clause, place.rule_id)
+            both = rule("lists.with-gain").match(part)
+            for gain in (both["first"], both["last"]) if both else (part,):
+                yield from _benefit(gain, clause, place.rule_id)
 
 
 def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     relation = Relation.HAS_BENEFIT
     # 'Surgery should help prevent stiffness': the subject is no benefit
-    part = rule("lists.gain").sub("", part)
+    part = rule("lists.there-is").sub("", rule("lists.gain").sub("", part))
+    share = rule("lists.share-of")
+    part = share.sub(share.data["to"], part)
     text = reworded(part, "benefits")
     reading = read(text, relation, "benefits")
     texts = phrases(reading, examples=False)
-    if text == part and rule("lists.verb").search(rule("lists.subordinate").split(part)[0]):
+    if text == part and _is_sentence(part):
         # a sentence that no rule turns into a noun phrase is the benefit as it stands
         rule_id = "benefits.sentence"
         reading.core = part.strip(" .") if len(part.split()) <= _SENTENCE_LENGTH else ""
@@ -121,6 +125,11 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
         texts = [f"no {thing}" for thing in things if is_phrase(thing)]
         reading = Reading("")
     yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)
+
+
+def _is_sentence(text: str) -> bool:
+    first = rule("lists.subordinate").split(text)[0]
+    return bool(rule("lists.verb").search(first) or rule("lists.patients-do").match(first))
 
 
 def contraindicated(place: Place) -> Iterator[Draft]:
@@ -139,7 +148,8 @@ def _names_whom(text: str) -> bool:
     """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, no story."""
     if rule("phrases.case").match(text):
         return "," not in text
-    return bool(rule("lists.who").match(text)) or not rule("care.verb").search(text)
+    bare = rule("lists.relatives").sub("", text)
+    return bool(rule("lists.who").match(text)) or not rule("care.verb").search(bare)
 
 
 def experience(place: Place) -> Iterator[Draft]:

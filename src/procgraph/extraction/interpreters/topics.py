@@ -51,6 +51,8 @@ def below_topic(clause: Clause, relation: Relation, name: str, asked: Asked) -> 
         return
     elif rule("care.done-to").match(says):
         yield from asked(f"{topic} is {says}", clause, relation, name)
+    elif rule("care.is-taken").match(says) and rule("care.tests-topic").search(topic):
+        yield _draft(topic, clause, relation, name, "care.is-taken")
     elif rule("care.verb").search(rule("care.subordinate").split(says)[0]):
         yield from asked(says, clause, relation, name)
     elif rule("care.tests-topic").search(topic):
