@@ -108,7 +108,7 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
 
 def _may_be_coordinated(phrase: str) -> bool:
     # Most phrases are not, and the pattern of coordinators is slow to tell.
-    if "," in phrase or "/" in phrase:
+    if "," in phrase or "/" in phrase or "·" in phrase:
         return True
     return not word_list("coordination", "coordinators").isdisjoint(phrase.split())
 

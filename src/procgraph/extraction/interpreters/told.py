@@ -5,6 +5,7 @@ What a section of its own says stands above it: see `registry`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
@@ -14,6 +15,7 @@ from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.durations import base_duration
 from procgraph.extraction.interpreters.lists import is_place
 from procgraph.extraction.interpreters.personnel import roles
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
@@ -28,6 +30,7 @@ _STAFF = tuple(
     f"told.{name}"
     for name in (
         "done-by",
+        "called-in",
         "stays",
         "does",
         "team",
@@ -39,7 +42,9 @@ _STAFF = tuple(
     )
 )
 
-_PLACES = ("told.done-in", "told.object-done-in", "told.arrives")
+_PLACES = tuple(
+    f"told.{name}" for name in ("done-in", "object-done-in", "arrives", "calls-for", "list-runs")
+)
 
 
 def told(place: Place) -> Iterator[Draft]:
@@ -105,7 +110,18 @@ def _staff(clause: Clause) -> Iterator[Draft]:
         match = teller.pattern.search(clause.text)
         if match and not rule("told.denied").search(clause.text[: match.start()]):
             stated = next(text for text in match.groupdict().values() if text)
+            case = _case_of(clause.text, match)
             for draft in roles(stated.replace(" by ", " "), clause):
                 # what two rules tell is no choice between the two
                 choice = None if draft.choice is None else draft.choice + number * _APART
-                yield draft._replace(rule=teller.id, choice=choice)
+                condition = draft.condition or case
+                yield draft._replace(rule=teller.id, choice=choice, condition=condition)
+
+
+def _case_of(text: str, match: re.Match[str]) -> str | None:
+    """When the staff of a sentence are there: what it begins with, or for whom ('for children')."""
+    condition = read(text, Relation.REQUIRES_PERSONNEL, "personnel").condition
+    if condition is None:
+        return None
+    is_before = text.startswith(condition) and match.start() + 2 >= len(condition)
+    return condition if is_before or rule("told.for-whom").match(condition) else None
