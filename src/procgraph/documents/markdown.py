@@ -1,4 +1,4 @@
-"""Markdown to text: front matter, emphasis, links, check boxes and the marks of quotes go; the lines stay.
+"""Markdown to text: front matter, emphasis, links, check boxes and the marks of quotes go.
 
 Headings, bullets, numbers and tables keep their marks, which the outline reads.
 """
