@@ -125,12 +125,15 @@ def entries() -> Iterator[tuple[str, Any, Any]]:
     for file, array in (
         ("headings.toml", "heading"),
         ("labels.toml", "label"),
+        ("columns.toml", "column"),
         ("cues.toml", "cue"),
         ("cues.toml", "frequency"),
     ):
         listed = headings.load_rules(file)[array]
         for number, entry in enumerate(listed):
-            about = entry.get("key") or entry.get("frequency", "of frequencies")
+            about = (
+                entry.get("key") or entry.get("kind") or entry.get("frequency", "of frequencies")
+            )
             yield f"{array} {about} ({entry.get('examples', [''])[0]})", listed, number
     spelling = words.rules("spelling.toml")
     for number, entry in enumerate(spelling["rule"]):

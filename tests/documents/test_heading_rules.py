@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from procgraph.documents.columns import columns
 from procgraph.documents.cues import cue, meaning_of, topic_of
 from procgraph.documents.headings import (
     caption_key,
@@ -18,6 +19,7 @@ from procgraph.documents.headings import (
 HEADINGS = load_rules("headings.toml")["heading"]
 LABELS = load_rules("labels.toml")["label"]
 CUES = load_rules("cues.toml")["cue"]
+COLUMNS = load_rules("columns.toml")["column"]
 QUESTIONS = [rule for rule in HEADINGS if "questions" in rule]
 
 
@@ -175,6 +177,10 @@ def test_the_sections_of_labels_are_sections() -> None:
         ("THE RISKS AND COMPLICATIONS:", "complications"),
         ("Medical Condition(s) Addressed", None),
         ("Why it’s done", "purpose"),
+        ("Why it isn’t done", None),
+        ("Staffing and site of service", "staff-and-setting"),
+        ("Where / Who", "staff-and-setting"),
+        ("Staff and imaging", None),
         ("Benefits can be realized within days.", None),
         ("Cost and Insurance", None),
         ("", None),
@@ -228,3 +234,39 @@ def test_a_heading_of_no_table_is_told_by_a_word(key: str | None, heading: str) 
 
 def test_a_heading_without_a_telling_word_stays_unknown() -> None:
     assert caption_key("Our hospital") is None
+
+
+def column_cases(name: str) -> list[object]:
+    return [
+        pytest.param(rule, text, id=f"{rule.get('key') or rule['kind']}: {text}")
+        for rule in COLUMNS
+        for text in rule[name]
+    ]
+
+
+def kind_of(rule: dict[str, object], header: str) -> str | None:
+    section = rule.get("in", ["complications"])[0]  # type: ignore[index]
+    return columns([header], section).kinds[0]
+
+
+@pytest.mark.parametrize(("rule", "header"), column_cases("examples"))
+def test_a_header_says_what_its_column_holds(rule: dict[str, object], header: str) -> None:
+    assert kind_of(rule, header) == (rule.get("key") or rule["kind"])
+
+
+@pytest.mark.parametrize(("rule", "header"), column_cases("counter_examples"))
+def test_a_header_that_only_looks_like_it_does_not(rule: dict[str, object], header: str) -> None:
+    assert kind_of(rule, header) != (rule.get("key") or rule["kind"])
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        (["Seen", "How often"], "complications"),
+        (["Condition", "Options"], "alternatives"),
+        (["Condition", "Aim"], "indications"),
+        (["Price", "Code"], None),
+    ],
+)
+def test_a_header_tells_the_section_of_its_table(header: list[str], key: str | None) -> None:
+    assert columns(header, None).key == key

@@ -304,6 +304,35 @@ def test_a_table_of_details_has_a_section_in_each_row() -> None:
     ]
 
 
+def test_a_table_under_an_unknown_heading_is_what_its_header_tells() -> None:
+    table = "| Problem | Action | How often |\n|---|---|---|\n| Bleeding | press | rare |\n"
+    assert read(f"## Summary\nIt is quick.\n## Seen here\n{table}\nTea at four.\n") == [
+        ("summary", [("It is quick.", None)]),
+        (None, []),
+        ("complications", [("Bleeding", "rare")]),
+        (None, [("Tea at four.", None)]),
+    ]
+
+
+def test_an_unknown_heading_below_a_known_one_is_a_part_of_it() -> None:
+    text = "## Indications\n### Skin\n- Acne\n### Evidence\n- Trials\n## Odd\n- Tea\n"
+    assert read(text) == [
+        ("indications", []),
+        ("indications", [("Acne", None)]),
+        (None, [("Trials", None)]),
+        (None, [("Tea", None)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "key"),
+    [("Summary", "preparation"), ("Recovery", "recovery"), ("Steps", "recovery")],
+)
+def test_instructions_belong_before_or_after_as_their_place_tells(before: str, key: str) -> None:
+    text = f"## {before}\nIt is quick.\n## Your medicines\n- Take them\n"
+    assert keys(text) == [before.lower(), key]
+
+
 def test_a_row_that_names_a_section_among_risks_is_a_risk() -> None:
     text = "Risks\n| Recovery | may be slow |\n| Bleeding | rare |\n"
     assert [key for key, _ in read(text)] == ["complications"]

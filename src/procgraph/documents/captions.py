@@ -6,7 +6,13 @@ import re
 from functools import cache
 
 from procgraph.documents.cues import cue, meaning_of
-from procgraph.documents.headings import caption_key, is_guessed, label_for, load_rules
+from procgraph.documents.headings import (
+    caption_key,
+    is_guessed,
+    is_instruction,
+    label_for,
+    load_rules,
+)
 from procgraph.documents.items import OpenSection, is_lead_in
 from procgraph.documents.lines import Line
 
@@ -48,6 +54,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     if bullets and title and (len(words) > 1 or says.isupper()):
         return True
     if line.blank_before and following and following.blank_before and caption_key(says):
+        return True
+    if line.blank_before and before_prose and is_instruction(says):
         return True
     return section.key != "complications" and _stands_alone(section, line, following)
 

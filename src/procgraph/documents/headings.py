@@ -11,13 +11,14 @@ from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from procgraph.model import Frequency
-from procgraph.patterns import Gated, Gates, gates_of
+from procgraph.patterns import Gated, Gates, filled, gates_of
 
 __all__ = [
     "Label",
     "caption_key",
     "heading_key",
     "is_guessed",
+    "is_instruction",
     "is_topic",
     "label_for",
     "line_key",
@@ -38,13 +39,23 @@ _LONGEST_LABEL = 10
 _STOPS = frozenset(".!?,;")
 # Tells only beside another word what it is other than: 'Other:' ends the list of any section.
 _OTHER = frozenset({"other"})
-# A question that lost its mark ('What are the risks:').
+# A question that lost its mark ('What are the risks:', 'Does it hurt').
 _ASKS = re.compile(
     r"(?:what|why|who|when|where|how)(?: long| soon| often)? "
     r"(?:is|are|do|does|did|will|can|could|should|might|may|would|has|have|was|must)\b"
+    r"|(?:is|are|do|does|will|can|could|should|might) (?:i|we|you|it|this|there|they|the|my)\b"
 )
+# What is written together: "what's", "who'll", "isn't".
+_SHORTENED = re.compile(
+    r"\b(?:(?P<not>ca|wo|sha|\w+?)n't|(?P<who>\w+)'(?P<verb>ll|re|ve|d|m)"
+    r"|(?P<asked>what|who|where|when|why|how|that|there|here|it|he|she)'s)\b"
+)
+_NOT = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
+_VERBS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
 # What joins two names of one section.
 _JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
+# What two names together are: who, and where.
+_STAFF_AND_SETTING = frozenset({"personnel", "setting"})
 _ARTICLES = frozenset({"the", "a", "an", "your", "this"})
 _ARTICLE = re.compile(rf"\b(?:{'|'.join(sorted(_ARTICLES))})\b ?")
 
@@ -73,9 +84,23 @@ def normalise_heading(text: str) -> str:
     if text.replace(" ", "").isalpha():
         # Most lines are words alone, and need no pattern.
         return " ".join([word for word in text.split() if word not in _ARTICLES])
-    text = text.replace("&", " and ").replace("’", "'").replace("(s)", "s")
+    text = _in_full(text).replace("&", " and ").replace("(s)", "s")
     text = _PUNCTUATION.sub(" ", text).replace("(", " ").replace(")", " ")
     return _SPACE.sub(" ", _ARTICLE.sub("", text)).strip(" -–—'")
+
+
+def _in_full(lowered: str) -> str:
+    """ "what's" as 'what is', "can't" as 'cannot'."""
+    lowered = lowered.replace("’", "'")
+    return _SHORTENED.sub(_whole, lowered) if "'" in lowered else lowered
+
+
+def _whole(match: re.Match[str]) -> str:
+    if match["not"]:
+        return _NOT.get(match["not"], f"{match['not']} not")
+    if match["asked"]:
+        return f"{match['asked']} is"
+    return f"{match['who']} {_VERBS[match['verb']]}"
 
 
 @lru_cache(maxsize=1 << 15)
@@ -86,14 +111,19 @@ def heading_key(text: str) -> str | None:
         key = tables.aliases.get(normalise_heading(text)) or _joined(text)
         if key:
             return key
-    return _told(tables.questions, text.lower()) if text.rstrip().endswith("?") else None
+    return _told(tables.questions, _in_full(text.lower())) if text.rstrip().endswith("?") else None
 
 
 def _joined(text: str) -> str | None:
-    """'Procedure / Steps', 'Team and Staff': the section that each of the names opens."""
+    """'Procedure / Steps', 'Team and Staff': the section that each of the names opens, or the one
+    of staff and setting ('Staffing and site of service')."""
     names = _JOINT.split(text) if "/" in text or "&" in text or " and " in text else ()
-    keys = {_headings().aliases.get(normalise_heading(name)) for name in names}
-    return keys.pop() if len(keys) == 1 else None
+    aliases = _headings().aliases
+    keys = {aliases.get(normalise_heading(name)) for name in names}
+    if len(keys) == 1:
+        return keys.pop()
+    keys = {aliases.get(normalise_heading(name)) or worded_key(name) for name in names}
+    return "staff-and-setting" if keys == _STAFF_AND_SETTING else None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -105,7 +135,7 @@ def line_key(text: str) -> str | None:
     if key is None and text[:1].isupper() and text[-1:].isalpha():
         if len(text.split()) > _LONGEST_PHRASE:
             return None
-        lowered = text.lower()
+        lowered = _in_full(text.lower())
         key = _told(_headings().phrases, lowered)
         if key is None and _ASKS.match(lowered):
             return heading_key(f"{text}?")
@@ -140,13 +170,19 @@ def is_topic(text: str) -> bool:
     return _topics().says(frozenset(_WORD.findall(normalise_heading(text))))
 
 
+@lru_cache(maxsize=1 << 12)
+def is_instruction(text: str) -> bool:
+    """Whether a line heads instructions, of before or of after: 'Medicines'."""
+    return _instructions().says(frozenset(_WORD.findall(normalise_heading(text))))
+
+
 def is_guessed(text: str) -> bool:
     """Whether a word of a line tells its section, or that it opens one which says nothing here."""
     return _guessed(text) is not None
 
 
 def _guessed(text: str) -> _Told | None:
-    return _first(_headings().guesses, text.lower().replace("’", "'"))
+    return _first(_headings().guesses, _in_full(text.lower()))
 
 
 def _told(told: Gated[_Told], lowered: str) -> str | None:
@@ -206,8 +242,13 @@ def _headings() -> _Headings:
     rules = load_rules("headings.toml")
     order = {key: rank for rank, key in enumerate(rules["question_order"])}
     headings = sorted(rules["heading"], key=lambda rule: order.get(rule["key"], len(order)))
+    fragments = rules["fragments"]
     written: list[list[tuple[str | None, str]]] = [
-        [(rule["key"], pattern) for rule in headings for pattern in rule.get(name, ())]
+        [
+            (rule["key"], filled(pattern, fragments))
+            for rule in headings
+            for pattern in rule.get(name, ())
+        ]
         for name in ("questions", "phrases")
     ]
     written.append([(rule.get("key"), rule["pattern"]) for rule in rules["guess"]])
@@ -268,6 +309,14 @@ def _topics() -> _Worded[str]:
     rules = load_rules("labels.toml")
     rule = {"heads": rules["topics"], "words": rules["topic_words"]}
     return _Worded.of("topic", rule, rules["words"])
+
+
+@cache
+def _instructions() -> _Worded[str]:
+    """Those that are sections of their own."""
+    rules = load_rules("labels.toml")
+    rule = {"heads": rules["instructions"], "words": rules["instruction_words"]}
+    return _Worded.of("instruction", rule, rules["words"])
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from procgraph.documents.columns import Columns, cells, columns, is_header
 from procgraph.documents.cues import before_criteria, cue, lead_of, meaning_of, topic_of
 from procgraph.documents.headings import is_topic, label_for, load_rules
 from procgraph.documents.lines import Line
@@ -17,9 +18,6 @@ __all__ = ["OpenSection", "is_lead_in"]
 _SPACE = re.compile(r"\s+")
 _LONGEST_LABEL = 4
 _LONGEST_DIVIDER = 8
-# What stands below a header row.
-_HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
-_CELL = re.compile(r"[^|]+")
 _END = " \t\r\n:;,."
 _REPORTED = frozenset({"reports-before", "reports-after"})
 # Sections of instructions, which pages divide by what these are about.
@@ -39,6 +37,7 @@ class OpenSection:
     label: str | None = None
     label_indent: int = -1
     steps: int = 0
+    columns: Columns | None = None
 
     def closed(self, end: int) -> Section:
         return Section(self.key, self.heading, self.start, end, tuple(self.items))
@@ -176,14 +175,14 @@ class OpenSection:
             self.say(says[behind:], line.indent)
 
     def row(self, line: Line, says: str) -> None:
-        if _HEADER_END.match(self.text, line.end):
-            return
-        cells = [m for m in _CELL.finditer(says) if m[0].strip()]
-        if cells:
-            first, last = cells[0], cells[-1]
-            start = line.start + first.start() + len(first[0]) - len(first[0].lstrip())
-            end = line.start + last.start() + len(last[0].rstrip())
-            self._add("row", start, end, None)
+        """A row of a table, or the header that tells what the columns of the next ones hold."""
+        found = cells(line.start, says)
+        if is_header(self.text, line.end):
+            self.columns = columns([self.text[start:end] for start, end in found], self.key)
+        elif found:
+            known = self.columns and self.columns.stated(self.text, found, self.key)
+            start, end, label = known or (found[0][0], found[-1][1], None)
+            self._add("row", start, end, label)
 
     def _add(
         self,

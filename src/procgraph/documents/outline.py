@@ -19,10 +19,13 @@ from procgraph.documents.captions import (
     is_whole_sentence,
     names_risk,
 )
+from procgraph.documents.columns import cells, columns, is_header
 from procgraph.documents.cues import lead_of, meaning_of
 from procgraph.documents.headings import (
     caption_key,
     heading_key,
+    is_guessed,
+    is_instruction,
     label_for,
     line_key,
     normalise_heading,
@@ -35,6 +38,9 @@ from procgraph.model import Section
 __all__ = ["FOOTER", "Outline", "outline"]
 
 _NAMING = frozenset({"name", "names"})
+_INSTRUCTIONS = frozenset({"preparation", "recovery"})
+# What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
+_LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
 # 'Risks of anesthesia' among the risks is one of them, 'Other treatments' an alternative.
 _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 FOOTER = "footer"
@@ -80,7 +86,9 @@ class _Reader:
         self.paragraph: tuple[int, int, int] | None = None
         self.bullet: tuple[Line, int] | None = None
         self.above: list[tuple[int, int]] = []
+        self.level = 0
         self.in_details = False
+        self.in_table = False
         self.risk: int | None = None
 
     # -- lines -------------------------------------------------------------------------------------
@@ -100,6 +108,7 @@ class _Reader:
             self.above.append((line.start, line.end))
         section = self.open
         assert section is not None
+        section = self._in_table(section, line, says)
         if line.mark == "|":
             section.row(line, says)
         elif line.mark in ("-", "1"):
@@ -136,6 +145,20 @@ class _Reader:
         end = self.paragraph[1] if self.paragraph else self.bullet[1] if self.bullet else 0
         return _BROKEN.search(self.text[max(0, end - 16) : end]) is not None
 
+    def _in_table(self, section: OpenSection, line: Line, says: str) -> OpenSection:
+        """The section of a line where tables may be: one under an unknown heading is what its
+        header tells, and what follows the table is unknown again."""
+        if line.mark != "|":
+            section.columns = None
+            if self.in_table:
+                return self._begin(None, line, section.heading)
+        elif section.key is None and is_header(self.text, line.end):
+            header = [self.text[start:end] for start, end in cells(line.start, says)]
+            if key := columns(header, None).key:
+                section = self._begin(key, line, section.heading)
+                self.in_table = True
+        return section
+
     # -- headings ----------------------------------------------------------------------------------
 
     def _opens_section(self, line: Line, following: Line | None, says: str) -> bool:
@@ -170,7 +193,7 @@ class _Reader:
             return True
         lead = lead_of(says)
         if lead:
-            key = heading_key(lead["lead"]) or worded_key(lead["lead"])
+            key = _lead_key(lead["lead"])
             if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
                 return False
             if key:
@@ -180,7 +203,7 @@ class _Reader:
                     self.paragraph = (rest, line.end, line.indent)
                 return True
         if self.open and is_caption(says, self.open, line, following):
-            self._begin(caption_key(says), line, says)
+            self._begin(self._told_by_place(says), line, says)
             return True
         return False
 
@@ -202,12 +225,17 @@ class _Reader:
         is_first = key is not None and (open_key in _TABLED or (open_key, key) in _DETAILS)
         if row is None or not (is_first or self.in_details):
             return False
+        if is_header(self.text, line.end) and columns([row["says"]], key).kinds[0]:
+            return False
         self._begin(key, line, row["name"])
         self.paragraph = (line.start + row.start("says"), line.start + row.end("says"), line.indent)
         return True
 
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""
+        level = _level(self.text, line)
+        level = _level(self.text, line)
+        is_below = level > self.level > 0
         says = _NUMBER.sub("", says)
         is_first = self.open is None and not self.preamble
         key = None if is_first and is_title(says) else line_key(says)
@@ -216,7 +244,29 @@ class _Reader:
         elif key is None and self.open is not None and meaning_of(says, self.open.key):
             self.open.say(says, -1)  # '### Common' below '## Risks' is a label of its section
         else:
-            self._begin(key or caption_key(says), line, says)
+            self._begin(key or self._told_by_place(says, below=is_below), line, says)
+            if key or not is_below:
+                self.level = level
+
+    def _told_by_place(self, says: str, *, below: bool = False) -> str | None:
+        """The section of a heading that no table knows: a word tells it, or where it stands.
+
+        `below`: it is marked as a part of what is open ('### Skin' below '## Indications').
+        """
+        if is_guessed(says):
+            return caption_key(says)
+        if below and self.open:
+            return self.open.key
+        if not is_instruction(says):
+            return None
+        # 'Medicines' is about those before or after it, as what was read of either tells.
+        read = [section.key for section in self.sections]
+        if self.open:
+            read.append(self.open.key)
+        told = [key for key in read if key in _INSTRUCTIONS]
+        if told and read[-1] in _INSTRUCTIONS:
+            return told[-1]
+        return "recovery" if "recovery" in read or "steps" in read else "preparation"
 
     def _opens_summary(self, line: Line, says: str) -> bool:
         """Prose above the first heading is what a page says in short."""
@@ -225,15 +275,17 @@ class _Reader:
         self.open = OpenSection(self.text, "summary", "", line.start)
         return True
 
-    def _begin(self, key: str | None, line: Line, heading: str) -> None:
+    def _begin(self, key: str | None, line: Line, heading: str) -> OpenSection:
         if key in _NAMING and self.open and not self.sections and not self.open.heading:
             self.preamble.extend(self.above)  # above the name stand titles, however long
             self.open = None
         self._close(line.start)
+        self.in_table = False
         self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
         meaning = meaning_of(heading.rstrip(" ?"), key)
         if meaning and meaning.is_cue and (meaning.frequency or meaning.key != key):
             self.open.say(heading, -1)  # 'Rare complications', 'When to call your doctor'
+        return self.open
 
     def _close(self, end: int) -> None:
         if self.open:
@@ -275,3 +327,17 @@ class _Reader:
         if self.bullet and self.open:
             self.open.bullet(*self.bullet)
         self.paragraph = self.bullet = None
+
+
+def _level(text: str, line: Line) -> int:
+    """How many marks a heading has."""
+    before = text.rfind("\n", 0, line.start) + 1
+    return text.count("#", before, line.start)
+
+
+def _lead_key(lead: str) -> str | None:
+    """The section that is opened by what stands before a colon or a dash."""
+    key = heading_key(lead) or worded_key(lead)
+    if key is None and (phrase := line_key(lead)) in _LED_IN:
+        return phrase
+    return key

@@ -17,7 +17,8 @@ _ROUND = str.maketrans("[]", "()")
 # 'You'll need' is read as 'You will need'.
 _SHORTENED = re.compile(r"(?<=[a-z])['’](ll|re|ve)\b")
 _WHOLE = {"ll": " will", "re": " are", "ve": " have"}
-_CLAUSE_END = re.compile(r";\s+")
+# A list on one line may be parted by dots: 'surgeon · nurse'.
+_CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
@@ -33,11 +34,13 @@ class Clause(NamedTuple):
 
 
 def clauses(text: str, item: Item) -> Iterator[Clause]:
-    """The clauses of an item: its sentences, split at semicolons outside parentheses."""
+    """The clauses of an item: its sentences, split at semicolons (and the dots of a list) outside
+    parentheses."""
     for start, end in sentences(text, item.start, item.end):
         position = start
-        if ";" not in text[start:end]:
-            yield Clause(_flat(text[start:end]), start, end, item)
+        says = text[start:end]
+        if ";" not in says and "·" not in says:
+            yield Clause(_flat(says), start, end, item)
             continue
         for match in _CLAUSE_END.finditer(text, start, end):
             before = text[position : match.start()]

@@ -1,0 +1,114 @@
+"""Tables: what the header row says of the columns, and what of a row belongs to its section.
+
+The words of headers are in ``rules/columns.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from procgraph.documents.headings import load_rules, normalise_heading
+
+__all__ = ["Columns", "Stated", "cells", "columns", "is_header"]
+
+# What stands below a header row.
+_HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
+_CELL = re.compile(r"[^|]+")
+_FREQUENCY, _ASIDE = "frequency", "aside"
+# Where a row that has an unknown column more may say something in it.
+_ONE_THING = frozenset({"complications", "indications", "contraindications"})
+# What is read as another section.
+_LIKE: dict[str | None, str | None] = {"purpose": "indications", "summary": "indications"}
+
+
+class Stated(NamedTuple):
+    """What a row states: a span of the text, and the label that it stands below."""
+
+    start: int
+    end: int
+    label: str | None = None
+
+
+class Columns(NamedTuple):
+    """What the columns of a table hold; None for one whose header says nothing."""
+
+    kinds: tuple[str | None, ...]
+
+    @property
+    def key(self) -> str | None:
+        """The section that a table is by its header alone; None for one that may be any."""
+        if _FREQUENCY in self.kinds:
+            return "complications"
+        if {"indications", "alternatives"} <= {*self.kinds}:
+            return "alternatives"
+        return self.kinds[0] if self.kinds and self.kinds[0] not in (_ASIDE, None) else None
+
+    def stated(self, text: str, row: Sequence[tuple[int, int]], key: str | None) -> Stated | None:
+        """What a row of a section states; None where it is all of it."""
+        if len(row) > len(self.kinds):
+            return None
+        kinds = self.kinds[: len(row)]
+        key = _LIKE.get(key, key)
+        main = kinds.index(key) if key in kinds else _first_of_things(kinds)
+        if key == "alternatives" and "indications" in kinds and key in kinds:
+            # each option is for the condition that the row is about
+            start, end = row[kinds.index("indications")]
+            return Stated(*row[main], f"for {text[start:end]}")
+        if key not in _ONE_THING or not {*kinds} & {_FREQUENCY, _ASIDE}:
+            return None
+        often = kinds.index(_FREQUENCY) if _FREQUENCY in kinds else None
+        if key != "complications" or often is None:
+            return Stated(*row[main])
+        if abs(often - main) == 1:
+            return Stated(row[min(main, often)][0], row[max(main, often)][1])
+        return Stated(*row[main], text[slice(*row[often])])
+
+
+def _first_of_things(kinds: Sequence[str | None]) -> int:
+    return next((i for i, kind in enumerate(kinds) if kind not in (_FREQUENCY, _ASIDE)), 0)
+
+
+def is_header(text: str, end: int) -> bool:
+    """Whether a row that ends there is the header of its table."""
+    return _HEADER_END.match(text, end) is not None
+
+
+def cells(start: int, says: str) -> list[tuple[int, int]]:
+    """The spans of the cells of a row that say something; the row begins at `start`."""
+    found = []
+    for match in _CELL.finditer(says):
+        if says := match[0].strip():
+            at = start + match.start() + match[0].index(says)
+            found.append((at, at + len(says)))
+    return found
+
+
+def columns(header: Sequence[str], section: str | None) -> Columns:
+    """What the cells of a header say of the columns below, in a table of that section."""
+    kinds = tuple(_kind(normalise_heading(cell), _LIKE.get(section, section)) for cell in header)
+    named = Columns(kinds)
+    if section is None and (key := named.key):
+        return columns(header, key)
+    return named
+
+
+def _kind(cell: str, section: str | None) -> str | None:
+    for name, sections, pattern in _patterns():
+        if (not sections or section in sections) and pattern.fullmatch(cell):
+            return name
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            rule.get("kind") or rule["key"],
+            frozenset(rule.get("in", ())),
+            re.compile(rule["pattern"].replace("\n", "")),
+        )
+        for rule in load_rules("columns.toml")["column"]
+    )
