@@ -214,7 +214,7 @@ def test_any_graph_survives_jsonld(triples):
 @given(st.text(max_size=30))
 def test_any_literal_survives_turtle(text_):
     from procgraph.dataset.export import _blocks
-    from procgraph.rdf.nquads import literal_term
+    from procgraph.rdf.written import literal_term
 
     literal = literal_term(text_, datatype="http://www.w3.org/2001/XMLSchema#decimal")
     line = f"<urn:s> <urn:p> {literal} ."

@@ -26,8 +26,9 @@ from procgraph.model import (
 )
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
-from procgraph.rdf.nquads import content_hash, duration_literal, iri_term, literal_term, to_nquads
+from procgraph.rdf.nquads import content_hash, to_nquads
 from procgraph.rdf.serialise import parse_nquads, to_rdflib
+from procgraph.rdf.written import duration_literal, iri_term, literal_term
 
 HOSTILE = st.text(
     st.one_of(

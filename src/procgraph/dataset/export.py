@@ -21,7 +21,7 @@ from procgraph.dataset.vocabulary import vocabulary_quads
 from procgraph.errors import DatasetError
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.iris import CONCEPT, ID, RESOLUTION_GRAPH, VOCABULARY_GRAPH, graph_iri
-from procgraph.rdf.nquads import iri_term
+from procgraph.rdf.written import iri_term
 
 __all__ = ["FORMATS", "PROVENANCE", "Graph", "export", "graphs"]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from procgraph.model import Concept, Extraction
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.iris import document_iri, evidence_iri, graph_iri
-from procgraph.rdf.nquads import fact_iri, iri_term, literal_term
+from procgraph.rdf.nquads import fact_iri
+from procgraph.rdf.written import iri_term, literal_term
 
 __all__ = ["provenance"]
 

@@ -22,7 +22,7 @@ from procgraph.dataset.resolution import (
     normal,
 )
 from procgraph.dataset.summaries import Sketch
-from procgraph.rdf.nquads import iri_term
+from procgraph.rdf.written import iri_term
 
 __all__ = ["relinked"]
 

@@ -17,8 +17,8 @@ from procgraph.dataset.segments import read_summaries
 from procgraph.dataset.versions import rules_across_version
 from procgraph.errors import DatasetError
 from procgraph.rdf.iris import SHAPE, document_iri
-from procgraph.rdf.nquads import iri_term, literal_term
 from procgraph.rdf.shapes import ENGINES, Violation, validate_quads
+from procgraph.rdf.written import iri_term, literal_term
 
 __all__ = [
     "ENGINES",

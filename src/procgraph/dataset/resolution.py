@@ -26,7 +26,7 @@ from procgraph.extraction.title import series_head
 from procgraph.model import Concept, Extraction, Relation
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.iris import RESOLUTION_GRAPH
-from procgraph.rdf.nquads import iri_term
+from procgraph.rdf.written import iri_term
 
 __all__ = [
     "Link",

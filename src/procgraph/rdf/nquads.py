@@ -10,22 +10,18 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from functools import cache, lru_cache
-from urllib.parse import quote
+from functools import cache
 
 from procgraph.model import Concept, Duration, Extraction, Fact, Relation, Step
 from procgraph.rdf import iris
 from procgraph.rdf import vocabulary as v
 from procgraph.rdf.terms import Triples
+from procgraph.rdf.written import decimal_text, duration_literal, iri_term, literal_term
 from procgraph.terminology.skos import expanded
 
 __all__ = [
     "content_hash",
-    "duration_literal",
     "fact_iri",
-    "iri_term",
-    "literal_term",
     "nquads_text",
     "to_nquads",
     "to_triples",
@@ -36,23 +32,7 @@ Add = Callable[[str, str, str], None]
 
 _Growing = defaultdict[str, set[tuple[str, str]]]
 
-_ILLEGAL_IN_IRI = re.compile(
-    r'[<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})'
-    r"|[^\x21-\x7e\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]"
-)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]+(:[0-9]*)?([/?#]|$)")
-_TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
-_ESCAPES = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\t": "\\t",
-    "\n": "\\n",
-    "\f": "\\f",
-    "\r": "\\r",
-}
-_MINUTES_A_DAY = 24 * 60
-_IRIS_REMEMBERED = 8_192
 _OUR_OWN = frozenset({"phrase", "broader"})
 """The linking steps that leave a phrase to a concept of our own."""
 
@@ -105,38 +85,6 @@ def fact_iri(fact: Fact) -> str:
 def content_hash(text: str) -> str:
     """The SHA-256 of a document's text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@lru_cache(maxsize=_IRIS_REMEMBERED)
-def iri_term(iri: str) -> str:
-    """An IRI as N-Quads writes it; characters that it may not hold are percent-encoded."""
-    if _ILLEGAL_IN_IRI.search(iri):
-        iri = _ILLEGAL_IN_IRI.sub(lambda m: quote(m[0], safe="", errors="replace"), iri)
-    return f"<{iri}>"
-
-
-def literal_term(text: str, *, language: str = "", datatype: str = "") -> str:
-    """A literal as N-Quads writes it; a lone surrogate, which no file holds, becomes U+FFFD."""
-    # Nearly every text is printable, and to ask for that is twice as fast as to search.
-    if not text.isprintable() or '"' in text or "\\" in text:
-        text = _TO_ESCAPE.sub(_escape, text)
-    if language:
-        return f'"{text}"@{language}'
-    return f'"{text}"^^<{datatype}>' if datatype else f'"{text}"'
-
-
-def duration_literal(minutes: int) -> str:
-    """Minutes as the canonical `xsd:duration`, which every RDF library leaves as it is.
-
-    >>> duration_literal(90), duration_literal(30), duration_literal(1440)
-    ('PT1H30M', 'PT30M', 'P1D')
-    """
-    days, rest = divmod(minutes, _MINUTES_A_DAY)
-    hours, rest = divmod(rest, 60)
-    time = (f"{hours}H" if hours else "") + (f"{rest}M" if rest else "")
-    if not days and not time:
-        return "PT0S"
-    return "P" + (f"{days}D" if days else "") + (f"T{time}" if time else "")
 
 
 @cache
@@ -247,7 +195,7 @@ def _add_rate(statement: str, fact: Fact, add: Add) -> None:
     assert fact.rate is not None
     for predicate, rate in ((v.MIN_RATE, fact.rate.min), (v.MAX_RATE, fact.rate.max)):
         if rate is not None:
-            add(statement, predicate, literal_term(_decimal(rate), datatype=v.XSD_DECIMAL))
+            add(statement, predicate, literal_term(decimal_text(rate), datatype=v.XSD_DECIMAL))
 
 
 def _add_duration_of_procedure(extraction: Extraction, add: Add) -> None:
@@ -306,15 +254,3 @@ def _object_key(value: Concept | Duration | Step) -> tuple[object, ...]:
             return (text, low, high)
         case Step(order=order, text=text):
             return (text, order)
-
-
-def _decimal(number: float) -> str:
-    text = format(Decimal(repr(number)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    return "\ufffd" if character >= "\ud800" else f"\\u{ord(character):04X}"

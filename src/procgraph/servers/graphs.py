@@ -21,7 +21,7 @@ from procgraph.rdf.iris import (
     VOCABULARY_GRAPH,
     graph_iri,
 )
-from procgraph.rdf.nquads import iri_term
+from procgraph.rdf.written import iri_term
 
 __all__ = ["SHA256", "PushedGraph", "graphs"]
 
