@@ -543,3 +543,12 @@ def test_a_bullet_among_others_is_no_heading() -> None:
 def test_a_sentence_without_its_stop_is_no_heading(line: str) -> None:
     text = f"Summary\nIt takes an hour.\n\n{line}\n\nIt does not hurt.\n"
     assert keys(text) == ["summary"]
+
+
+def test_a_question_opens_a_section_where_its_answer_stands_on_its_line() -> None:
+    text = "Summary\nIt is quick.\n\nHow is it done?  You are asleep.\n\nAny risks? It may bleed.\n"
+    assert read(text) == [
+        ("summary", [("It is quick.", None)]),
+        ("steps", [("You are asleep.", None)]),
+        ("complications", [("It may bleed.", None)]),
+    ]

@@ -16,6 +16,7 @@ from procgraph.model import Item, ItemKind, Section
 __all__ = ["OpenSection", "is_lead_in"]
 
 _SPACE = re.compile(r"\s+")
+_CASE = re.compile(r"(?:If|When|Should|Unless)\b[^,]*,\s+")
 _LONGEST_LABEL = 4
 _LONGEST_DIVIDER = 8
 _END = " \t\r\n:;,."
@@ -69,6 +70,7 @@ class OpenSection:
             self.label = None  # a list is over where a sentence follows
         below: str | None = None
         topic = None
+        last_said = ""
         for sentence_start, sentence_end in sentences(self.text, start, end):
             says = self.text[sentence_start:sentence_end]
             if sentence_start == start and topic_of(says, self.key) and not cue(says, self.key):
@@ -77,6 +79,8 @@ class OpenSection:
                 before_list and self._announces(says)
             )
             if sentence_end == end and leads:
+                if last_said and _is_pronoun(says) and meaning_of(last_said, self.key):
+                    says = last_said  # 'There are other ways to ease it. These include:'
                 said = before_criteria(says, self.key)
                 if said:
                     self._add("sentence", sentence_start, sentence_start + said, None)
@@ -85,6 +89,7 @@ class OpenSection:
                 about = None if says.endswith("?") else topic
                 is_first = sentence_start == start
                 below = self._sentence(sentence_start, sentence_end, below, about, is_first)
+            last_said = _CASE.sub("", says.rstrip("."))
 
     def _announces(self, says: str) -> bool:
         """'Keyhole surgery has many advantages.' above a list, with its full stop."""
@@ -201,6 +206,16 @@ def is_lead_in(says: str, *, before_list: bool) -> bool:
     if says.endswith(":"):
         return True
     return before_list and _goes_on().search(says.rstrip(_END).lower()) is not None
+
+
+def _is_pronoun(says: str) -> bool:
+    """Whether a line before a list leaves it to the sentence before to say of what."""
+    return _pronouns().match(says.lower()) is not None
+
+
+@cache
+def _pronouns() -> re.Pattern[str]:
+    return re.compile(load_rules("sentences.toml")["lead_in_pronouns"])
 
 
 def _label_behind(says: str, section: str | None) -> int:

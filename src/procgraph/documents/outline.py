@@ -56,6 +56,8 @@ _BROKEN = re.compile(
     r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
 )
 
+# A question that its answer stands behind.
+_ASKED = re.compile(r"[A-Z][^.?!:;]{5,80}\?(?P<gap>[ \t\xa0]+)(?=[A-Z])")
 # '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.
 _NUMBER = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)")
 
@@ -184,6 +186,13 @@ class _Reader:
             if key:
                 self._begin(key, line, says)
             return key is not None
+        asked = _ASKED.match(says)
+        key = heading_key(asked[0]) if asked and line.blank_before else None
+        if asked and key:
+            # 'How is it done? You are asleep.' in one paragraph
+            self._begin(key, line, asked[0])
+            self.paragraph = (line.start + asked.end("gap"), line.end, line.indent)
+            return True
         whole = heading_key(says)
         if whole is None and (line_key(says) != section or section not in _NAMED_LIKE_ITEMS):
             whole = line_key(says)

@@ -227,7 +227,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         for draft in objects(
             candidate["object"], context.purpose, clause, context, section, "indications.sentence"
         ):
-            if str(draft.object).lower() not in seen:
+            if not any(str(draft.object).lower().endswith(other) for other in seen):
                 said.append(str(draft.object).lower())
                 yield draft
     stories = () if candidate or seen else ("indications.story",)
