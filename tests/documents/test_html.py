@@ -22,7 +22,7 @@ from procgraph.documents.html import render_html
         ),
         ("<h1>A</h1><h2><strong>B</strong></h2><h3>C</h3>", "# A\n## B\n### C\n"),
         ("<dl><dt>Bleeding</dt><dd>rare</dd></dl>", "Bleeding\nrare\n"),
-        ("a<br>b<br/>c<hr>d", "a\nb\nc\nd"),
+        ("a<br>b<br/>c<hr>d", "a\nb\nc\n\n---\nd"),
         ("<p>one <b>bold</b><i>er</i> word</p>", "one bolder word\n"),
         ("<div><div>a</div></div><div>b</div>", "a\nb\n"),
         ("plain text", "plain text"),
@@ -39,6 +39,9 @@ def test_markup_becomes_lines(source: str, text: str) -> None:
         "<header><nav>x</nav></header>",
         "<aside><p>x</p></aside>",
         "<footer>x</footer>",
+        '<ul class="crumbs"><li>x</li></ul>',
+        '<div role="navigation"><div>x</div>x</div>',
+        '<div class="page footer"><ul><li>x</li></ul><div>x</div></div>',
         "<script>if (a < b) { document.write('<p>x</p>') }</script>",
         "<style>p { color: red }</style>",
         "<noscript>x</noscript>",
@@ -50,6 +53,10 @@ def test_markup_becomes_lines(source: str, text: str) -> None:
 )
 def test_what_is_no_content_is_dropped(noise: str) -> None:
     assert render_html(f"<p>a</p>{noise}<p>b</p>").text == "a\nb\n"
+
+
+def test_a_menu_that_is_never_closed_does_not_swallow_the_page() -> None:
+    assert render_html('<div class="menu"><p>x</p><h1>Scan</h1><p>a</p>').text == "# Scan\na\n"
 
 
 @pytest.mark.parametrize("tag", ["article", "main"])

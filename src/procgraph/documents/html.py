@@ -1,7 +1,7 @@
 """HTML to text: headings as ``## …``, list items as ``- …`` or ``1. …``, table rows as ``| … |``.
 
 Where a page has an `article` or a `main`, only that is read; navigation, scripts, forms, asides and
-footers never are.
+footers never are, nor what a class or a role names as one of them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,15 @@ __all__ = ["render_html"]
 _SKIPPED = frozenset(
     "script style template noscript nav footer aside svg head iframe button select label textarea "
     "option".split()
+)
+# What pages make of other elements, by their class, id or role.
+_CONTAINERS = frozenset("div ul ol section".split())
+_CONTENTS = frozenset({"h1", "main", "article"})
+_NAMES = frozenset({"class", "id", "role"})
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|navigation|nav|navbar|contentinfo|footer|menu|cookies?|"
+    r"cookie-banner|skip-links?|pagination|share-links|social)(?=$|\s)",
+    re.IGNORECASE,
 )
 _BLOCKS = frozenset(
     "p div section article main header ul ol li table thead tbody tr dl dt dd blockquote pre "
@@ -70,11 +79,14 @@ class _Reader(HTMLParser):
     def handle_starttag(
         self,
         tag: str,
-        attrs: list[tuple[str, str | None]],  # noqa: ARG002 (the parser's signature)
+        attrs: list[tuple[str, str | None]],
     ) -> None:
         if tag == "title":
             self._in_title = True
-        if tag in _SKIPPED:
+        if tag in _CONTENTS and self._skipped[:1] and self._skipped[0] in _CONTAINERS:
+            self._skipped.clear()  # it was never closed, and what comes is the page
+        inner = tag in _CONTAINERS and tag in self._skipped
+        if tag in _SKIPPED or inner or _is_aside(tag, attrs):
             self._skipped.append(tag)
             return
         if tag == self._content:
@@ -83,6 +95,8 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCKS and not (self._row and tag not in _TABLE):
             self.text.new_line()
+        if tag == "hr" and not self._row:
+            self.text.add("\n---\n")
         if tag == "pre":
             self._pre += 1
         if tag in ("ul", "ol"):
@@ -108,7 +122,10 @@ class _Reader(HTMLParser):
         if self._skipped:
             if tag in self._skipped:
                 # An element that was never closed must not swallow the rest of the page.
-                del self._skipped[self._skipped.index(tag) :]
+                at = self._skipped.index(tag)
+                if tag in _CONTAINERS:
+                    at = len(self._skipped) - 1 - self._skipped[::-1].index(tag)
+                del self._skipped[at:]
             return
         if not self._inside:
             return
@@ -189,6 +206,12 @@ class _Reader(HTMLParser):
         if self._is_next_entry:
             self.text.separate()
             self._is_next_entry = False
+
+
+def _is_aside(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    if tag not in _CONTAINERS:
+        return False
+    return any(name in _NAMES and value and _ASIDE.search(value) for name, value in attrs)
 
 
 def _line_starts(source: str) -> list[int]:
