@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.sharing import shared
-from procgraph.extraction.words import is_grading
+from procgraph.extraction.words import is_describing, is_grading, word_class
 
 __all__ = ["Member", "expand", "members", "parts"]
 
@@ -35,6 +35,7 @@ def expand(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
+    phrase = _with_piled(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     raw, links = _split(phrase)
     is_joined = not word_list("coordination", "coordinators").isdisjoint(phrase.split())
@@ -57,6 +58,20 @@ def members(phrase: str) -> tuple[Member, ...]:
         if text:
             found.append(Member(text, choice))
     return tuple(found)
+
+
+def _with_piled(phrase: str) -> str:
+    """A phrase without the commas between words that say how one thing is."""
+    if "," not in phrase:
+        return phrase
+    for match in rule("coordination.piled").finditer(phrase):
+        # without an article they may be two ('dry, itchy skin' is dry skin and itchy skin)
+        has_article = match["before"].split()[-1:] in (["a"], ["an"], ["the"])
+        says_how = word_class("felt") | (word_class("descriptive") if has_article else frozenset())
+        if match["first"] in says_how and is_describing(match["second"]):
+            comma = match.end("first")
+            return phrase[:comma] + phrase[comma + 1 :]
+    return phrase
 
 
 def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -44,6 +45,8 @@ __all__ = [
 
 _LONGEST_CASE = 9
 _UNABLE = "inability to "
+_OF = " of "
+_OF_EACH = f"{_OF}\\g<np>"
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
 
@@ -157,12 +160,21 @@ def reworded(text: str, section: str) -> str:
         match = nominal.pattern.match(stripped)
         if not match:
             continue
-        to = match.expand(nominal.data["to"])
+        to = _filled(nominal.data["to"], match)
         if words := nominal.data.get("table"):
             verb = stripped[: match.start("np")].split()[-1].lower()
             to = f"{words[verb]} {to}" if verb in words else to
         return to
     return text
+
+
+def _filled(template: str, match: re.Match[str]) -> str:
+    """'relief of pressure and pain' is relief of each."""
+    lead = template.removesuffix(_OF_EACH)
+    named = expand(match["np"]) if lead != template and " and " in match["np"] else ()
+    if len(named) < 2 or "," in match["np"] or "\\" in lead:
+        return match.expand(template)
+    return " and ".join(f"{lead}{_OF}{member}" for member in named)
 
 
 def rejected(text: str, section: str) -> bool:
@@ -187,6 +199,7 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
     caused = rule("phrases.brought-on").match(rule("phrases.excluded-who").sub("", text))
+    text = rule("phrases.refuses").sub("refusal of ", text)
     text = rule("phrases.reacted").sub("severe reaction to ", text)
     if caused:
         text = f"{caused['what']} to {caused['cause']}"

@@ -28,6 +28,7 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
     texts: list[str] = []
     prefix = ""
     site = ""
+    is_unfinished = False
     governor: re.Match[str] | None = None
     for part in parts:
         words = part.split()
@@ -40,7 +41,7 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
         elif site.startswith(f"{prefix} ") and _is_part(words):
             # 'loss of feeling in an arm', 'hand': the nearest noun governs
             part = f"{site} {part}"
-        elif prefix and len(words) <= 4 and not _starts_anew(words):
+        elif prefix and len(words) <= 4 and (is_unfinished or not _starts_anew(words)):
             part = f"{prefix} {part}"
         elif site and _is_place(words):
             # 'surgery on the face', 'skull base', but 'joint instability' is no place
@@ -49,6 +50,9 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
             part = f"{governor[0]} {part}"
         else:
             prefix = _relational_prefix(part)
+            # 'flare of rheumatoid': the noun is yet to come
+            rest = part[len(prefix) :].split()
+            is_unfinished = bool(prefix and rest) and all(map(_only_describes, rest))
             at_part = rule("coordination.at-part").match(part)
             site = at_part[0] if at_part and is_body_part(words[-1]) else ""
             governor = rule("coordination.governor").match(part)
@@ -116,7 +120,8 @@ def _relational_prefix(part: str) -> str:
 
 
 def _only_describes(word: str) -> bool:
-    return is_describing(word) and not is_event(word)
+    is_noun_too = is_event(word) or word.lower() in word_class("adjectives")
+    return is_describing(word) and not is_noun_too
 
 
 def _starts_anew(words: list[str]) -> bool:

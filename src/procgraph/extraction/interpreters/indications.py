@@ -45,10 +45,11 @@ def indications(place: Place) -> Iterator[Draft]:
     if label and label.key == "criteria":
         yield from criteria(place)
         return
-    for number, clause in enumerate(place.clauses):
+    is_name = False
+    for clause in place.clauses:
         against = list(held_off(clause)) or list(contraindications(clause, "indications"))
         # 'A Baker's cyst. This is a swelling behind the knee.'
-        explains = number > 0 and place.item.kind == "bullet" and rule("indications.explains")
+        explains = is_name and place.item.kind == "bullet" and rule("indications.explains")
         expected = rule("criteria.is-expected").match(clause.text)
         if against:
             yield from against
@@ -65,6 +66,7 @@ def indications(place: Place) -> Iterator[Draft]:
         ):
             yield from _indication_sentence(clause, place.context, "indications")
         else:
+            is_name = True
             yield from _phrase(clause, place.context)
 
 
@@ -198,7 +200,8 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
                 seen.add(key)
                 yield draft
     place = rule("indications.in-condition").match(text)
-    if place and any(verb.data["relation"] == Relation.TREATS for verb, _ in found):
+    treats = any(verb.data["relation"] == Relation.TREATS for verb, _ in found)
+    if place and (treats or rule("indications.does-good").match(text[place.end() :])):
         yield from objects(
             place["object"], Relation.TREATS, clause, context, section, "purposes.in-condition"
         )
