@@ -144,6 +144,12 @@ def contraindicated(place: Place) -> Iterator[Draft]:
         yield from drafts
 
 
+def limitations(place: Place) -> Iterator[Draft]:
+    """What a policy limits: only sentences that say for whom the procedure is not."""
+    for clause in place.clauses:
+        yield from contraindications(clause, "contraindications")
+
+
 def _names_whom(text: str) -> bool:
     """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, no story."""
     if rule("phrases.case").match(text):

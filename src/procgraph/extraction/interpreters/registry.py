@@ -27,6 +27,7 @@ from procgraph.extraction.interpreters.lists import (
     benefits,
     contraindicated,
     experience,
+    limitations,
     settings,
 )
 from procgraph.extraction.interpreters.mentions import anatomy, equipment, imaging, substances
@@ -47,6 +48,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "indications": (indications,),
     "criteria": (criteria,),
     "contraindications": (contraindicated,),
+    "limitations": (limitations,),
     "preparation": (preparation, imaging, anesthesia, told, passages),
     "steps": (anesthesia, anatomy, imaging, substances, equipment, told, passages),
     "anesthesia": (anesthesia, anatomy, told),
