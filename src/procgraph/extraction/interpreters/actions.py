@@ -114,7 +114,7 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
         for text in expand(part):
             text = cut_tail(text, relation)
             text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
-            if is_phrase(text, 8) and not rule("care.bare-pronoun").match(text):
+            if is_phrase(text, 8):
                 texts.append(_fill(form, text))
     return list(dict.fromkeys(texts))
 
