@@ -17,6 +17,7 @@ from procgraph.extraction.interpreters.care import instructions, preparation, re
 from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.lists import benefits, contraindicated
 from procgraph.extraction.rules import Rule, rules_in
+from procgraph.extraction.words import is_body_part, is_state
 from procgraph.model import Relation
 
 __all__ = ["passages"]
@@ -60,4 +61,7 @@ def _is_sure(draft: Draft, place: Place) -> bool:
     """'Some patients have a friend with them' tells of no complication."""
     if draft.relation is not Relation.HAS_COMPLICATION:
         return True
+    words = str(draft.object).split()
+    if is_state(words[0]) and is_body_part(words[-1]):
+        return True  # 'sore gum'
     return is_finding(str(draft.object), place.context.lexicon)

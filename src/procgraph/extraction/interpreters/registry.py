@@ -53,7 +53,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "steps": (anesthesia, anatomy, imaging, substances, equipment, told, passages),
     "anesthesia": (anesthesia, anatomy, told),
     "imaging": (imaging,),
-    "equipment": (equipment,),
+    "equipment": (equipment, anesthesia),
     "setting": (settings, told),
     "personnel": (personnel, anesthesia, told),
     "staff-and-setting": (personnel, settings, anesthesia, told),
