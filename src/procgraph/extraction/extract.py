@@ -10,6 +10,7 @@ from itertools import accumulate
 from procgraph.documents import Outline, outline
 from procgraph.documents.outline import FOOTER
 from procgraph.documents.sentences import sentences
+from procgraph.extraction.contents import told_by_content
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
@@ -42,7 +43,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
 
     Deterministic: the same text, rules and vocabularies give the same facts.
     """
-    parts = outline(document.text)
+    parts = told_by_content(document.text, outline(document.text), lexicon)
     procedure = read_procedure(document, parts, lexicon)
     purpose = main_purpose(document, parts, procedure)
     read = document_drafts(document.text, parts, procedure, purpose, lexicon)

@@ -1,0 +1,41 @@
+"""Which section a list under an unknown heading is, and which lists tell none."""
+
+from __future__ import annotations
+
+import pytest
+
+from procgraph.documents import outline
+from procgraph.extraction.contents import told_by_content
+from procgraph.terminology import Lexicon
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load(packages=False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "items", "key"),
+    [
+        ("Hands on deck", ["Radiologist", "Scrub nurse"], "personnel"),
+        ("Hands on deck", ["Radiologist", "A warm room", "A cup of tea"], None),
+        ("Written by", ["Radiologist", "Scrub nurse"], None),
+        ("Doors", ["Outpatient clinic", "Operating room"], "setting"),
+        ("Doors", ["Outpatient clinic", "Operating room", "Blue"], None),
+        ("Ledger", ["Bruising - often", "Fainting - rare"], "complications"),
+        ("Ledger", ["Bruising", "Fainting"], None),
+        ("Sleeve", ["Physical therapy", "Steroid injection, if pain is severe"], "alternatives"),
+        ("Sleeve", ["Physical therapy", "Steroid injection"], None),
+        ("List", ["No food for six hours", "ECG"], "preparation"),
+        ("List", ["Kidney function", "ECG"], None),
+        ("List", ["No food for six hours", "No driving for a day", "ECG"], None),
+        ("List", ["No driving for a day", "Back to work after a week"], "recovery"),
+        ("List", ["The skin is cleaned", "A needle is passed", "Gauze is pressed on it"], None),
+    ],
+)
+def test_a_list_is_told_by_most_of_its_items(
+    heading: str, items: list[str], key: str | None, lexicon: Lexicon
+) -> None:
+    text = "\n- ".join([f"## Summary\nIt is quick.\n\n## {heading}", *items])
+    told = told_by_content(text, outline(text), lexicon)
+    assert [section.key for section in told.sections] == ["summary", key]
