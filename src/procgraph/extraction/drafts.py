@@ -10,7 +10,7 @@ from typing import NamedTuple
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_in
+from procgraph.extraction.rules import rule, rules_in, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import (
     is_adverb,
@@ -47,6 +47,11 @@ _LONGEST_CASE = 9
 _UNABLE = "inability to "
 _OF = " of "
 _OF_EACH = f"{_OF}\\g<np>"
+# What a reason says of the patient before it names the reason, in this order.
+_OF_THE_PATIENT = tuple(
+    f"phrases.{name}"
+    for name in ("the-child", "has-had", "shown-by", "lacking", "is-measured", "weighs", "does")
+)
 _EDGE = ' \t\r\n,;:.–—-"“”'
 
 
@@ -193,6 +198,9 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
     case = "if " if lead else ""
     yield from excluded(case + match["rest"], clause, section, exclusion.id)
+    another = rule("phrases.so-does").search(text[match.end("rest") :])
+    if another:
+        yield from excluded(another["rest"], clause, section, exclusion.id)
 
 
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
@@ -207,6 +215,14 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
     for part in [text] if is_one else rule("phrases.next-excluded").split(text):
         part = part.strip(_EDGE)
         is_case = rule("phrases.case").match(part) is not None
+        for wording in rules_named(*_OF_THE_PATIENT).likely(part):
+            part = wording.sub(wording.data["to"], part)
+        in_state = rule("phrases.in-state").match(part)
+        named = [state_noun(word) for word in expand(in_state["states"])] if in_state else []
+        if named and all(named):
+            texts = [noun for noun in named if noun]
+            yield from drafts_of(texts, relation, clause, Reading(""), section, rule_id)
+            continue
         part = rule("phrases.planned").sub("planned ", part)
         part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.excluded-who").sub("", part)
@@ -217,12 +233,6 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
         part = rule("phrases.pregnant").sub("pregnancy", part)
         part = rule("phrases.allergic").sub("allergy to", part)
-        in_state = rule("phrases.in-state").match(part)
-        named = [state_noun(word) for word in expand(in_state["states"])] if in_state else []
-        if named and all(named):
-            texts = [noun for noun in named if noun]
-            yield from drafts_of(texts, relation, clause, Reading(""), section, rule_id)
-            continue
         unfit = rule("phrases.too").match(part)
         if unfit and (state := state_noun(unfit["state"])):
             part = state  # 'too drowsy to take part'

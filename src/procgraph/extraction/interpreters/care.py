@@ -20,6 +20,7 @@ from procgraph.extraction.readings import (
 from procgraph.extraction.rules import (
     rule,
     rules,
+    rules_named,
     table,
 )
 from procgraph.model import Polarity, Relation
@@ -30,6 +31,8 @@ __all__ = ["instructions", "preparation", "recovery"]
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 _DENIES = "do not "
+# Rules of exclusions.toml that an instruction may fit.
+_AGAINST = tuple(f"exclusions.{name}" for name in ("if-not-done", "case-then-wait", "rebook-if"))
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # Rules whose object may be what a patient has as well as what is asked for.
 _MAY_BE_HAD = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
@@ -70,9 +73,9 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
 def _against(clause: Clause, name: str) -> Iterator[Draft]:
     """For what it is put off: 'If an infection is found, the test is postponed'."""
     text = clause.text.strip(_EDGE)
-    match = rule("exclusions.if-not-done").match(text) if name == "preparation" else None
-    if match:
-        yield from excluded(match["rest"], clause, name, "exclusions.if-not-done")
+    found = rules_named(*_AGAINST).first_match(text) if name == "preparation" else None
+    if found:
+        yield from excluded(found[1]["rest"], clause, name, found[0].id)
 
 
 def _is_of_meals(drafts: list[Draft], says: str) -> bool:
