@@ -9,7 +9,7 @@ from procgraph.documents.headings import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, excluded, is_phrase
+from procgraph.extraction.drafts import Draft, excluded, is_finding, is_phrase
 from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import (
@@ -210,6 +210,8 @@ def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a phrase of a sentence is a condition that the patient has."""
     if clause.item.kind != "sentence":
         return False
+    if rule("care.is-felt").match(text) and is_finding(phrase, lexicon):
+        return True
     return phrase in text and lexicon.link(phrase, Relation.TREATS).how in _LINKED_EXACTLY
 
 
