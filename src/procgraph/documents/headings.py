@@ -122,7 +122,7 @@ def _joined(text: str) -> str | None:
     keys = {aliases.get(normalise_heading(name)) for name in names}
     if len(keys) == 1:
         return keys.pop()
-    keys = {aliases.get(normalise_heading(name)) or worded_key(name) for name in names}
+    keys = {line_key(name.strip().capitalize()) for name in names}
     return "staff-and-setting" if keys == _STAFF_AND_SETTING else None
 
 
