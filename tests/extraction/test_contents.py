@@ -39,3 +39,22 @@ def test_a_list_is_told_by_most_of_its_items(
     text = "\n- ".join([f"## Summary\nIt is quick.\n\n## {heading}", *items])
     told = told_by_content(text, outline(text), lexicon)
     assert [section.key for section in told.sections] == ["summary", key]
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("Bruising is common. Nausea is rare. Fainting is very rare.", "complications"),
+        ("Bruising is common. The clinic is old. Ring the bell. Nausea is rare.", None),
+        ("Do not eat for six hours. Stop warfarin. Bring your glasses.", "preparation"),
+        ("No driving for a day. Keep the wound dry. Stitches out at ten days.", "recovery"),
+        ("No driving for a day. Keep the wound dry. Do not eat for six hours.", None),
+        ("Bruising is common. Nausea is rare.", None),
+    ],
+)
+def test_prose_is_told_by_three_sentences_of_a_kind(
+    says: str, key: str | None, lexicon: Lexicon
+) -> None:
+    text = f"## Summary\nIt is quick.\n\n## Odds and ends\n{says}\n"
+    told = told_by_content(text, outline(text), lexicon)
+    assert [section.key for section in told.sections] == ["summary", key]

@@ -1,7 +1,8 @@
-"""Lists under a heading that no table knows, told by what stands in them.
+"""What stands under a heading that no table knows, told by what it says.
 
-Where most items of a list by themselves are of one kind (roles, places, findings with how often
-they happen, instructions, options), the list is that section, although the page calls it otherwise.
+Where most items of a list, or enough sentences, by themselves are of one kind (roles, places,
+findings with how often they happen, instructions, options), they are that section, although the
+page calls it otherwise.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from procgraph.documents import Outline
 from procgraph.extraction.context import Context, Place, place
@@ -23,11 +25,23 @@ from procgraph.terminology import NAMED, Lexicon
 __all__ = ["told_by_content"]
 
 _LISTED = frozenset({"bullet", "step", "row"})
-# So many items of a kind, and such a share of all, tell a list.
-_FEWEST = 2
-_SHARE = 2 / 3
+
+
+class _Measure(NamedTuple):
+    """How many items of a kind, and what share of all, tell a section; own shares of some kinds."""
+
+    fewest: int
+    share: float
+    shares: dict[str, float]
+
+
 # An instruction of a kind is hardly met among others; a place is, and all of them must be one.
-_SHARES = {"preparation": 0.4, "recovery": 0.4, "setting": 1.0}
+_OF_LISTS = _Measure(2, 2 / 3, {"preparation": 0.4, "recovery": 0.4, "setting": 1.0})
+# Sentences tell of more than one thing, and so do not all have to be of it.
+_OF_PROSE = _Measure(3, 0.5, {"preparation": 1 / 3, "recovery": 1 / 3, "setting": 1.0})
+# Instructions of before are told among those of after, and these among those, where so many times
+# as many.
+_CLEARLY = 3
 _INSTRUCTIONS = frozenset({"preparation", "recovery"})
 # What stands among none of these: drugs and tests are instructions there, and no other options.
 _AMONG = {
@@ -40,7 +54,7 @@ _UNKNOWN = "unknown"
 
 
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
-    """The outline with the keys of those unknown sections that their lists tell."""
+    """The outline with the keys of those unknown sections that their items tell."""
     if all(section.key for section in outline.sections):
         return outline
     context = Context(lexicon)
@@ -52,8 +66,11 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
 
 
 def _told(text: str, section: Section, context: Context) -> str | None:
-    items = [item for item in section.items if item.kind in _LISTED and item.label is None]
-    if len(items) < _FEWEST or rule("contents.no-section").search(section.heading):
+    unlabelled = [item for item in section.items if item.label is None]
+    items, measure = [item for item in unlabelled if item.kind in _LISTED], _OF_LISTS
+    if not items:
+        items, measure = unlabelled, _OF_PROSE
+    if len(items) < measure.fewest or rule("contents.no-section").search(section.heading):
         return None
     counts: Counter[str] = Counter()
     surely: set[str] = set()
@@ -63,14 +80,16 @@ def _told(text: str, section: Section, context: Context) -> str | None:
         kinds = set(_kinds(here))
         counts.update({key for key, _ in kinds})
         surely.update(key for key, is_sure in kinds if is_sure)
-    told = [key for key in sorted(surely) if _is_told(counts[key], len(items), key)]
-    if len(told) != 1 or (_AMONG.get(told[0], frozenset()) & counts.keys()):
-        return None
-    return told[0]
+    told = [key for key in sorted(surely) if _is_told(key, counts, len(items), measure)]
+    return told[0] if len(told) == 1 else None
 
 
-def _is_told(count: int, items: int, key: str) -> bool:
-    return count >= max(_FEWEST, _SHARES.get(key, _SHARE) * items)
+def _is_told(key: str, counts: Counter[str], items: int, measure: _Measure) -> bool:
+    others = max((counts[other] for other in _AMONG.get(key, ())), default=0)
+    if others and key not in _INSTRUCTIONS:
+        return False
+    share = measure.shares.get(key, measure.share)
+    return counts[key] >= max(measure.fewest, share * items, _CLEARLY * others)
 
 
 def _kinds(here: Place) -> Iterator[tuple[str, bool]]:
