@@ -29,6 +29,7 @@ from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules
+from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import gerund
 from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
@@ -113,6 +114,10 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             rule("rates.one-thing-in").data["to"], part.strip(" .")
         )
         part = rule("lists.remedied").sub("", part)
+        states = list(_as_states(part, clause, place.rule_id))
+        if states:
+            yield from states
+            continue
         if rejected(part, _SECTION):
             continue
         cause = rule("lists.may-cause").match(part)
@@ -138,6 +143,24 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             texts = [text for text in [happens[0]] if is_phrase(text)]
         for alike, qualified in _by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
+
+
+def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
+    """'It is usual to be tired and sore, with a fever' as 'tiredness', 'soreness' and 'fever'."""
+    reading = read(part, Relation.HAS_COMPLICATION, _SECTION)
+    core = _without_lead_frequency(part)
+    said = (core, reading.core) if core == part else (core, f"feel {core}")
+    found = next(filter(None, map(rule("lists.patient-is").match, said)), None)
+    nouns = [state_noun(word) for word in expand(found["states"])] if found else []
+    if found is None or not all(nouns):
+        return
+    texts = [noun for noun in nouns if noun]
+    besides = rule("lists.besides").match(found["rest"])
+    texts += expand(besides["np"]) if besides else []
+    if reading.frequency is None and rule("lists.is-usual").match(part):
+        reading.frequency = "common"
+    reading.full = ""
+    yield from drafts_of(texts, Relation.HAS_COMPLICATION, clause, reading, _SECTION, rule_id)
 
 
 def _movements(text: str) -> list[str]:
