@@ -37,7 +37,9 @@ def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = _with_piled(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
-    raw, links = _split(phrase)
+    phrase = rule("coordination.both").sub("", phrase)
+    phrase = rule("coordination.stages").sub(r"\1 \2\3 \7 \4 \1 \5\6 \7", phrase)
+    raw, links = _denied(*_split(phrase))
     is_joined = not word_list("coordination", "coordinators").isdisjoint(phrase.split())
     if links and not is_joined:
         raw, links = _of_one_noun(raw, links)
@@ -49,7 +51,8 @@ def members(phrase: str) -> tuple[Member, ...]:
     if not is_joined:
         # 'temporary blisters, infection': no word says that the second is temporary, too
         determined[1:] = [True] * (len(raw) - 1)
-    texts = shared([_bare(part) for part in raw], determined)
+    apart = [f", {part.strip()}" in phrase for part in raw]
+    texts = shared([_bare(part) for part in raw], determined, apart)
     choice = 0
     found: list[Member] = []
     for position, text in enumerate(texts):
@@ -77,9 +80,27 @@ def _with_piled(phrase: str) -> str:
 def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:
     """The parts of a list that no word joins: 'severe, untreated gout' is one thing."""
     first, *others = raw
-    while others and all(map(is_grading, first.split())):
+    while others and _says_how(first, others):
         first, links = f"{first} {others.pop(0).strip()}", links[1:]
     return [first, *others], links
+
+
+def _says_how(first: str, others: list[str]) -> bool:
+    """Whether a part only describes what the next names: 'low-flow, low-gradient stenosis'."""
+    if all(map(is_grading, first.split())):
+        return True
+    # Adjectives of two words grade each other; 'itchy, watery eyes' are both
+    return "-" in first and is_describing(first) and "-" in others[0].split()[0]
+
+
+def _denied(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:
+    """The parts with 'no cuts or stitches' as 'no cuts or no stitches'."""
+    for index, link in enumerate(links):
+        before, part = raw[index].strip(), raw[index + 1].strip()
+        has_own = rule("coordination.article").match(part) or part.lower().startswith("no ")
+        if link == "or" and before.lower().startswith("no ") and not has_own:
+            raw[index + 1] = f"no {part}"
+    return raw, links
 
 
 def parts(phrase: str) -> list[str]:

@@ -23,25 +23,41 @@ __all__ = ["share_object_list"]
 _LONGEST_PART = 2
 
 
-def share_object_list(parts: Sequence[str]) -> list[str]:
+def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
     """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
     texts: list[str] = []
     prefix = ""
     site = ""
     is_unfinished = False
     governor: re.Match[str] | None = None
-    for part in parts:
+    for part, is_apart in zip(parts, apart, strict=True):
         words = part.split()
         if not words:
             texts.append(part)
             continue
         opening = rule("coordination.of-within").match(part)
-        if prefix and opening and len(words) > 1 and texts:
+        doing = rule("coordination.trouble-doing").search(texts[-1]) if texts else None
+        if doing and len(words) == 1 and _is_activity(words[0]):
+            # 'a spread of toxin with trouble swallowing', 'breathing'
+            part = f"{texts[-1][: doing.start('doing')]}{part}"
+        elif prefix and opening and len(words) > 1 and texts:
             part = f"{prefix.rsplit(' ', 1)[0]} {part}"
+        elif (
+            opening
+            and not is_apart
+            and len(words) > 1
+            and texts
+            and (stem := _before_preposition(texts[-1], opening))
+        ):
+            part = f"{stem} {part}"
         elif site.startswith(f"{prefix} ") and _is_part(words):
             # 'loss of feeling in an arm', 'hand': the nearest noun governs
             part = f"{site} {part}"
-        elif prefix and len(words) <= 4 and (is_unfinished or not _starts_anew(words)):
+        elif (
+            prefix
+            and len(words) <= 4
+            and (is_unfinished or not _starts_anew(words, texts[-1].split()))
+        ):
             part = f"{prefix} {part}"
         elif site and _is_place(words):
             # 'surgery on the face', 'skull base', but 'joint instability' is no place
@@ -58,6 +74,16 @@ def share_object_list(parts: Sequence[str]) -> list[str]:
             governor = rule("coordination.governor").match(part)
         texts.append(part)
     return _share_object_head(texts)
+
+
+def _before_preposition(text: str, opening: re.Match[str]) -> str:
+    """'pain' of 'pain in the shoulder', before 'over the scar': what both say the place of."""
+    if opening["preposition"] in ("anywhere", "elsewhere"):
+        first = rule("coordination.preposition").search(text)
+        return text[: first.start()].strip() if first else text
+    end = text.rfind(f" {opening['preposition']} ")
+    place = rule("coordination.before-place").match(text) if opening["place"] else None
+    return text[:end] if end > 0 else place["stem"] if place else ""
 
 
 def _is_place(words: list[str]) -> bool:
@@ -119,18 +145,26 @@ def _relational_prefix(part: str) -> str:
     return part[: match.end()].strip()
 
 
+def _is_treatment(word: str) -> bool:
+    return word.lower().endswith(("therapy", "surgery"))
+
+
 def _only_describes(word: str) -> bool:
     is_noun_too = is_event(word) or word.lower() in word_class("adjectives")
     return is_describing(word) and not is_noun_too
 
 
-def _starts_anew(words: list[str]) -> bool:
+def _starts_anew(words: list[str], before: list[str]) -> bool:
     """Whether a bare part is an event of its own rather than another object."""
     text = " ".join(words)
     head = words
     match = rule("coordination.preposition").search(text)
+    if len(words) == 1 and _is_treatment(words[0]) and not _is_treatment(before[-1]):
+        return True  # 'removal of the bladder', 'radiotherapy'
     if match:
         head = text[: match.start()].split() or words
+        if len(head) == 1 and match[1] == "of" and head[0].endswith(("ing", "ment")):
+            return True  # 'relief of pain', 'healing of ulcers'
         return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
     begins = words[0].lower() in word_class("openers") or (
         is_quality(words[0]) and not (is_grading(words[0]) and _is_part(words))

@@ -26,11 +26,12 @@ from procgraph.extraction.words import (
 __all__ = ["shared"]
 
 
-def shared(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
-    """The members with what they share; `determined` tells which had an article."""
+def shared(parts: Sequence[str], determined: Sequence[bool], apart: Sequence[bool]) -> list[str]:
+    """The members with what they share; `determined` tells which had an article, `apart` which
+    only a comma joins."""
     if len(parts) == 1:
         return list(parts)
-    texts = share_object_list(_share_name(parts))
+    texts = _share_part_head(share_object_list(_share_name(parts), apart))
     texts = _share_rest(texts, is_state)
     texts = _with_articles(texts, _share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
@@ -77,7 +78,13 @@ def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
             texts[index] = f"{verb[0]}{texts[index]}"
     for index in range(len(texts) - 2, -1, -1):
         own, following = texts[index].split(), texts[index + 1].split()
-        if not own or not all(map(says, own)) or not following or _is_measured(own):
+        if (
+            not own
+            or not all(map(says, own))
+            or not following
+            or following[0] == "no"
+            or _is_measured(own)
+        ):
             continue
         rest = list(dropwhile(says, following))
         if len(rest) < len(following) or (says is is_describing and len(rest) == 2):
@@ -94,7 +101,7 @@ def _share_head(parts: Sequence[str]) -> list[str]:
         if end >= shared_from:
             continue  # this member has just been given its head
         words, tail = _noun_phrase(texts[end])
-        if len(words) < 2:
+        if len(words) < 2 or words[0] == "no":
             continue
         size = head_of(words)
         if size == len(words):
@@ -121,6 +128,27 @@ def _share_head(parts: Sequence[str]) -> list[str]:
     return texts
 
 
+def _share_part_head(parts: Sequence[str]) -> list[str]:
+    """'program for neck', 'back pain' → 'program for neck pain', 'program for back pain'; 'valves
+    in the great', 'small vein' → 'valves in the great vein', 'valves in the small vein'."""
+    texts = list(parts)
+    for index in range(len(texts) - 1):
+        stem, the, described = texts[index].rpartition(" the ")
+        first, _, rest = texts[index + 1].partition(" ")
+        if the and rest and is_describing(first) and is_describing(described):
+            texts[index] = f"{texts[index]} {rest}"
+            texts[index + 1] = f"{stem}{the}{texts[index + 1]}"
+            continue
+        open_part = rule("coordination.for-part").match(texts[index])
+        *own, head = texts[index + 1].split() or [""]
+        if not open_part or not own or not (is_head(head) and is_body_part(open_part["part"])):
+            continue
+        if all(map(is_modifier, own)):
+            texts[index] = f"{texts[index]} {head}"
+            texts[index + 1] = f"{open_part['stem']} {texts[index + 1]}"
+    return texts
+
+
 def _noun_phrase(text: str) -> tuple[list[str], str]:
     """The words before the first preposition, and what follows them."""
     match = rule("coordination.preposition").search(text)
@@ -135,12 +163,23 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
         return False
     if words[-len(head) :] == list(head):
         return False
+    if words[-1].isupper() and singular(head[-1]) in word_class("of_specimens"):
+        return False  # 'INR and blood cultures'
+    if " ".join(words[-2:]).lower() in word_class("whole_names"):
+        return False
+    if words[0].lower() == "vitamin":
+        return singular(head[-1]) == "deficiency"  # 'vitamin D and exercise'
     is_impaired = len(words) > 1 and words[0].lower() in word_class("impairments")
     if is_impaired and not is_body_part(head[-1]):
         return False  # 'herniated discs' are found, they modify nothing
     if _is_measured(words):
         return False
     last = words[-1]
+    if is_body_part(last) and (
+        singular(last) != last.lower()
+        or (len(words) > 1 and words[0].lower() in word_class("descriptive"))
+    ):
+        return False  # 'knees or lower back'; a 'sore throat' is a finding
     if is_person(last) or (is_event(last) and not is_modifier(last)):
         return False
     if is_person(head[-1]) and not is_modifier(last):
@@ -201,6 +240,10 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
     over a simple pair only, and over no member that has an article ('frequent falls or a job')."""
     texts = list(parts)
     words = texts[0].split()
+    inner = rule("coordination.preposition").search(texts[0])
+    if inner and inner[1] in ("for", "of") and len(texts) == 2 and _is_act(texts[1]):
+        # 'reduced need for opioids', 'surgery'
+        return [texts[0], f"{texts[0][: inner.end()]} {texts[1]}"]
     quality = ""
     if len(words) > 1 and _qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
         quality = words[0]
@@ -208,7 +251,13 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
         own = texts[index].split()
         if len(own) > 1 and is_spreading(own[0]):
             quality = own[0]  # 'more strength and less pain or stiffness'
-        elif quality and own and not determined[index] and not _has_quality_of_its_own(own):
+        elif (
+            quality
+            and own
+            and not determined[index]
+            and not _has_quality_of_its_own(own)
+            and not rule("phrases.no-phrase").match(texts[index])
+        ):
             texts[index] = f"{quality} {texts[index]}"
     return texts
 
@@ -244,6 +293,10 @@ def _share_limit(parts: Sequence[str]) -> list[str]:
     return texts
 
 
+def _is_act(text: str) -> bool:
+    return text.lower().endswith(("surgery", "therapy", "ablation")) and " " not in text
+
+
 def _qualifies(words: Sequence[str]) -> bool:
     """Whether a phrase begins with a quality; 'lower' before a part of the body is none."""
     is_place = words[0].lower() in ("lower", "upper") and any(map(is_body_part, words[1:2]))
@@ -254,6 +307,6 @@ def _has_quality_of_its_own(words: Sequence[str]) -> bool:
     return (
         is_quality(words[0])
         or words[0] == "no"
-        or (len(words) > 1 and is_modifier(words[0]))
+        or (len(words) > 1 and (is_modifier(words[0]) or words[0].isupper()))
         or words[0].endswith("er")
     )

@@ -112,6 +112,7 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     text = reworded(part, "benefits")
     reading = read(text, relation, "benefits")
     texts = phrases(reading, examples=False)
+    texts += [member for member in expand(reading.core) if rule("lists.no-thing").match(member)]
     if text == part and _is_sentence(part):
         # a sentence that no rule turns into a noun phrase is the benefit as it stands
         rule_id = "benefits.sentence"
