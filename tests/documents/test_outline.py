@@ -552,3 +552,19 @@ def test_a_question_opens_a_section_where_its_answer_stands_on_its_line() -> Non
         ("steps", [("You are asleep.", None)]),
         ("complications", [("It may bleed.", None)]),
     ]
+
+
+def test_a_page_may_begin_with_a_title_that_reads_like_a_heading() -> None:
+    text = "Your shoulder injection\n\nRisks\n- Pain\n"
+    assert read(text) == [("complications", [("Pain", None)])]
+
+
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [("What others do", ["complications", None]), ("Sudden bad luck", ["complications"])],
+)
+def test_a_line_among_risks_that_can_be_none_ends_them(
+    line: str, read_as: list[str | None]
+) -> None:
+    text = f"Risks\nPain is common.\n\n{line}\n\nPhysiotherapy is what most people have.\n"
+    assert keys(text) == read_as

@@ -57,7 +57,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
         return True
     if line.blank_before and before_prose and is_instruction(says):
         return True
-    return section.key != "complications" and _stands_alone(section, line, following)
+    may_be = section.key != "complications" or _opens_as_heading(says)
+    return may_be and _stands_alone(section, line, following)
 
 
 def names_risk(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
@@ -65,7 +66,7 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
     above 'You may bleed after it.'"""
     if section.key != "complications" or line.mark or not says[0].isupper():
         return False
-    if not _is_short(says) or is_guessed(says):
+    if not _is_short(says) or is_guessed(says) or _opens_as_heading(says):
         return False
     if following is None or not is_whole_sentence(section.text, following):
         return False
@@ -123,6 +124,12 @@ def _leads_on(says: str) -> bool:
 @cache
 def _lead_in_starts() -> frozenset[str]:
     return frozenset(load_rules("sentences.toml")["lead_in_starts"].split())
+
+
+def _opens_as_heading(says: str) -> bool:
+    """'What other people do', 'Once you are home': nothing that may happen begins like that."""
+    first = says.split()[0].lower().rstrip(",:")
+    return first in load_rules("sentences.toml")["heading_starts"].split()
 
 
 @cache
