@@ -35,6 +35,7 @@ __all__ = [
     "contraindications",
     "drafts_of",
     "excluded",
+    "excludes",
     "is_finding",
     "is_no_condition",
     "is_phrase",
@@ -153,6 +154,8 @@ def _is_mention(full: str, core: str) -> bool:
     """Whether a phrase with its tail is still one phrase: no coordination, no sentence."""
     if core.lower() not in full.lower() or len(expand(full)) > 1:
         return False
+    if rule("phrases.torn").search(full):
+        return False  # 'low calcium: temporary'
     if rule("lists.full-clause").match(full) and not rule("lists.verb").search(full):
         return False  # 'Nausea occurs in some'
     return not rule("lists.verb").search(full) or bool(rule("indications.relative").search(full))
@@ -203,6 +206,11 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
         yield from excluded(another["rest"], clause, section, exclusion.id)
 
 
+def excludes(text: str, section: str) -> bool:
+    """Whether a clause says for whom the procedure is not, in whatever words."""
+    return rules_in("exclusions", section).first_match(text.strip(_EDGE)) is not None
+
+
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
@@ -213,7 +221,7 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         text = f"{caused['what']} to {caused['cause']}"
     is_one = rule("phrases.inability").match(text)
     for part in [text] if is_one else rule("phrases.next-excluded").split(text):
-        part = part.strip(_EDGE)
+        part = rule("phrases.reason-behind").sub("", part.strip(_EDGE))
         is_case = rule("phrases.case").match(part) is not None
         for wording in rules_named(*_OF_THE_PATIENT).likely(part):
             part = wording.sub(wording.data["to"], part)

@@ -38,6 +38,7 @@ CERTAIN = (
 _CLAUSES = ("purposes.whether", "purposes.why")
 # So many findings in a coordination make findings of its other members.
 _ENOUGH = 2
+_LONGEST_NAME = 4
 
 
 def objects(
@@ -65,6 +66,7 @@ def objects(
         if not found and remains:
             rests = expand(read(remains["object"], relation, section).core)
             found = [rest for rest in rests if is_finding(rest, context.lexicon)]
+        found = [rule("indications.second-verb").sub("", phrase) for phrase in found]
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
         yield from drafts_of(found, relation, clause, reading, section, rule_id)
@@ -113,8 +115,13 @@ def behind_origin(text: str, lexicon: Lexicon) -> str:
     Behind a complication stands what explains it: 'Bleeding: may need a transfusion'.
     """
     origin = rule("lists.origin").match(text)
-    if origin is None or is_finding(origin["thing"], lexicon):
+    if origin is None:
         return text
     listed = text[origin.end() :]
+    thing = origin["thing"].lower()
+    if listed.lower().startswith(f"{thing} ") and len(listed.split()) <= _LONGEST_NAME:
+        return listed  # 'Lactose: lactose intolerance'
+    if is_finding(origin["thing"], lexicon):
+        return text
     members = parts(rule("lists.bracket").sub("", listed))
     return listed if any(is_finding(member, lexicon) for member in members) else text

@@ -13,6 +13,7 @@ from procgraph.extraction.drafts import (
     Draft,
     contraindications,
     drafts_of,
+    excludes,
     is_finding,
     is_no_condition,
     is_phrase,
@@ -53,6 +54,8 @@ def indications(place: Place) -> Iterator[Draft]:
         expected = rule("criteria.is-expected").match(clause.text)
         if against:
             yield from against
+        elif excludes(clause.text, "indications") and not first_match("criteria", clause.text):
+            continue  # a case that no phrase tells is no indication either
         elif expected:
             yield from criterion(expected["criterion"], clause, "criteria.is-expected")
         elif rejected(clause.text, "indications") or (explains and explains.match(clause.text)):
