@@ -123,7 +123,8 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
         rule_id = "benefits.no-thing"
         no = rule("lists.no-thing")
         things = [no.sub("", thing) for thing in expand(no.sub("", reading.core))]
-        texts = [f"no {thing}" for thing in things if is_phrase(thing)]
+        own = rule("lists.how-much")
+        texts = [t if own.match(t) else f"no {t}" for t in things if is_phrase(t)]
         reading = Reading("")
     yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)
 
