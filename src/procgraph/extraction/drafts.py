@@ -232,6 +232,7 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
             yield from drafts_of(texts, relation, clause, Reading(""), section, rule_id)
             continue
         part = rule("phrases.planned").sub("planned ", part)
+        part = rule("phrases.to-conceive").sub("planned pregnancy", part)
         part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.excluded-who").sub("", part)
         part = rule("phrases.takes").sub("taking ", part)

@@ -32,7 +32,11 @@ _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 _DENIES = "do not "
 # Rules of exclusions.toml that an instruction may fit.
-_AGAINST = tuple(f"exclusions.{name}" for name in ("if-not-done", "case-then-wait", "rebook-if"))
+_TOLD_AGAINST = "exclusions.tell-because"
+_AGAINST = (
+    *(f"exclusions.{name}" for name in ("if-not-done", "case-then-wait", "rebook-if")),
+    _TOLD_AGAINST,
+)
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # Rules whose object may be what a patient has as well as what is asked for.
 _MAY_BE_HAD = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
@@ -56,8 +60,8 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
         against = list(_against(clause, name))
-        if against:
-            yield from against
+        yield from against
+        if against and not any(draft.rule == _TOLD_AGAINST for draft in against):
             continue
         drafts = list(below_topic(clause, relation, name, said))
         if drafts:
