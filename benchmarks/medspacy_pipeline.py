@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from novelty import vocabulary
 
-from procgraph.documents.headings import load_rules
+from procgraph.documents.wording import load_rules
 from procgraph.model import Document
 from procgraph.resources import vocabulary_files
 

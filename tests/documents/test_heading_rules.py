@@ -6,15 +6,9 @@ import pytest
 
 from procgraph.documents.columns import columns
 from procgraph.documents.cues import cue, meaning_of, topic_of
-from procgraph.documents.headings import (
-    caption_key,
-    heading_key,
-    label_for,
-    line_key,
-    load_rules,
-    normalise_heading,
-    worded_key,
-)
+from procgraph.documents.headings import caption_key, heading_key, line_key, worded_key
+from procgraph.documents.labels import label_for
+from procgraph.documents.wording import load_rules, normalise_heading
 
 HEADINGS = load_rules("headings.toml")["heading"]
 LABELS = load_rules("labels.toml")["label"]

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from procgraph.documents.cues import cue, meaning_of
-from procgraph.documents.headings import (
-    caption_key,
-    is_guessed,
-    is_instruction,
-    label_for,
-    load_rules,
-)
+from procgraph.documents.headings import caption_key, is_guessed
 from procgraph.documents.items import OpenSection, is_lead_in
+from procgraph.documents.labels import is_instruction, label_for
 from procgraph.documents.lines import Line
+from procgraph.documents.wording import load_rules
 
-__all__ = ["is_caption", "is_list", "is_prose", "is_title", "is_whole_sentence", "names_risk"]
+__all__ = [
+    "is_caption",
+    "is_list",
+    "is_prose",
+    "is_title",
+    "is_whole_sentence",
+    "key_by_place",
+    "names_risk",
+]
 
 _LONGEST_QUESTION = 14
 _LONGEST = 8
 _LONGEST_WITH_COLON = 5
 _LONGEST_RISK = 5
 _STOPS = ".!?:"
+_INSTRUCTIONS = frozenset({"preparation", "recovery"})
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
 
@@ -59,6 +65,19 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
         return True
     may_be = section.key != "complications" or _opens_as_heading(says)
     return may_be and _stands_alone(section, line, following)
+
+
+def key_by_place(says: str, read: Sequence[str | None]) -> str | None:
+    """The section of a heading that no table knows: a word tells it, or the keys of those that were
+    `read` before. 'Medicines' is about those before the procedure or after it."""
+    if is_guessed(says):
+        return caption_key(says)
+    if not is_instruction(says):
+        return None
+    told = [key for key in read if key in _INSTRUCTIONS]
+    if told and read[-1] in _INSTRUCTIONS:
+        return told[-1]
+    return "recovery" if "recovery" in read or "steps" in read else "preparation"
 
 
 def names_risk(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from procgraph.documents.headings import load_rules, normalise_heading
+from procgraph.documents.headings import heading_key
+from procgraph.documents.wording import load_rules, normalise_heading
 
-__all__ = ["Columns", "Stated", "cells", "columns", "is_header"]
+__all__ = ["Columns", "NamedRow", "Stated", "cells", "columns", "is_header", "named_row"]
 
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
@@ -22,6 +23,20 @@ _FREQUENCY, _ASIDE = "frequency", "aside"
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
 # What is read as another section.
 _LIKE: dict[str | None, str | None] = {"purpose": "indications", "summary": "indications"}
+# Where a row may be a section of its own: below an unknown heading, or at the top of a page.
+_TABLED = frozenset({None, "summary", "name"})
+# Among the steps only what is no step: a table of steps names its parts, too.
+_DETAILS = frozenset(("steps", key) for key in ("duration", "setting", "personnel"))
+_NAMED_ROW = re.compile(r"\|?\s*(?P<name>[^|]+?)\s*\|\s*(?P<says>[^|]*[^|\s])\s*\|?\s*")
+
+
+class NamedRow(NamedTuple):
+    """A row that is a section: its key, its name, and where in the row stands what it says."""
+
+    key: str | None
+    name: str
+    start: int
+    end: int
 
 
 class Stated(NamedTuple):
@@ -69,6 +84,25 @@ class Columns(NamedTuple):
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:
     return next((i for i, kind in enumerate(kinds) if kind not in (_FREQUENCY, _ASIDE)), 0)
+
+
+def named_row(
+    text: str, end: int, says: str, section: str | None, *, is_behind_one: bool
+) -> NamedRow | None:
+    """A row that ends there, of two cells, the first a heading: '| Duration | 20 minutes |'.
+
+    Among what a section of its own says, a row is that section's.
+    """
+    row = _NAMED_ROW.fullmatch(says)
+    if row is None:
+        return None
+    key = heading_key(row["name"])
+    is_first = key is not None and (section in _TABLED or (section, key) in _DETAILS)
+    if not (is_first or is_behind_one):
+        return None
+    if is_header(text, end) and columns([row["says"]], key).kinds[0]:
+        return None
+    return NamedRow(key, row["name"], *row.span("says"))
 
 
 def is_header(text: str, end: int) -> bool:

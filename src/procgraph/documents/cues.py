@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from procgraph.documents.headings import Label, heading_key, label_for, load_rules
+from procgraph.documents.headings import heading_key
+from procgraph.documents.labels import Label, label_for
+from procgraph.documents.wording import load_rules
 from procgraph.model import Frequency
 from procgraph.patterns import Gated, Gates, filled, gates_of
 

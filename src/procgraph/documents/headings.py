@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from procgraph.model import Frequency
+from procgraph.documents.wording import Worded, in_full, load_rules, normalise_heading, words_of
 from procgraph.patterns import Gated, Gates, filled, gates_of
 
 __all__ = [
-    "Label",
     "caption_key",
     "heading_key",
     "is_guessed",
-    "is_instruction",
-    "is_topic",
-    "label_for",
+    "lead_key",
     "line_key",
-    "load_rules",
-    "normalise_heading",
     "worded_key",
 ]
 
-_T = TypeVar("_T")
-
-_PUNCTUATION = re.compile(r"[^\w/'’() -]+")
-_SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_PHRASE = 8
 # In characters: a line that is longer is a paragraph, and not looked up.
 _LONGEST_HEADING = 120
@@ -45,62 +31,12 @@ _ASKS = re.compile(
     r"(?:is|are|do|does|did|will|can|could|should|might|may|would|has|have|was|must)\b"
     r"|(?:is|are|do|does|will|can|could|should|might) (?:i|we|you|it|this|there|they|the|my)\b"
 )
-# What is written together: "what's", "who'll", "isn't".
-_SHORTENED = re.compile(
-    r"\b(?:(?P<not>ca|wo|sha|\w+?)n't|(?P<who>\w+)'(?P<verb>ll|re|ve|d|m)"
-    r"|(?P<asked>what|who|where|when|why|how|that|there|here|it|he|she)'s)\b"
-)
-_NOT = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
-_VERBS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
 # What joins two names of one section.
 _JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
+# What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
+_LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
 # What two names together are: who, and where.
 _STAFF_AND_SETTING = frozenset({"personnel", "setting"})
-_ARTICLES = frozenset({"the", "a", "an", "your", "this"})
-_ARTICLE = re.compile(rf"\b(?:{'|'.join(sorted(_ARTICLES))})\b ?")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a label inside a section means: another section's reader, a frequency, or context.
-
-    `relation` is what its list states, where the label says that itself ('Problems that can be
-    treated'). `is_cue`: its words tell what it means, so that it means that in any section.
-    `alone`: it needs no colon ('Rare', 'Specific complications').
-    """
-
-    key: str | None
-    frequency: Frequency | None
-    sections: frozenset[str]
-    relation: str | None = None
-    is_cue: bool = False
-    alone: bool = False
-
-
-@lru_cache(maxsize=1 << 15)
-def normalise_heading(text: str) -> str:
-    """Lower case, no articles, no end punctuation, `&` as 'and'."""
-    text = text.lower().rstrip(" :.?")
-    if text.replace(" ", "").isalpha():
-        # Most lines are words alone, and need no pattern.
-        return " ".join([word for word in text.split() if word not in _ARTICLES])
-    text = _in_full(text).replace("&", " and ").replace("(s)", "s")
-    text = _PUNCTUATION.sub(" ", text).replace("(", " ").replace(")", " ")
-    return _SPACE.sub(" ", _ARTICLE.sub("", text)).strip(" -–—'")
-
-
-def _in_full(lowered: str) -> str:
-    """ "what's" as 'what is', "can't" as 'cannot'."""
-    lowered = lowered.replace("’", "'")
-    return _SHORTENED.sub(_whole, lowered) if "'" in lowered else lowered
-
-
-def _whole(match: re.Match[str]) -> str:
-    if match["not"]:
-        return _NOT.get(match["not"], f"{match['not']} not")
-    if match["asked"]:
-        return f"{match['asked']} is"
-    return f"{match['who']} {_VERBS[match['verb']]}"
 
 
 @lru_cache(maxsize=1 << 15)
@@ -111,7 +47,7 @@ def heading_key(text: str) -> str | None:
         key = tables.aliases.get(normalise_heading(text)) or _joined(text)
         if key:
             return key
-    return _told(tables.questions, _in_full(text.lower())) if text.rstrip().endswith("?") else None
+    return _told(tables.questions, in_full(text.lower())) if text.rstrip().endswith("?") else None
 
 
 def _joined(text: str) -> str | None:
@@ -135,7 +71,7 @@ def line_key(text: str) -> str | None:
     if key is None and text[:1].isupper() and text[-1:].isalpha():
         if len(text.split()) > _LONGEST_PHRASE:
             return None
-        lowered = _in_full(text.lower())
+        lowered = in_full(text.lower())
         key = _told(_headings().phrases, lowered)
         if key is None and _ASKS.match(lowered):
             return heading_key(f"{text}?")
@@ -151,11 +87,19 @@ def worded_key(text: str) -> str | None:
     """
     if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in _STOPS:
         return None
-    words = frozenset(_WORD.findall(normalise_heading(text)))
+    words = words_of(text)
     if len(words) > _LONGEST_LABEL or words == _OTHER:
         return None
     told = [one.label for one in _headings().worded if one.says(words)]
     return told[0] if len(told) == 1 else None
+
+
+def lead_key(lead: str) -> str | None:
+    """The section that is opened by what stands before a colon or a dash."""
+    key = heading_key(lead) or worded_key(lead)
+    if key is None and (phrase := line_key(lead)) in _LED_IN:
+        return phrase
+    return key
 
 
 def caption_key(text: str) -> str | None:
@@ -164,25 +108,13 @@ def caption_key(text: str) -> str | None:
     return found.key if found else None
 
 
-@lru_cache(maxsize=1 << 12)
-def is_topic(text: str) -> bool:
-    """Whether a line is what the next ones of a section of instructions are about: 'Driving'."""
-    return _topics().says(frozenset(_WORD.findall(normalise_heading(text))))
-
-
-@lru_cache(maxsize=1 << 12)
-def is_instruction(text: str) -> bool:
-    """Whether a line heads instructions, of before or of after: 'Medicines'."""
-    return _instructions().says(frozenset(_WORD.findall(normalise_heading(text))))
-
-
 def is_guessed(text: str) -> bool:
     """Whether a word of a line tells its section, or that it opens one which says nothing here."""
     return _guessed(text) is not None
 
 
 def _guessed(text: str) -> _Told | None:
-    return _first(_headings().guesses, _in_full(text.lower()))
+    return _first(_headings().guesses, in_full(text.lower()))
 
 
 def _told(told: Gated[_Told], lowered: str) -> str | None:
@@ -194,28 +126,6 @@ def _told(told: Gated[_Told], lowered: str) -> str | None:
 def _first(told: Gated[_Told], lowered: str) -> _Told | None:
     likely = told.open_for(_headings().gates.signature(lowered))
     return next((one for one in likely if one.pattern.search(lowered)), None)
-
-
-@lru_cache(maxsize=1 << 15)
-def label_for(text: str, section: str | None) -> Label | None:
-    """The label that `text` is inside `section`, or None."""
-    normal = normalise_heading(text)
-    for label in _labels().get(normal, ()):
-        if section in label.sections:
-            return label
-    told = _worded().get(section)
-    if told is None:
-        return None
-    words = frozenset(_WORD.findall(normal))
-    if len(words) > _LONGEST_LABEL:
-        return None
-    return next((one.label for one in told if one.says(words)), None)
-
-
-@cache
-def load_rules(name: str) -> dict[str, Any]:
-    """One rule file of this room, as parsed."""
-    return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
 
 
 class _Told(NamedTuple):
@@ -234,7 +144,7 @@ class _Headings(NamedTuple):
     phrases: Gated[_Told]
     guesses: Gated[_Told]
     gates: Gates
-    worded: tuple[_Worded[str], ...]
+    worded: tuple[Worded[str], ...]
 
 
 @cache
@@ -264,67 +174,8 @@ def _headings() -> _Headings:
         for alias in rule["aliases"]
     }
     worded = tuple(
-        _Worded.of(str(rule["key"]), rule, rules["words"])
+        Worded.of(str(rule["key"]), rule, rules["words"])
         for rule in rules["heading"]
         if "heads" in rule
     )
     return _Headings(aliases, questions, phrases, guesses, gates, worded)
-
-
-@dataclass(frozen=True, slots=True)
-class _Worded(Generic[_T]):
-    """What is told by its words: one of `heads`, and no others than `words`."""
-
-    label: _T
-    heads: frozenset[str]
-    words: frozenset[str]
-
-    @classmethod
-    def of(cls, label: _T, rule: Mapping[str, str], common: str) -> _Worded[_T]:
-        """As a rule has them; `common` are the words that all labels may have."""
-        heads = frozenset(rule["heads"].split())
-        return cls(label, heads, heads | frozenset(f"{common} {rule['words']}".split()))
-
-    def says(self, words: frozenset[str]) -> bool:
-        return not self.heads.isdisjoint(words) and words <= self.words
-
-
-@cache
-def _worded() -> dict[str | None, tuple[_Worded[Label], ...]]:
-    """By the section that they stand in."""
-    rules = load_rules("labels.toml")
-    found: dict[str | None, tuple[_Worded[Label], ...]] = {}
-    for rule in rules["label"]:
-        if "heads" in rule:
-            label = Label(rule.get("key"), rule.get("frequency"), frozenset(rule["in"]))
-            worded = _Worded.of(label, rule, rules["words"])
-            for section in label.sections:
-                found[section] = (*found.get(section, ()), worded)
-    return found
-
-
-@cache
-def _topics() -> _Worded[str]:
-    """The topics of instructions."""
-    rules = load_rules("labels.toml")
-    rule = {"heads": rules["topics"], "words": rules["topic_words"]}
-    return _Worded.of("topic", rule, rules["words"])
-
-
-@cache
-def _instructions() -> _Worded[str]:
-    """Those that are sections of their own."""
-    rules = load_rules("labels.toml")
-    rule = {"heads": rules["instructions"], "words": rules["instruction_words"]}
-    return _Worded.of("instruction", rule, rules["words"])
-
-
-@cache
-def _labels() -> dict[str, tuple[Label, ...]]:
-    table: dict[str, tuple[Label, ...]] = {}
-    for rule in load_rules("labels.toml")["label"]:
-        label = Label(rule.get("key"), rule.get("frequency"), frozenset(rule["in"]))
-        for alias in rule["aliases"]:
-            normal = normalise_heading(alias)
-            table[normal] = (*table.get(normal, ()), label)
-    return table

@@ -8,9 +8,10 @@ from functools import cache
 
 from procgraph.documents.columns import Columns, cells, columns, is_header
 from procgraph.documents.cues import before_criteria, cue, lead_of, meaning_of, topic_of
-from procgraph.documents.headings import is_topic, label_for, load_rules
+from procgraph.documents.labels import is_topic, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import sentences
+from procgraph.documents.wording import load_rules
 from procgraph.model import Item, ItemKind, Section
 
 __all__ = ["OpenSection", "is_lead_in"]

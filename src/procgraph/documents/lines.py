@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Line", "lines"]
+__all__ = ["Line", "heading_level", "lines"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 # Bullets of a list on one line: 'Gloves • gown • mask', 'Tell us about: • asthma • gout'.
@@ -173,3 +173,9 @@ def _without_strays(content: str) -> str:
     while (shorter := content.rstrip().rstrip(_STRAYS)) != content:
         content = shorter
     return content
+
+
+def heading_level(text: str, line: Line) -> int:
+    """How many marks a line has that is marked as a heading."""
+    before = text.rfind("\n", 0, line.start) + 1
+    return text.count("#", before, line.start)

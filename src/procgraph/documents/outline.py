@@ -17,44 +17,27 @@ from procgraph.documents.captions import (
     is_prose,
     is_title,
     is_whole_sentence,
+    key_by_place,
     names_risk,
 )
-from procgraph.documents.columns import cells, columns, is_header
+from procgraph.documents.columns import cells, columns, is_header, named_row
 from procgraph.documents.cues import lead_of, meaning_of
-from procgraph.documents.headings import (
-    caption_key,
-    heading_key,
-    is_guessed,
-    is_instruction,
-    label_for,
-    line_key,
-    normalise_heading,
-    worded_key,
-)
+from procgraph.documents.headings import heading_key, is_guessed, lead_key, line_key
 from procgraph.documents.items import OpenSection
-from procgraph.documents.lines import Line, lines
+from procgraph.documents.labels import label_for
+from procgraph.documents.lines import Line, heading_level, lines
+from procgraph.documents.sentences import breaks_off
+from procgraph.documents.wording import normalise_heading
 from procgraph.model import Section
 
 __all__ = ["FOOTER", "Outline", "outline"]
 
 _NAMING = frozenset({"name", "names"})
-_INSTRUCTIONS = frozenset({"preparation", "recovery"})
-# What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
-_LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
 # 'Risks of anesthesia' among the risks is one of them, 'Other treatments' an alternative.
 _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 FOOTER = "footer"
 """The key of what stands below the last rule of a page, and belongs to none of its sections."""
 
-# Where a row may be a section of its own: below an unknown heading, or at the top of a page.
-_TABLED = frozenset({None, "summary", "name"})
-# Among the steps only what is no step: a table of steps names its parts, too.
-_DETAILS = frozenset(("steps", key) for key in ("duration", "setting", "personnel"))
-_NAMED_ROW = re.compile(r"\|?\s*(?P<name>[^|]+?)\s*\|\s*(?P<says>[^|]*[^|\s])\s*\|?\s*")
-# A line that ends like this goes on in the next, whatever that begins with.
-_BROKEN = re.compile(
-    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
-)
 
 # A question that its answer stands behind.
 _ASKED = re.compile(r"[A-Z][^.?!:;]{5,80}\?(?P<gap>[ \t\xa0]+)(?=[A-Z])")
@@ -145,7 +128,7 @@ class _Reader:
         if self.bullet and line.indent <= self.bullet[0].indent:
             return False
         end = self.paragraph[1] if self.paragraph else self.bullet[1] if self.bullet else 0
-        return _BROKEN.search(self.text[max(0, end - 16) : end]) is not None
+        return breaks_off(self.text, end)
 
     def _in_table(self, section: OpenSection, line: Line, says: str) -> OpenSection:
         """The section of a line where tables may be: one under an unknown heading is what its
@@ -175,10 +158,8 @@ class _Reader:
             return False
         if self.open is None and not self.preamble and is_title(says):
             return False
-        if line.mark == "-" and self.open is not None:
-            is_heading = self._is_marked_alone(line, following) and heading_key(says) is not None
-            if not is_heading:
-                return False
+        if line.mark == "-" and self.open and not self._is_heading(line, following, says):
+            return False
         section = self.open.key if self.open else None
         if line.mark == "1":
             # '1. Purpose' numbers a heading; '1. Risks' among the steps would be a step.
@@ -202,7 +183,7 @@ class _Reader:
             return True
         lead = lead_of(says)
         if lead:
-            key = _lead_key(lead["lead"])
+            key = lead_key(lead["lead"])
             if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
                 return False
             if key:
@@ -216,34 +197,26 @@ class _Reader:
             return True
         return False
 
-    def _is_marked_alone(self, line: Line, following: Line | None) -> bool:
-        """Whether a bullet is the only one, above a paragraph: '• Before the test' as a heading."""
+    def _is_heading(self, line: Line, following: Line | None, says: str) -> bool:
+        """Whether a bullet is the only one, above a paragraph: '• Before the test'."""
         last = self.open.items[-1] if self.open and self.open.items else None
-        is_first = last is None or last.kind != "bullet"
-        return is_first and line.blank_before and is_whole_sentence(self.text, following)
+        if not line.blank_before or (last is not None and last.kind == "bullet"):
+            return False
+        return is_whole_sentence(self.text, following) and heading_key(says) is not None
 
     def _is_named_row(self, line: Line, says: str) -> bool:
-        """A row of two cells, the first of them a heading: '| Duration | 20 minutes |'.
-
-        All rows behind it are such sections too. Among what a section of its own says, a row is
-        that section's.
-        """
-        row = _NAMED_ROW.fullmatch(says)
-        key = heading_key(row["name"]) if row else None
+        """A row that is a section of its own; all rows behind it are such sections too."""
         open_key = self.open.key if self.open else None
-        is_first = key is not None and (open_key in _TABLED or (open_key, key) in _DETAILS)
-        if row is None or not (is_first or self.in_details):
+        row = named_row(self.text, line.end, says, open_key, is_behind_one=self.in_details)
+        if row is None:
             return False
-        if is_header(self.text, line.end) and columns([row["says"]], key).kinds[0]:
-            return False
-        self._begin(key, line, row["name"])
-        self.paragraph = (line.start + row.start("says"), line.start + row.end("says"), line.indent)
+        self._begin(row.key, line, row.name)
+        self.paragraph = (line.start + row.start, line.start + row.end, line.indent)
         return True
 
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""
-        level = _level(self.text, line)
-        level = _level(self.text, line)
+        level = heading_level(self.text, line)
         is_below = level > self.level > 0
         says = _NUMBER.sub("", says)
         is_first = self.open is None and not self.preamble
@@ -262,20 +235,10 @@ class _Reader:
 
         `below`: it is marked as a part of what is open ('### Skin' below '## Indications').
         """
-        if is_guessed(says):
-            return caption_key(says)
-        if below and self.open:
+        if below and self.open and not is_guessed(says):
             return self.open.key
-        if not is_instruction(says):
-            return None
-        # 'Medicines' is about those before or after it, as what was read of either tells.
         read = [section.key for section in self.sections]
-        if self.open:
-            read.append(self.open.key)
-        told = [key for key in read if key in _INSTRUCTIONS]
-        if told and read[-1] in _INSTRUCTIONS:
-            return told[-1]
-        return "recovery" if "recovery" in read or "steps" in read else "preparation"
+        return key_by_place(says, [*read, self.open.key] if self.open else read)
 
     def _opens_summary(self, line: Line, says: str) -> bool:
         """Prose above the first heading is what a page says in short."""
@@ -336,17 +299,3 @@ class _Reader:
         if self.bullet and self.open:
             self.open.bullet(*self.bullet)
         self.paragraph = self.bullet = None
-
-
-def _level(text: str, line: Line) -> int:
-    """How many marks a heading has."""
-    before = text.rfind("\n", 0, line.start) + 1
-    return text.count("#", before, line.start)
-
-
-def _lead_key(lead: str) -> str | None:
-    """The section that is opened by what stands before a colon or a dash."""
-    key = heading_key(lead) or worded_key(lead)
-    if key is None and (phrase := line_key(lead)) in _LED_IN:
-        return phrase
-    return key

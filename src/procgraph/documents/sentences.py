@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from procgraph.documents.headings import load_rules
+from procgraph.documents.wording import load_rules
 
-__all__ = ["sentences"]
+__all__ = ["breaks_off", "sentences"]
 
 _SAYING = re.compile(r"[^\W_]")
 # The number of a note may stand behind the stop: 'drained.3,4 Then', 'drained.[3] Then'.
@@ -17,6 +17,11 @@ _END = re.compile(
     rf"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n"
     rf"|(?<=[a-z)])\.(?P<note>{_NOTE})(?=\s+[A-Z]|\s*\Z)"
 )
+# What ends like this goes on, whatever stands behind it.
+_OPEN = re.compile(
+    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
+)
+_LONGEST_LAST = 16
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -42,6 +47,11 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     span = _trimmed(text, position, end)
     if span:
         yield span
+
+
+def breaks_off(text: str, end: int) -> bool:
+    """Whether `text[:end]` ends in the middle of a sentence, as its last word tells."""
+    return _OPEN.search(text[max(0, end - _LONGEST_LAST) : end]) is not None
 
 
 def _may_stop(text: str) -> bool:

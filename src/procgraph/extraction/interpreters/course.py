@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procgraph.documents.headings import label_for
+from procgraph.documents.labels import label_for
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.durations import find_durations, find_vague

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from procgraph.documents.headings import label_for
+from procgraph.documents.labels import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Context, Place
 from procgraph.extraction.coordination import expand

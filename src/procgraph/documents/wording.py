@@ -1,0 +1,83 @@
+"""Headings and labels as words: the form in which they are compared, and what their words tell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+__all__ = ["Worded", "in_full", "load_rules", "normalise_heading", "words_of"]
+
+_T = TypeVar("_T")
+
+_PUNCTUATION = re.compile(r"[^\w/'’() -]+")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+# What is written together: "what's", "who'll", "isn't".
+_SHORTENED = re.compile(
+    r"\b(?:(?P<not>ca|wo|sha|\w+?)n't|(?P<who>\w+)'(?P<verb>ll|re|ve|d|m)"
+    r"|(?P<asked>what|who|where|when|why|how|that|there|here|it|he|she)'s)\b"
+)
+_NOT = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
+_VERBS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
+_ARTICLES = frozenset({"the", "a", "an", "your", "this"})
+_ARTICLE = re.compile(rf"\b(?:{'|'.join(sorted(_ARTICLES))})\b ?")
+
+
+@lru_cache(maxsize=1 << 15)
+def normalise_heading(text: str) -> str:
+    """Lower case, no articles, no end punctuation, `&` as 'and'."""
+    text = text.lower().rstrip(" :.?")
+    if text.replace(" ", "").isalpha():
+        # Most lines are words alone, and need no pattern.
+        return " ".join([word for word in text.split() if word not in _ARTICLES])
+    text = in_full(text).replace("&", " and ").replace("(s)", "s")
+    text = _PUNCTUATION.sub(" ", text).replace("(", " ").replace(")", " ")
+    return _SPACE.sub(" ", _ARTICLE.sub("", text)).strip(" -–—'")
+
+
+def in_full(lowered: str) -> str:
+    """ "what's" as 'what is', "can't" as 'cannot'."""
+    lowered = lowered.replace("’", "'")
+    return _SHORTENED.sub(_whole, lowered) if "'" in lowered else lowered
+
+
+def _whole(match: re.Match[str]) -> str:
+    if match["not"]:
+        return _NOT.get(match["not"], f"{match['not']} not")
+    if match["asked"]:
+        return f"{match['asked']} is"
+    return f"{match['who']} {_VERBS[match['verb']]}"
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a heading or label, as `Worded` has them."""
+    return frozenset(_WORD.findall(normalise_heading(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Generic[_T]):
+    """What is told by its words: one of `heads`, and no others than `words`."""
+
+    label: _T
+    heads: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, label: _T, rule: Mapping[str, str], common: str) -> Worded[_T]:
+        """As a rule has them; `common` are the words that all labels may have."""
+        heads = frozenset(rule["heads"].split())
+        return cls(label, heads, heads | frozenset(f"{common} {rule['words']}".split()))
+
+    def says(self, words: frozenset[str]) -> bool:
+        return not self.heads.isdisjoint(words) and words <= self.words
+
+
+@cache
+def load_rules(name: str) -> dict[str, Any]:
+    """One rule file of this room, as parsed."""
+    return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
