@@ -106,6 +106,7 @@ def benefits(place: Place) -> Iterator[Draft]:
 def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     relation = Relation.HAS_BENEFIT
     # 'Surgery should help prevent stiffness': the subject is no benefit
+    part = rule("lists.gain-lead").sub("", part)
     part = rule("lists.there-is").sub("", rule("lists.gain").sub("", part))
     share = rule("lists.share-of")
     part = share.sub(share.data["to"], part)
