@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import dropwhile
 
+from procgraph.extraction.heads import (
+    is_measured,
+    noun_phrase,
+    qualifies,
+    share_head,
+    share_part_head,
+)
 from procgraph.extraction.objects import share_object_list
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
-    head_of,
     is_body_part,
     is_describing,
     is_event,
-    is_head,
     is_modifier,
-    is_participle,
-    is_person,
     is_quality,
     is_spreading,
     is_state,
@@ -31,14 +34,14 @@ def shared(parts: Sequence[str], determined: Sequence[bool], apart: Sequence[boo
     only a comma joins."""
     if len(parts) == 1:
         return list(parts)
-    texts = _share_part_head(share_object_list(_share_name(parts), apart))
+    texts = share_part_head(share_object_list(_share_name(parts), apart))
     texts = _share_rest(texts, is_state)
-    texts = _with_articles(texts, _share_head(texts), determined)
+    texts = _with_articles(texts, share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_site(texts, determined)
     texts = _share_limit(_share_impairment(_share_place(texts)))
     first = parts[0].split()
-    if all(map(is_describing, first)) and not _is_measured(first):
+    if all(map(is_describing, first)) and not is_measured(first):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
     return _share_quality(texts, determined)
 
@@ -83,7 +86,7 @@ def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
             or not all(map(says, own))
             or not following
             or following[0] == "no"
-            or _is_measured(own)
+            or is_measured(own)
         ):
             continue
         rest = list(dropwhile(says, following))
@@ -91,123 +94,6 @@ def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
             rest = rest if len(rest) < len(following) else rest[1:]
             texts[index] = " ".join([*own, *rest])
     return texts
-
-
-def _share_head(parts: Sequence[str]) -> list[str]:
-    """Give the last member's head to those that only modify ('septic or cardiogenic shock')."""
-    texts = list(parts)
-    shared_from = len(texts)
-    for end in range(len(texts) - 1, 0, -1):
-        if end >= shared_from:
-            continue  # this member has just been given its head
-        words, tail = _noun_phrase(texts[end])
-        if len(words) < 2 or words[0] == "no":
-            continue
-        size = head_of(words)
-        if size == len(words):
-            size = 1  # 'lung or heart disease'
-        head = words[-size:]
-        modifiers = words[:-size]
-        if not modifiers or not (is_head(head[-1]) or _all_modifiers(modifiers)):
-            continue
-        if is_event(modifiers[-1]) and not is_modifier(modifiers[-1]):
-            continue
-        start = end
-        while start > 0 and _only_modifies(texts[start - 1], head):
-            start -= 1
-        if start == end:
-            continue
-        shared_from = start
-        qualities = _leading_qualities(texts[start].split())
-        for index in range(start, end):
-            texts[index] = " ".join([texts[index], *head]) + tail
-        for index in range(start + 1, end + 1):
-            own = texts[index].split()
-            if qualities and not _qualifies(own):
-                texts[index] = " ".join([*qualities, texts[index]])
-    return texts
-
-
-def _share_part_head(parts: Sequence[str]) -> list[str]:
-    """'program for neck', 'back pain' → 'program for neck pain', 'program for back pain'; 'valves
-    in the great', 'small vein' → 'valves in the great vein', 'valves in the small vein'."""
-    texts = list(parts)
-    for index in range(len(texts) - 1):
-        stem, the, described = texts[index].rpartition(" the ")
-        first, _, rest = texts[index + 1].partition(" ")
-        if the and rest and is_describing(first) and is_describing(described):
-            texts[index] = f"{texts[index]} {rest}"
-            texts[index + 1] = f"{stem}{the}{texts[index + 1]}"
-            continue
-        open_part = rule("coordination.for-part").match(texts[index])
-        *own, head = texts[index + 1].split() or [""]
-        if not open_part or not own or not (is_head(head) and is_body_part(open_part["part"])):
-            continue
-        if all(map(is_modifier, own)):
-            texts[index] = f"{texts[index]} {head}"
-            texts[index + 1] = f"{open_part['stem']} {texts[index + 1]}"
-    return texts
-
-
-def _noun_phrase(text: str) -> tuple[list[str], str]:
-    """The words before the first preposition, and what follows them."""
-    match = rule("coordination.preposition").search(text)
-    if match and match.start() > 0:
-        return text[: match.start()].split(), " " + text[match.start() :]
-    return text.split(), ""
-
-
-def _only_modifies(text: str, head: Sequence[str]) -> bool:
-    words = text.split()
-    if not words or len(words) > 4 or rule("coordination.preposition").search(text):
-        return False
-    if words[-len(head) :] == list(head):
-        return False
-    if words[-1].isupper() and singular(head[-1]) in word_class("of_specimens"):
-        return False  # 'INR and blood cultures'
-    if " ".join(words[-2:]).lower() in word_class("whole_names"):
-        return False
-    if words[0].lower() == "vitamin":
-        return singular(head[-1]) == "deficiency"  # 'vitamin D and exercise'
-    is_impaired = len(words) > 1 and words[0].lower() in word_class("impairments")
-    if is_impaired and not is_body_part(head[-1]):
-        return False  # 'herniated discs' are found, they modify nothing
-    if _is_measured(words):
-        return False
-    last = words[-1]
-    if is_body_part(last) and (
-        singular(last) != last.lower()
-        or (len(words) > 1 and words[0].lower() in word_class("descriptive"))
-    ):
-        return False  # 'knees or lower back'; a 'sore throat' is a finding
-    if is_person(last) or (is_event(last) and not is_modifier(last)):
-        return False
-    if is_person(head[-1]) and not is_modifier(last):
-        return False
-    if is_head(last) and not is_modifier(last):
-        return False
-    return _all_modifiers(words)
-
-
-def _is_measured(words: Sequence[str]) -> bool:
-    """'far less drug': whatever its last word is, it needs no head."""
-    return len(words) > 2 and words[0].lower() in word_class("how_much") and is_spreading(words[1])
-
-
-def _all_modifiers(words: Sequence[str]) -> bool:
-    return all(
-        is_modifier(word) or is_participle(word) or word.isupper() or word.isdigit()
-        for word in words
-    )
-
-
-def _leading_qualities(words: Sequence[str]) -> list[str]:
-    qualities: list[str] = []
-    for word in words[:-1]:
-        if not is_quality(word):
-            break
-        qualities.append(word)
-    return qualities
 
 
 def _share_site(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
@@ -245,7 +131,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
         # 'reduced need for opioids', 'surgery'
         return [texts[0], f"{texts[0][: inner.end()]} {texts[1]}"]
     quality = ""
-    if len(words) > 1 and _qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
+    if len(words) > 1 and qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
         quality = words[0]
     for index in range(1, len(texts)):
         own = texts[index].split()
@@ -266,7 +152,7 @@ def _share_impairment(parts: Sequence[str]) -> list[str]:
     """'torn lateral ligament', 'medial ligament' → 'torn medial ligament'; 'tendon' alike."""
     texts = list(parts)
     for index in range(1, len(texts)):
-        before, own = _noun_phrase(texts[index - 1])[0], _noun_phrase(texts[index])[0]
+        before, own = noun_phrase(texts[index - 1])[0], noun_phrase(texts[index])[0]
         if len(before) < 2 or not own:
             continue
         is_alike = len(own) > 1 and singular(before[-1]) == singular(own[-1])
@@ -287,7 +173,7 @@ def _share_limit(parts: Sequence[str]) -> list[str]:
     if quality.lower() not in word_class("limiting"):
         return texts
     for index in range(1, len(texts)):
-        own = _noun_phrase(texts[index])[0]
+        own = noun_phrase(texts[index])[0]
         if own and own[-1] in word_class("functions") and not _has_quality_of_its_own(own):
             texts[index] = f"{quality} {texts[index]}"
     return texts
@@ -295,12 +181,6 @@ def _share_limit(parts: Sequence[str]) -> list[str]:
 
 def _is_act(text: str) -> bool:
     return text.lower().endswith(("surgery", "therapy", "ablation")) and " " not in text
-
-
-def _qualifies(words: Sequence[str]) -> bool:
-    """Whether a phrase begins with a quality; 'lower' before a part of the body is none."""
-    is_place = words[0].lower() in ("lower", "upper") and any(map(is_body_part, words[1:2]))
-    return is_quality(words[0]) and not is_place
 
 
 def _has_quality_of_its_own(words: Sequence[str]) -> bool:
