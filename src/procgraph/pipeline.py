@@ -156,9 +156,8 @@ def build(
             stages.begin("work")
             finished = staging.start(made, plan.wanted)
             jobs = list(plan.jobs(before, spool, staging=staging, skip=finished.keys()))
-            if len(plan.changed) > LARGEST_UPDATE * len(plan.entries):
-                early.expect(len(finished) + len(jobs))
-            for segment, ready in finished.items():
+            is_early = len(plan.changed) > LARGEST_UPDATE * len(plan.entries)
+            for segment, ready in finished.items() if is_early else ():
                 early.add(segment, ready.entry)
             failed: dict[str, InputError] = {}
             for segment, done in _work(jobs, terms, mapped, hands, progress):
@@ -169,7 +168,8 @@ def build(
                     prints = {k: sha256 for k, sha256 in wanted.items() if k not in failed}
                     finished[segment] = Finished(done.entry, prints)
                     staging.add(segment, finished[segment])
-                    early.add(segment, done.entry)
+                    if is_early:
+                        early.add(segment, done.entry)
             early.pause()
             for identifier in sorted(failed):
                 errors.report(failed[identifier])

@@ -24,23 +24,6 @@ def test_it_holds_what_an_index_made_of_the_segments_holds(documents, out, monke
     assert quads(out) == early
 
 
-def test_shortly_before_the_end_what_has_come_is_sorted(documents, out, monkeypatch):
-    """All but the last kilobytes are a part of their own, so that little is left for the end."""
-    sizes = []
-
-    def load(path, parts):
-        sizes.extend(sum(map(len, chunks)) for chunks in parts)
-        raise OSError("only looked at")
-
-    monkeypatch.setattr("procgraph.dataset.index._LEAST_AT_A_PAUSE", 1)
-    monkeypatch.setattr("procgraph.dataset.early_index._LAST", 12_000)
-    monkeypatch.setattr("procgraph.dataset.early_index.load_index", load)
-    build([documents], out)
-    most, last, links = sizes
-    assert most + last + links == sum(p.stat().st_size for p in (out / "segments").iterdir())
-    assert 0 < last < most
-
-
 def test_segments_that_stay_are_in_it_too(documents, built, monkeypatch):
     for number in range(5):
         path = documents / f"{number}.txt"

@@ -23,8 +23,6 @@ from procgraph.dataset.segments import RESOLUTION
 __all__ = ["EarlyIndex"]
 
 _CHUNK = 1 << 20
-_LAST = 64 << 20
-"""When so many bytes are left to come, the others are sorted: there are cores for it meanwhile."""
 
 
 class EarlyIndex:
@@ -40,8 +38,6 @@ class EarlyIndex:
         self._path = index_room(dataset) / f".early.{os.getpid()}"
         self._files: SimpleQueue[tuple[str, int] | None] = SimpleQueue()
         self._given: set[str] = set()
-        self._expected = self._size = 0
-        self._is_nearly_done = False
         self._thread: Thread | None = None
         self._is_dropped = self._is_whole = False
 
@@ -59,26 +55,16 @@ class EarlyIndex:
         self._end()
         shutil.rmtree(self._path, ignore_errors=True)
 
-    def expect(self, segments: int) -> None:
-        """About so many segments will come. Without this, what comes is not loaded."""
-        self._expected = segments
-
     def add(self, segment: str, entry: SegmentEntry) -> None:
-        """Load a segment of the staging folder or of the dataset, if any was expected."""
-        if not self._expected:
-            return
+        """Load a segment that stands in the staging folder or in the dataset."""
         if self._thread is None:
             # A daemon: a build that is interrupted does not wait for what it will throw away.
             self._thread = Thread(target=self._load, daemon=True)
             self._thread.start()
         self._given.add(self._put(segment, entry.files[Kind.QUADS]))
-        left = self._size * (self._expected / len(self._given) - 1)
-        if left <= _LAST and not self._is_nearly_done:
-            self._is_nearly_done = True
-            self.pause()
 
     def pause(self) -> None:
-        """What has come may be sorted now, and what comes next in a part of its own."""
+        """Tell that nothing will be added for a while: what has come may be loaded."""
         self._files.put(PAUSE)
 
     def finish(self, manifest: Manifest) -> None:
@@ -100,7 +86,6 @@ class EarlyIndex:
     def _put(self, stem: str, file: FileEntry) -> str:
         name = file_name(Kind.QUADS, stem, file)
         self._files.put((name, file.size))
-        self._size += file.size
         return name
 
     def _end(self) -> None:

@@ -53,7 +53,7 @@ _SMALL_PARTS = 2
 
 _KEPT = 3
 PAUSE = ("", 0)
-"""In the place of a file: a good time to sort what has come."""
+"""In the place of a file: no other comes for a while."""
 
 
 def index_room(folder: Path) -> Path:
