@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import test_cases
 import test_readings
-from procgraph.documents import headings, read_documents
+from procgraph.documents import read_documents, wording
 from procgraph.extraction import extract
 from procgraph.extraction.rules import Rule, rule_files, rules
 from procgraph.model import Document
@@ -129,7 +129,7 @@ def entries() -> Iterator[tuple[str, Any, Any]]:
         ("cues.toml", "cue"),
         ("cues.toml", "frequency"),
     ):
-        listed = headings.load_rules(file)[array]
+        listed = wording.load_rules(file)[array]
         for number, entry in enumerate(listed):
             about = (
                 entry.get("key") or entry.get("kind") or entry.get("frequency", "of frequencies")
@@ -167,7 +167,7 @@ class Memory:
                 self.read.append(function)
             elif function.__module__.startswith(
                 ("procgraph.documents", "procgraph.terminology")
-            ) and function not in (headings.load_rules, words.rules):
+            ) and function not in (wording.load_rules, words.rules):
                 self.tables.append(function)
 
     def forget(self, *, tables: bool = False) -> None:

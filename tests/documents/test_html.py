@@ -163,3 +163,10 @@ def test_a_title_keeps_what_follows_an_entity() -> None:
     assert render_html("<title>Ear, Nose &amp; Throat visit</title><p>x</p>").title == (
         "Ear, Nose & Throat visit"
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["has-footer", "with-menu", "no-nav", "psycho-social", "menu-item"]
+)
+def test_a_class_that_only_contains_such_a_word_is_no_menu(name: str) -> None:
+    assert render_html(f'<div class="{name}"><p>Scan</p></div>').text == "Scan\n"

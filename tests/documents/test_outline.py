@@ -568,3 +568,14 @@ def test_a_line_among_risks_that_can_be_none_ends_them(
 ) -> None:
     text = f"Risks\nPain is common.\n\n{line}\n\nPhysiotherapy is what most people have.\n"
     assert keys(text) == read_as
+
+
+def test_an_empty_cell_leaves_the_others_in_their_columns() -> None:
+    rows = "| Rash | | Cream |\n| Gout | rare | |\n"
+    text = f"Risks\n\n| Risk | How often | Remedy |\n|---|---|---|\n{rows}"
+    assert read(text) == [("complications", [("Rash", None), ("Gout | rare", None)])]
+
+
+def test_bullets_in_a_cell_part_no_row() -> None:
+    text = "Preparation\n\n| Day | Do |\n|---|---|\n| Before | • fast • shower |\n"
+    assert read(text) == [("preparation", [("Before | • fast • shower", None)])]

@@ -17,7 +17,6 @@ __all__ = ["Columns", "NamedRow", "Stated", "cells", "columns", "is_header", "na
 
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
-_CELL = re.compile(r"[^|]+")
 _FREQUENCY, _ASIDE = "frequency", "aside"
 # Where a row that has an unknown column more may say something in it.
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
@@ -65,7 +64,8 @@ class Columns(NamedTuple):
         """What a row of a section states; None where it is all of it."""
         if len(row) > len(self.kinds):
             return None
-        kinds = self.kinds[: len(row)]
+        # An empty cell says nothing, whatever its column holds.
+        kinds = [k if s < e else _ASIDE for k, (s, e) in zip(self.kinds, row, strict=False)]
         key = _LIKE.get(key, key)
         main = kinds.index(key) if key in kinds else _first_of_things(kinds)
         if key == "alternatives" and "indications" in kinds and key in kinds:
@@ -111,13 +111,15 @@ def is_header(text: str, end: int) -> bool:
 
 
 def cells(start: int, says: str) -> list[tuple[int, int]]:
-    """The spans of the cells of a row that say something; the row begins at `start`."""
+    """The spans of the cells of a row that begins at `start`, without the space around them."""
     found = []
-    for match in _CELL.finditer(says):
-        if says := match[0].strip():
-            at = start + match.start() + match[0].index(says)
-            found.append((at, at + len(says)))
-    return found
+    for part in says.split("|"):
+        said = part.strip()
+        at = start + part.find(said)
+        found.append((at, at + len(said)))
+        start += len(part) + 1
+    # Outside of the outer marks stands no cell.
+    return found[says.startswith("|") : len(found) - says.rstrip().endswith("|")]
 
 
 def columns(header: Sequence[str], section: str | None) -> Columns:

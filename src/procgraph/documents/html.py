@@ -23,8 +23,9 @@ _CONTAINERS = frozenset("div ul ol section".split())
 _CONTENTS = frozenset({"h1", "main", "article"})
 _NAMES = frozenset({"class", "id", "role"})
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|navigation|nav|navbar|contentinfo|footer|menu|cookies?|"
-    r"cookie-banner|skip-links?|pagination|share-links|social)(?=$|\s)",
+    r"(?:^|\s)(?:(?:site|main|page|global|top)[_-])?(?:bread-?crumbs?|crumbs?|navigation|nav|navbar|"
+    r"contentinfo|footer|menu|cookies?|cookie-banner|skip-links?|pagination|share-links|"
+    r"social-links)(?=$|\s)",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(

@@ -185,9 +185,9 @@ class OpenSection:
         found = cells(line.start, says)
         if is_header(self.text, line.end):
             self.columns = columns([self.text[start:end] for start, end in found], self.key)
-        elif found:
+        elif said := [(start, end) for start, end in found if start < end]:
             known = self.columns and self.columns.stated(self.text, found, self.key)
-            start, end, label = known or (found[0][0], found[-1][1], None)
+            start, end, label = known or (said[0][0], said[-1][1], None)
             self._add("row", start, end, label)
 
     def _add(

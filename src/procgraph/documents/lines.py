@@ -157,7 +157,14 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     if "##" in text:
         found = [part for start, end in found for part in _parted(text, start, end, _SWALLOWED)]
     if any(bullet in text for bullet in _BULLETS):
-        found = [part for start, end in found for part in _parted(text, start, end, _INLINE)]
+        # A row of a table is one line, whatever its cells hold.
+        found = [
+            part
+            for start, end in found
+            for part in (
+                [(start, end)] if "|" in text[start:end] else _parted(text, start, end, _INLINE)
+            )
+        ]
     return found
 
 

@@ -90,7 +90,7 @@ def _says_how(first: str, others: list[str]) -> bool:
     if all(map(is_grading, first.split())):
         return True
     # Adjectives of two words grade each other; 'itchy, watery eyes' are both
-    return "-" in first and is_describing(first) and "-" in others[0].split()[0]
+    return "-" in first and is_describing(first) and "-" in others[0].lstrip().partition(" ")[0]
 
 
 def _denied(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:

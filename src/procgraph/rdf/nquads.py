@@ -1,4 +1,4 @@
-"""Extraction → N-Quads, formatted by hand.
+"""Extraction → N-Quads, formatted by hand; `written` has the terms.
 
 A line is exactly as Oxigraph would write it back, so that a dump of the index and a segment can be
 compared byte by byte. The tests re-parse every kind of line with hostile text in it.

@@ -52,7 +52,7 @@ def _by_rule(
         if "{np}" not in template:
             return [template] if template else []
         # 'Do not chew on that side' says no more than not to chew
-        bare = [template.format(np="").strip()] if verbs == "negated" else []
+        bare = [template.replace("{np}", "").strip()] if verbs == "negated" else []
         return filled(template, groups["np"] or "", relation) or bare
     if "overnight" in action.data and "overnight" in text.lower():
         return [action.data["overnight"]]
@@ -101,7 +101,7 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
     members = rule("clauses.inner-examples").sub(", ", examples["members"]) if examples else ""
     if members and rule("care.allergy").search(parts[0][0]):
         # 'allergies such as latex' are allergies to it
-        parts.append((members, template.format(np="{np} allergy")))
+        parts.append((members, template.replace("{np}", "{np} allergy")))
     elif members:
         # 'medication changes, especially of insulin' changes the insulin, too
         act = rule("care.act").match(parts[0][0]) if template == "{np}" else None
@@ -125,7 +125,7 @@ def _fill(template: str, text: str) -> str:
     first = text.split()[0].lower()
     if template.startswith("avoidance") and first in word_list("care", "restrictions"):
         return f"{first} restriction"
-    return rule("care.of-place").sub(" ", template.format(np=_lowered(text)))
+    return rule("care.of-place").sub(" ", template.replace("{np}", _lowered(text)))
 
 
 def _lowered(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
@@ -86,7 +87,7 @@ def is_place(text: str) -> bool:
     words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
     return any(
         (word in places or singular(word) in places) and not is_person(following)
-        for word, following in zip(words, [*words[1:], ""], strict=True)
+        for word, following in zip_longest(words, words[1:], fillvalue="")
     )  # a 'practice nurse' is none
 
 
