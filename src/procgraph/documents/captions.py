@@ -9,7 +9,7 @@ from functools import cache
 from procgraph.documents.cues import cue, meaning_of
 from procgraph.documents.headings import caption_key, is_guessed
 from procgraph.documents.items import OpenSection, is_lead_in
-from procgraph.documents.labels import is_instruction, label_for
+from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.wording import load_rules
 
@@ -28,7 +28,6 @@ _LONGEST = 8
 _LONGEST_WITH_COLON = 5
 _LONGEST_RISK = 5
 _STOPS = ".!?:"
-_INSTRUCTIONS = frozenset({"preparation", "recovery"})
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
 
@@ -74,8 +73,8 @@ def key_by_place(says: str, read: Sequence[str | None]) -> str | None:
         return caption_key(says)
     if not is_instruction(says):
         return None
-    told = [key for key in read if key in _INSTRUCTIONS]
-    if told and read[-1] in _INSTRUCTIONS:
+    told = [key for key in read if key in INSTRUCTIONS]
+    if told and read[-1] in INSTRUCTIONS:
         return told[-1]
     return "recovery" if "recovery" in read or "steps" in read else "preparation"
 
@@ -148,7 +147,12 @@ def _lead_in_starts() -> frozenset[str]:
 def _opens_as_heading(says: str) -> bool:
     """'What other people do', 'Once you are home': nothing that may happen begins like that."""
     first = says.split()[0].lower().rstrip(",:")
-    return first in load_rules("sentences.toml")["heading_starts"].split()
+    return first in _heading_starts()
+
+
+@cache
+def _heading_starts() -> frozenset[str]:
+    return frozenset(load_rules("sentences.toml")["heading_starts"].split())
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 
 from procgraph.documents.columns import Columns, cells, columns, is_header
 from procgraph.documents.cues import before_criteria, cue, lead_of, meaning_of, topic_of
-from procgraph.documents.labels import is_topic, label_for
+from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import sentences
 from procgraph.documents.wording import load_rules
@@ -22,8 +22,6 @@ _LONGEST_LABEL = 4
 _LONGEST_DIVIDER = 8
 _END = " \t\r\n:;,."
 _REPORTED = frozenset({"reports-before", "reports-after"})
-# Sections of instructions, which pages divide by what these are about.
-_DIVIDED = frozenset({"preparation", "recovery"})
 _ANNOUNCED = frozenset({"benefits", "complications", "alternatives", "contraindications"})
 
 
@@ -53,7 +51,8 @@ class OpenSection:
         'Driving' above a paragraph of what comes after."""
         if self.key is None or says[-1] in ".:;,!?" or not says[0].isupper():
             return False
-        if before_prose and self.key in _DIVIDED and is_topic(says):
+        # Pages divide instructions by what these are about.
+        if before_prose and self.key in INSTRUCTIONS and is_topic(says):
             return True
         meaning = meaning_of(says, self.key)
         if meaning is None:
@@ -71,7 +70,7 @@ class OpenSection:
             self.label = None  # a list is over where a sentence follows
         below: str | None = None
         topic = None
-        last_said = ""
+        before = ""
         for sentence_start, sentence_end in sentences(self.text, start, end):
             says = self.text[sentence_start:sentence_end]
             if sentence_start == start and topic_of(says, self.key) and not cue(says, self.key):
@@ -80,8 +79,9 @@ class OpenSection:
                 before_list and self._announces(says)
             )
             if sentence_end == end and leads:
-                if last_said and _is_pronoun(says) and meaning_of(last_said, self.key):
-                    says = last_said  # 'There are other ways to ease it. These include:'
+                named = _CASE.sub("", before.rstrip(".")) if _is_pronoun(says) else ""
+                if named and meaning_of(named, self.key):
+                    says = named  # 'There are other ways to ease it. These include:'
                 said = before_criteria(says, self.key)
                 if said:
                     self._add("sentence", sentence_start, sentence_start + said, None)
@@ -90,7 +90,7 @@ class OpenSection:
                 about = None if says.endswith("?") else topic
                 is_first = sentence_start == start
                 below = self._sentence(sentence_start, sentence_end, below, about, is_first)
-            last_said = _CASE.sub("", says.rstrip("."))
+            before = says
 
     def _announces(self, says: str) -> bool:
         """'Keyhole surgery has many advantages.' above a list, with its full stop."""

@@ -8,7 +8,10 @@ from functools import cache, lru_cache
 from procgraph.documents.wording import Worded, load_rules, normalise_heading, words_of
 from procgraph.model import Frequency
 
-__all__ = ["Label", "is_instruction", "is_topic", "label_for"]
+__all__ = ["INSTRUCTIONS", "Label", "is_instruction", "is_topic", "label_for"]
+
+INSTRUCTIONS = frozenset({"preparation", "recovery"})
+"""The sections of instructions: of before, and of after."""
 
 _LONGEST = 10
 """In words."""
@@ -50,13 +53,13 @@ def label_for(text: str, section: str | None) -> Label | None:
 @lru_cache(maxsize=1 << 12)
 def is_topic(text: str) -> bool:
     """Whether a line is what the next ones of a section of instructions are about: 'Driving'."""
-    return _topics().says(words_of(text))
+    return _listed("topics", "topic_words").says(words_of(text))
 
 
 @lru_cache(maxsize=1 << 12)
 def is_instruction(text: str) -> bool:
     """Whether a line heads instructions, of before or of after: 'Medicines'."""
-    return _instructions().says(words_of(text))
+    return _listed("instructions", "instruction_words").says(words_of(text))
 
 
 @cache
@@ -74,19 +77,10 @@ def _worded() -> dict[str | None, tuple[Worded[Label], ...]]:
 
 
 @cache
-def _topics() -> Worded[str]:
-    """The topics of instructions."""
+def _listed(heads: str, words: str) -> Worded[str]:
+    """What is told by two lists of the rules."""
     rules = load_rules("labels.toml")
-    rule = {"heads": rules["topics"], "words": rules["topic_words"]}
-    return Worded.of("topic", rule, rules["words"])
-
-
-@cache
-def _instructions() -> Worded[str]:
-    """Those that are sections of their own."""
-    rules = load_rules("labels.toml")
-    rule = {"heads": rules["instructions"], "words": rules["instruction_words"]}
-    return Worded.of("instruction", rule, rules["words"])
+    return Worded.of(heads, {"heads": rules[heads], "words": rules[words]}, rules["words"])
 
 
 @cache

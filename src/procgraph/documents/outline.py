@@ -38,7 +38,6 @@ _NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 FOOTER = "footer"
 """The key of what stands below the last rule of a page, and belongs to none of its sections."""
 
-
 # A question that its answer stands behind.
 _ASKED = re.compile(r"[A-Z][^.?!:;]{5,80}\?(?P<gap>[ \t\xa0]+)(?=[A-Z])")
 # '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from procgraph.documents import Outline
+from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.drafts import is_finding
 from procgraph.extraction.interpreters.lists import is_place
@@ -42,10 +43,9 @@ _OF_PROSE = _Measure(3, 0.5, {"preparation": 1 / 3, "recovery": 1 / 3, "setting"
 # Instructions of before are told among those of after, and these among those, where so many times
 # as many.
 _CLEARLY = 3
-_INSTRUCTIONS = frozenset({"preparation", "recovery"})
 # What stands among none of these: drugs and tests are instructions there, and no other options.
 _AMONG = {
-    "alternatives": _INSTRUCTIONS,
+    "alternatives": INSTRUCTIONS,
     "preparation": frozenset({"recovery"}),
     "recovery": frozenset({"preparation"}),
 }
@@ -86,7 +86,7 @@ def _told(text: str, section: Section, context: Context) -> str | None:
 
 def _is_told(key: str, counts: Counter[str], items: int, measure: _Measure) -> bool:
     others = max((counts[other] for other in _AMONG.get(key, ())), default=0)
-    if others and key not in _INSTRUCTIONS:
+    if others and key not in INSTRUCTIONS:
         return False
     share = measure.shares.get(key, measure.share)
     return counts[key] >= max(measure.fewest, share * items, _CLEARLY * others)
@@ -110,7 +110,7 @@ def _kinds(here: Place) -> Iterator[tuple[str, bool]]:
     for clause in here.clauses:
         for told in rules_in("passages", _UNKNOWN).likely(clause.text):
             # What is an instruction in a sentence may be one of before or of after in a list.
-            if told.data["reader"] not in _INSTRUCTIONS and told.pattern.search(clause.text):
+            if told.data["reader"] not in INSTRUCTIONS and told.pattern.search(clause.text):
                 yield told.data["reader"], True
         for told in rules_in("contents", _UNKNOWN).likely(clause.text):
             if "reader" in told.data and told.pattern.search(clause.text):

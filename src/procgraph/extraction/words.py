@@ -70,7 +70,7 @@ def is_modifier(word: str) -> bool:
         return False
     last = lowered.rsplit("-", 1)[-1]
     return (last.endswith(_endings("adjective_suffixes")) and len(last) > 4) or (
-        "-" in lowered and last.endswith(tuple(word_class("compound_endings")))
+        "-" in lowered and last.endswith(_endings("compound_endings"))
     )
 
 

@@ -102,9 +102,8 @@ def _findings(reading: Reading, section: str, context: Context) -> list[str]:
 
 def _may_be_had(phrase: str) -> bool:
     """Whether a phrase may name a condition, for all that its words tell."""
-    is_known_else = phrase.lower() in word_class("quantities") or phrase.lower() in word_class(
-        "vague"
-    )
+    lowered = phrase.lower()
+    is_known_else = lowered in word_class("quantities") or lowered in word_class("vague")
     is_act = rule("indications.verb-phrase").match(phrase) is not None
     return not (is_known_else or is_act or is_no_condition(phrase))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Interpreter, Place
 from procgraph.extraction.drafts import Draft, is_finding
@@ -29,7 +30,6 @@ _READERS: dict[str, Interpreter] = {
     "preparation": preparation,
     "recovery": recovery,
 }
-_OF_INSTRUCTIONS = frozenset({"preparation", "recovery"})
 
 
 def passages(place: Place) -> Iterator[Draft]:
@@ -38,7 +38,7 @@ def passages(place: Place) -> Iterator[Draft]:
         is_read = False
         for rule in rules_in("passages", place.section).likely(clause.text):
             section = rule.data["reader"]
-            is_instruction = section in _OF_INSTRUCTIONS
+            is_instruction = section in INSTRUCTIONS
             if (is_read and not is_instruction) or not rule.pattern.search(clause.text):
                 continue
             is_read = True
