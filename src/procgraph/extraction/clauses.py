@@ -33,25 +33,51 @@ class Clause(NamedTuple):
     item: Item
 
 
-def clauses(text: str, item: Item) -> Iterator[Clause]:
+def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Clause]:
     """The clauses of an item: its sentences, split at semicolons (and the dots of a list) outside
-    parentheses."""
+    parentheses, and where a case stands between 'and' and what it is the case of.
+
+    `keep_choices`: not behind 'or', which joins what is a choice.
+    """
     for start, end in sentences(text, item.start, item.end):
         position = start
         says = text[start:end]
         if ";" not in says and "·" not in says:
-            yield Clause(_flat(says), start, end, item)
+            yield from _parts(says, start, end, item, keep_choices)
             continue
         for match in _CLAUSE_END.finditer(text, start, end):
             before = text[position : match.start()]
             if before.count("(") > before.count(")"):
                 continue
             if before.strip():
-                yield Clause(_flat(before), position, match.start(), item)
+                yield from _parts(before, position, match.start(), item, keep_choices)
             position = match.end()
         rest = text[position:end]
         if rest.strip(_EDGE) not in _LINKS:
-            yield Clause(_flat(rest), position, end, item)
+            yield from _parts(rest, position, end, item, keep_choices)
+
+
+def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> Iterator[Clause]:
+    """A stretch as one clause, or as two: 'A and, if needed, B' is 'A', and 'if needed, B'."""
+    apart = rule("clauses.case-between").match(says)
+    # 'A nurse and, if you are sedated, a technician are there': the verb is that of both.
+    if (
+        apart is None
+        or (keep_choices and apart["word"] == "or")
+        or (_has_verb(apart["last"]) and not _has_verb(apart["before"]))
+    ):
+        yield Clause(_flat(says), start, end, item)
+        return
+    before, last = apart["before"], apart["last"].rstrip(". ")
+    listed, comma, other = before.rpartition(", ")
+    if comma and not rule("coordination.coordinator").search(other):
+        before = f"{listed} {apart['word']} {other}"  # 'A, B and, if needed, C'
+    yield Clause(_flat(before), start, start + apart.end("before"), item)
+    yield Clause(_flat(f"{last}, {apart['case']}"), start + apart.start("case"), end, item)
+
+
+def _has_verb(text: str) -> bool:
+    return rule("care.verb").search(text) is not None
 
 
 def _whole(match: re.Match[str]) -> str:

@@ -14,6 +14,10 @@ from procgraph.terminology import Lexicon
 __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
 
 
+_CHOICES = frozenset({"personnel", "setting", "anesthesia"})
+"""The sections that tell what is a choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an interpreter may look at besides its item. `purpose` is what a bare indication
@@ -49,7 +53,8 @@ Interpreter = Callable[[Place], Iterator[Draft]]
 
 def place(section: str, item: Item, text: str, context: Context) -> Place:
     """The place of an item, its clauses read once for all interpreters."""
-    stated = tuple(clause for clause in clauses(text, item) if not is_boilerplate(clause.text))
+    read = clauses(text, item, keep_choices=section in _CHOICES)
+    stated = tuple(clause for clause in read if not is_boilerplate(clause.text))
     return Place(section, item, text, stated, context)
 
 

@@ -36,6 +36,8 @@ def expand(phrase: str) -> tuple[str, ...]:
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = _with_piled(phrase)
+    raised = rule("coordination.raised")
+    phrase = raised.sub(raised.data["to"], phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     phrase = rule("coordination.both").sub("", phrase)
     phrase = rule("coordination.stages").sub(r"\1 \2\3 \7 \4 \1 \5\6 \7", phrase)

@@ -138,8 +138,9 @@ def cut_tail(text: str, relation: Relation) -> str:
     """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
     for tail in rules_for("tails", relation).likely(text):
         match = tail.pattern.search(text)
-        if match and text[: match.start("cut")].strip(_EDGE):
-            text = text[: match.start("cut")].strip(_EDGE) + text[match.end("cut") :]
+        kept = text[: match.start("cut")].strip(_EDGE) if match else ""
+        if match and kept and not rule("clauses.needs-more").search(kept):
+            text = kept + text[match.end("cut") :]
     return _without_dangling(text)
 
 

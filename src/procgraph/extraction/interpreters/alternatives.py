@@ -14,12 +14,11 @@ from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import is_modifier, is_person
 from procgraph.model import Relation
-from procgraph.terminology import Lexicon
+from procgraph.terminology import NAMED, Lexicon
 
 __all__ = ["alternatives"]
 
 _RELATION = Relation.HAS_ALTERNATIVE
-_KNOWN = ("exact", "inflected", "synonym")
 _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
 _WORDINGS = tuple(
@@ -103,6 +102,10 @@ def _options(text: str) -> Iterator[str]:
         if inner and not rule("lists.verb").search(f"{inner['before']}{inner['last']}"):
             yield from (inner["before"].rstrip(", "), inner["own"], inner["last"])
             continue
+        between = rule("lists.or-if").match(part)
+        if between:
+            yield from (between["before"], f"{between['last']}, {between['condition']}")
+            continue
         own = rule("lists.own-condition").match(part)
         yield from (own["first"], own["last"]) if own else (part,)
 
@@ -146,9 +149,9 @@ def _which(options: list[str], lexicon: Lexicon) -> list[str]:
 
 
 def _is_site(text: str, lexicon: Lexicon) -> bool:
-    if lexicon.link(text, _RELATION).how in _KNOWN:
+    if lexicon.link(text, _RELATION).how in NAMED:
         return False
-    return lexicon.link(text, Relation.HAS_ANATOMICAL_SITE).how in _KNOWN
+    return lexicon.link(text, Relation.HAS_ANATOMICAL_SITE).how in NAMED
 
 
 def _names_children(gloss: str) -> bool:
@@ -162,4 +165,4 @@ def _is_only_condition(text: str, lexicon: Lexicon) -> bool:
     """'Sciatica often gets better by itself' names what is treated, not what else could be done."""
     if lexicon.link(text, _RELATION).how != "phrase":
         return False
-    return lexicon.link(text, Relation.TREATS).how in _KNOWN
+    return lexicon.link(text, Relation.TREATS).how in NAMED

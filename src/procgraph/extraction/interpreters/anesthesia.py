@@ -214,6 +214,11 @@ def _condition(text: str, start: int) -> str | None:
 
 
 def _stated_condition(text: str, start: int) -> str | None:
+    between = rule("lists.or-if").match(text)
+    if between and start > between.end("before"):
+        return between["condition"]
+    if between:
+        text = between["before"]
     clause = rule("anesthetics.if-clause").search(text)
     if clause:
         stated = clause["condition"].strip(_EDGE)

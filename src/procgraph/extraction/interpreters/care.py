@@ -129,7 +129,8 @@ def _part(
     text: str, written: str, relation: Relation, name: str, clause: Clause, lexicon: Lexicon
 ) -> Iterator[Draft]:
     text = _asked(text, name)
-    condition = read(text, relation, name).condition
+    reading = read(text, relation, name)
+    condition = reading.condition
     denied = None
     needless = rule("care.need-not-be").match(text) if name == "preparation" else None
     if needless and (noun := table("actions")["verbs"].get(needless["verb"])):
@@ -162,6 +163,11 @@ def _part(
             written = _naming(text[case.end() :], condition)
             text = _asked(written, name)
             texts, found = worded(text, relation, name)
+        elif not texts and condition and clause.item.kind != "sentence":
+            # 'If you have diabetes, a blood test'
+            named = text[len(condition) :].lstrip(_EDGE) if text.startswith(condition) else ""
+            texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
+        texts = [phrase for phrase in texts if not rule("care.participle").match(phrase)]
         if found is None or found.id in _MAY_BE_HAD:
             # 'You will have a sore throat' asks for nothing
             texts = [phrase for phrase in texts if not _is_had(phrase, text, clause, lexicon)]
@@ -181,6 +187,12 @@ def _part(
             relation, phrase, clause.start, clause.end, name, rule_id,
             polarity=polarity, condition=condition, mention=mention,
         )  # fmt: skip
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text only names something: no sentence, no order."""
+    has_verb = rule("care.verb").search(text) or rule("lists.verb").search(text)
+    return not (has_verb or rule("care.imperative").match(text))
 
 
 def _naming(text: str, condition: str) -> str:

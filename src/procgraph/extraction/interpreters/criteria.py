@@ -23,7 +23,8 @@ def criteria(place: Place) -> Iterator[Draft]:
 
 def criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     """A criterion that `text` says."""
-    core = rule("indications.criterion-subject").sub("", text.strip(" .,"))
+    core = rule("indications.criterion-subject").sub("", text.strip(" .,:"))
+    core = rule("indications.goes-on").sub("", core)
     relation = Relation.HAS_ELIGIBILITY_CRITERION
     yield from drafts_of([core], relation, clause, Reading(core), "indications", rule_id)
 

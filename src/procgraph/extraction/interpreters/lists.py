@@ -99,9 +99,19 @@ def benefits(place: Place) -> Iterator[Draft]:
         ):
             continue
         for part in rule("lists.next-benefit").split(clause.text):
-            both = rule("lists.with-gain").match(part)
-            for gain in (both["first"], both["last"]) if both else (part,):
+            for gain in _gains(part):
                 yield from _benefit(gain, clause, place.rule_id)
+
+
+def _gains(part: str) -> tuple[str, ...]:
+    """The gains of a part, two where one phrase or verb stands beside another."""
+    both = rule("lists.with-gain").match(part)
+    if both:
+        return both["first"], both["last"]
+    does = rule("lists.two-verbs").match(part.strip())
+    if does:
+        return tuple(f"{does['lead']}{verb} {does['np']}" for verb in (does["first"], does["last"]))
+    return (part,)
 
 
 def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
-from procgraph.extraction.readings import without_brackets
+from procgraph.extraction.readings import read, without_brackets
 from procgraph.extraction.rules import Rules, rule, table, word_list
 from procgraph.extraction.words import is_body_part, is_modifier, singular, word_class
 from procgraph.model import Relation
@@ -68,13 +68,7 @@ def equipment(place: Place) -> Iterator[Draft]:
     )
     for clause in place.clauses:
         if listed:
-            text = without_brackets(clause.text.strip(" ."))
-            text = rule("mentions.after-thing").split(text)[0]
-            for phrase in expand(text):
-                if is_phrase(phrase, 7):
-                    yield _draft(
-                        Relation.USES_EQUIPMENT, phrase, clause, place.section, "equipment.list"
-                    )
+            yield from _listed(clause, place.section)
             continue
         for hit in place.context.lexicon.find(clause.text, ("equipment",)):
             if not rule("mentions.denied-before").search(clause.text[: hit.start]):
@@ -85,6 +79,19 @@ def equipment(place: Place) -> Iterator[Draft]:
                     place.section,
                     "mentions.equipment",
                 )
+
+
+def _listed(clause: Clause, section: str) -> Iterator[Draft]:
+    """The tools of a list, on the condition that is said of them."""
+    relation = Relation.USES_EQUIPMENT
+    text = without_brackets(clause.text.strip(" ."))
+    condition = read(text, relation, section).condition
+    if condition:
+        text = text.replace(condition, "").strip(" ,")
+    for phrase in expand(rule("mentions.after-thing").split(text)[0]):
+        if is_phrase(phrase, 7):
+            draft = _draft(relation, phrase, clause, section, "equipment.list")
+            yield draft._replace(condition=condition)
 
 
 def anatomy(place: Place) -> Iterator[Draft]:

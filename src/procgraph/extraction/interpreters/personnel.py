@@ -38,10 +38,12 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = rule("staff.elsewhere").sub(rule("staff.elsewhere").data["to"], text)
     either = rule("staff.or-for").match(text)
     if either:
-        # a choice whose second member has a condition of its own
-        for said, condition in ((either["first"], None), (either["last"], either["condition"])):
-            named = [(role, 1) for role, _ in _found(said)]
-            yield from _drafts(named, clause, condition, "personnel.sentence")
+        # a choice whose last member has a condition of its own
+        first = _found(either["first"])
+        choice = first[-1][1] if first else 1
+        last = [(role, choice) for role, _ in _found(either["last"])]
+        yield from _drafts(first, clause, None, "personnel.sentence")
+        yield from _drafts(last, clause, either["condition"], "personnel.sentence")
         text = either["rest"] or ""
     for number, part in enumerate(_parts(text), start=1 if either else 0):
         denied = negated_rest(part)

@@ -23,9 +23,11 @@ Asked = Callable[[str, Clause, Relation, str], Iterator[Draft]]
 def fasting_draft(says: str, clause: Clause, rule_id: str) -> Draft:
     """The fast that a label or a topic is about, as it says: 'Food: no restrictions' denies it."""
     denied = rule("anesthetics.none").match(says) or rule("care.unrestricted").match(says)
+    relation = Relation.REQUIRES_PREPARATION
     return Draft(
-        Relation.REQUIRES_PREPARATION, "fasting", clause.start, clause.end, "preparation", rule_id,
+        relation, "fasting", clause.start, clause.end, "preparation", rule_id,
         polarity="negated" if denied else "affirmed",
+        condition=read(says, relation, "preparation").condition,
     )  # fmt: skip
 
 
