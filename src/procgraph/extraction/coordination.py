@@ -39,6 +39,8 @@ def members(phrase: str) -> tuple[Member, ...]:
     raised = rule("coordination.raised")
     phrase = raised.sub(raised.data["to"], phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
+    if not _may_be_coordinated(phrase):
+        return _one(phrase)
     phrase = rule("coordination.both").sub("", phrase)
     phrase = rule("coordination.stages").sub(r"\1 \2\3 \7 \4 \1 \5\6 \7", phrase)
     raw, links = _denied(*_split(phrase))
@@ -46,8 +48,7 @@ def members(phrase: str) -> tuple[Member, ...]:
     if links and not is_joined:
         raw, links = _of_one_noun(raw, links)
     if not links:
-        only = _bare(raw[0])
-        return (Member(only, 0),) if only else ()
+        return _one(raw[0])
     article = rule("coordination.article")
     determined = [article.match(part.strip()) is not None for part in raw]
     if not is_joined:
@@ -63,6 +64,11 @@ def members(phrase: str) -> tuple[Member, ...]:
         if text:
             found.append(Member(text, choice))
     return tuple(found)
+
+
+def _one(phrase: str) -> tuple[Member, ...]:
+    only = _bare(phrase)
+    return (Member(only, 0),) if only else ()
 
 
 def _with_piled(phrase: str) -> str:
@@ -148,7 +154,7 @@ def _may_be_coordinated(phrase: str) -> bool:
     # Most phrases are not, and the pattern of coordinators is slow to tell.
     if "," in phrase or "/" in phrase or "·" in phrase:
         return True
-    return not word_list("coordination", "coordinators").isdisjoint(phrase.split())
+    return not word_list("coordination", "coordinators").isdisjoint(phrase.lower().split())
 
 
 def _bare(part: str) -> str:

@@ -63,12 +63,15 @@ def read(text: str, relation: Relation, section: str) -> Reading:
         reading.core = reading.full = _without_dangling(reading.core)
         return reading
     _take_parentheses(reading, relation)
+    said = reading.core
     _take_frequency(reading, relation)
-    reading.core = strip_lead_ins(reading.core, section)
-    _take_frequency(reading, relation)
+    reading.core = stated = strip_lead_ins(reading.core, section)
+    if stated != said:
+        _take_frequency(reading, relation)
     _take_rate(reading, relation)
     _take_condition(reading, relation)
-    reading.core = strip_lead_ins(reading.core, section)
+    if reading.core != stated:
+        reading.core = strip_lead_ins(reading.core, section)
     reading.full = _without_dangling(reading.core)
     _take_examples(reading, relation)
     reading.core = cut_tail(reading.core, relation)

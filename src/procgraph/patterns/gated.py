@@ -31,24 +31,31 @@ class Gated(tuple[_T, ...], Generic[_T]):
     """Things in the order in which they are tried, each with the bits that it needs."""
 
     _asks: int
-    _picked: dict[int, tuple[_T, ...]]
+    _picked: _Picked[_T]
 
     def __new__(cls, members: Iterable[_T]) -> Gated[_T]:
         self = super().__new__(cls, members)
         self._asks = reduce(or_, (member.need for member in self), 0)
-        self._picked = {}
+        self._picked = _Picked(self)
         return self
 
     def open_for(self, signature: int) -> tuple[_T, ...]:
         """Those that may match a text with this signature, or what is left of it when words are
         taken off its end."""
-        # Most texts answer none of the gates, and those that do answer the same few.
-        has = signature & self._asks
-        picked = self._picked.get(has)
-        if picked is None:
-            if len(self._picked) >= _PICKED:
-                self._picked.clear()
-            picked = self._picked[has] = tuple(one for one in self if one.need & has == one.need)
+        return self._picked[signature & self._asks]
+
+
+class _Picked(dict[int, tuple[_T, ...]], Generic[_T]):
+    """Bits that a text has → those of some things that they open, remembered: most texts answer
+    none of the gates, and those that do answer the same few."""
+
+    def __init__(self, members: Iterable[_T]) -> None:
+        self._members = tuple(members)
+
+    def __missing__(self, has: int) -> tuple[_T, ...]:
+        if len(self) >= _PICKED:
+            self.clear()
+        picked = self[has] = tuple([one for one in self._members if one.need & has == one.need])
         return picked
 
 

@@ -65,12 +65,12 @@ class Gates:
     def signature(self, text: str) -> int:
         """The bits of the groups that a word of `text` answers."""
         # A word with the punctuation around it: splitting at white space is all that is quick.
-        said, words, first = text.split(), self._words, self._first
+        said = text.split()
         bits = 0
+        for answered in map(self._words.__getitem__, said):
+            bits |= answered
         for word in said:
-            bits |= words[word]
-        for word in said:
-            if (starting := first[word]) != _NO_WORD:
+            if (starting := self._first[word]) != _NO_WORD:
                 return bits | starting
         return bits
 

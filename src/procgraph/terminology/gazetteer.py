@@ -121,9 +121,16 @@ _Found = tuple[int, int, Term]
 _Tokens = Sequence[_Token]
 
 
+# Several vocabularies are looked for in one text, one after the other.
+
+
+@lru_cache(maxsize=256)
+def _said(text: str) -> list[str]:
+    return _TOKEN.findall(text)
+
+
 @lru_cache(maxsize=256)
 def _tokens(text: str) -> _Tokens:
-    # Several vocabularies are looked for in one text, one after the other.
     return [_Token(match.start(), match[0]) for match in _TOKEN.finditer(text)]
 
 
@@ -143,12 +150,13 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Hit]:
         """The labels in `text` from left to right, not overlapping, the longest first served."""
-        starts, words = self._starts, _tokens(text)
+        said = map(self._starts.__getitem__, _said(text))
+        starts = [(at, start) for at, start in enumerate(said) if start is not None]
+        if not starts:
+            return []
+        words = _tokens(text)
         found: list[_Found] = []
-        for at, (_, token) in enumerate(words):
-            start = starts[token]
-            if start is None:
-                continue
+        for at, start in starts:
             if start.term is not None:
                 found.append((at, at, start.term))
             if start.goes_on:

@@ -26,10 +26,13 @@ class Match(NamedTuple):
     how: How
 
 
+_Form = Callable[[str], str]
+
+
 class _Step(NamedTuple):
     name: str
     how: How
-    form: Callable[[str], str]
+    form: _Form
     labels: Callable[[Term], Iterable[str]]
     # Where two terms share a form, that form means neither.
     ambiguous_is_none: bool
@@ -62,7 +65,7 @@ class Labels:
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
-        self._merged: dict[tuple[str, ...], tuple[dict[str, int], ...]] = {}
+        self._merged: dict[tuple[str, ...], list[tuple[_Step, _Form, dict[str, int]]]] = {}
 
     def look_up(self, phrase: str, schemes: tuple[str, ...]) -> Match | None:
         """The term of the first step that finds one; within a step the first scheme has it."""
@@ -70,11 +73,11 @@ class Labels:
             return None
         tables = self._merged.get(schemes)
         if tables is None:
-            tables = self._merged[schemes] = tuple(
-                _merged(self._index[step.name], schemes) for step in _STEPS
-            )
-        for step, table in zip(_STEPS, tables, strict=True):
-            term = table.get(step.form(phrase))
+            tables = self._merged[schemes] = [
+                (step, step.form, _merged(self._index[step.name], schemes)) for step in _STEPS
+            ]
+        for step, form, table in tables:
+            term = table.get(form(phrase))
             if term is not None:
                 # No step behind a synonym finds anything else.
                 is_none = step.how == "synonym" and _is_word(phrase)
