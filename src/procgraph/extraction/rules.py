@@ -14,10 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, NamedTuple
 
 from procgraph.model import Relation
-from procgraph.patterns import AnyCase, Gated, Gates, Pattern, filled, gates_of
+from procgraph.patterns import (
+    AnyCase,
+    Branch,
+    Branched,
+    Gated,
+    Gates,
+    Pattern,
+    branches,
+    filled,
+    gates_of,
+)
 
 __all__ = [
     "Rule",
@@ -48,10 +59,15 @@ class Rule:
     source: str
     data: dict[str, Any] = field(compare=False)
     need: int = field(default=0, compare=False)
+    branches: Gated[Branch] = field(default=Gated(()), compare=False)
 
     @cached_property
     def pattern(self) -> Pattern:
-        return re.compile(self.source) if self.data.get("case_sensitive") else AnyCase(self.source)
+        if self.data.get("case_sensitive"):
+            return re.compile(self.source)
+        if self.branches:
+            return Branched(self.source, self.branches, signature)
+        return AnyCase(self.source)
 
     @property
     def examples(self) -> list[str]:
@@ -188,9 +204,14 @@ def _loaded() -> _Loaded:
     patterns = [
         filled(entry["pattern"], table(name).get("fragments", {})) for name, entry in entries
     ]
-    gates = gates_of(patterns)
+    parted = [branches(pattern) for pattern in patterns]
+    gates = gates_of([*patterns, *chain.from_iterable(parted)])
+    needs = iter(gates.need[len(patterns) :])
     loaded: dict[str, list[Rule]] = {name: [] for name in rule_files()}
-    for (name, entry), pattern, need in zip(entries, patterns, gates.need, strict=True):
+    for (name, entry), pattern, parts, need in zip(
+        entries, patterns, parted, gates.need, strict=False
+    ):
         data = {key: value for key, value in entry.items() if key not in ("id", "pattern")}
-        loaded[name].append(Rule(f"{name}.{entry['id']}", pattern, data, need))
+        members = Gated(Branch(part, next(needs)) for part in parts)
+        loaded[name].append(Rule(f"{name}.{entry['id']}", pattern, data, need, members))
     return _Loaded(loaded, gates)

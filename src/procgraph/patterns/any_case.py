@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-__all__ = ["AnyCase", "Pattern", "folded"]
+__all__ = ["AnyCase", "Pattern", "folded", "quick"]
 
 # What a case-insensitive 'i' and 's' match besides their capitals; one letter each, as they are.
 _FOLDED = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
@@ -24,7 +24,10 @@ class AnyCase:
 
     def __init__(self, source: str) -> None:
         self.pattern = source
-        self._quick = re.compile(_KEPT_OR_CAPITAL.sub(_lower, source))
+
+    @cached_property
+    def _quick(self) -> re.Pattern[str]:
+        return quick(self.pattern)
 
     @cached_property
     def _true(self) -> re.Pattern[str]:
@@ -61,6 +64,11 @@ class AnyCase:
 
 
 Pattern = re.Pattern[str] | AnyCase
+
+
+def quick(source: str) -> re.Pattern[str]:
+    """A pattern that finds in a `folded` text what `source` finds in any case."""
+    return re.compile(_KEPT_OR_CAPITAL.sub(_lower, source))
 
 
 def folded(text: str) -> str:
