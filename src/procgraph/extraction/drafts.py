@@ -255,7 +255,7 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         if is_case and rule("care.verb").search(part):
             part = rule("phrases.of-the-patient").sub("", part)
             # 'a mass fills the tunnel': a case that no phrase says is the reason as it stands
-            if len(part.split()) <= _LONGEST_CASE:
+            if len(part.split()) <= _LONGEST_CASE and not rule("phrases.unnamed").match(part):
                 yield from drafts_of([part], relation, clause, Reading(part), section, rule_id)
             continue
         reading = read(part, relation, "contraindications")

@@ -19,7 +19,7 @@ from procgraph.extraction.drafts import (
     reworded,
 )
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
 from procgraph.model import Relation
 
@@ -32,6 +32,9 @@ __all__ = [
 ]
 
 _SENTENCE_LENGTH = 10
+_REASONS = tuple(
+    f"reasons.{name}" for name in ("named-people", "case-first", "whose", "subject", "case-last")
+)
 
 
 def settings(place: Place) -> Iterator[Draft]:
@@ -152,10 +155,24 @@ def contraindicated(place: Place) -> Iterator[Draft]:
         drafts = list(contraindications(clause, "contraindications"))
         if not drafts and not rejected(clause.text, "contraindications"):
             if place.item.kind == "sentence" and not _names_whom(clause.text):
-                continue
-            text = rule("lists.who").sub("", clause.text)
-            drafts = list(excluded(text, clause, "contraindications", place.rule_id))
+                drafts = list(_reasons(clause))
+            else:
+                text = rule("lists.who").sub("", clause.text)
+                drafts = list(excluded(text, clause, "contraindications", place.rule_id))
         yield from drafts
+
+
+def _reasons(clause: Clause) -> Iterator[Draft]:
+    """What a sentence of the section names as a reason, in words that no exclusion knows."""
+    text = clause.text.strip(" .")
+    found = rules_named(*_REASONS).first_match(text)
+    if found is None or rule("reasons.welcome").search(text):
+        return
+    reason, match = found
+    groups = match.groupdict()
+    # 'Should you have a fever, …' is 'if you have a fever'
+    said = f"if {groups['had']}" if groups.get("had") else groups["rest"] or groups["object"]
+    yield from excluded(said, clause, "contraindications", reason.id)
 
 
 def limitations(place: Place) -> Iterator[Draft]:
