@@ -13,6 +13,7 @@ from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_in, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import (
+    gerund,
     is_adverb,
     is_event,
     is_modifier,
@@ -170,6 +171,8 @@ def reworded(text: str, section: str) -> str:
         if not match:
             continue
         to = _filled(nominal.data["to"], match)
+        if nominal.data.get("gerund"):
+            to = f"{gerund(match['verb'].lower())}{to[len(match['verb']) :]}"
         if words := nominal.data.get("table"):
             verb = stripped[: match.start("np")].split()[-1].lower()
             to = f"{words[verb]} {to}" if verb in words else to
