@@ -27,7 +27,6 @@ KNOWN_GAPS = {
     ("actions.normal-meals", "Eat and take medicines as usual"),
     ("actions.normal-activity", "Everyday activities can continue without restriction"),
     ("actions.modal", "Women who could become pregnant should have a pregnancy test"),
-    ("actions.who-modal", "Blood thinners should be stopped"),
     ("conditions.trail-clause", "When sedation is planned, a nurse attends"),
     ("criteria.confirmed-by", "At least 50% relief"),
     ("frequency.trail-rare", "Rarely, nerve damage"),

@@ -41,7 +41,7 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     if _tellers().match(says):
         return False
     words = says.split()
-    if before_prose and _is_short(says) and section.key == "complications" and is_guessed(says):
+    if before_prose and _is_short(says) and is_guessed(says):
         return True
     if says.endswith("?"):
         return says[0].isupper() and len(words) <= _LONGEST_QUESTION

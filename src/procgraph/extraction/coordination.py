@@ -35,7 +35,7 @@ def expand(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
-    phrase = _with_piled(phrase)
+    phrase = _with_piled(rule("coordination.et-cetera").sub("", phrase))
     raised = rule("coordination.raised")
     phrase = raised.sub(raised.data["to"], phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)

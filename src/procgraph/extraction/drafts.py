@@ -262,6 +262,8 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
                 yield from drafts_of([part], relation, clause, Reading(part), section, rule_id)
             continue
         reading = read(part, relation, "contraindications")
+        if rule("phrases.not-of-it").search(reading.full):
+            reading.core = reading.full
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
 
 

@@ -65,7 +65,9 @@ def share_part_head(parts: Sequence[str]) -> list[str]:
     for index in range(len(texts) - 1):
         stem, the, described = texts[index].rpartition(" the ")
         first, _, rest = texts[index + 1].partition(" ")
-        if the and rest and is_describing(first) and is_describing(described):
+        # 'anesthetic' is a noun as well, and an adjective before one
+        says_which = is_describing(first) or first.endswith("ic")
+        if the and rest and says_which and is_describing(described):
             texts[index] = f"{texts[index]} {rest}"
             texts[index + 1] = f"{stem}{the}{texts[index + 1]}"
             continue

@@ -181,11 +181,12 @@ def _take_parentheses(reading: Reading, relation: Relation) -> None:
 
 
 def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
+    counts = relation in _HOW_OFTEN
     found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
-    if found:
+    if found and counts:
         reading.frequency = reading.frequency or found[0].data["frequency"]
     rate = find_rate(f"x, {inner}")
-    if rate:
+    if rate and counts:
         reading.rate = reading.rate or rate.rate
     if found or rate:
         return

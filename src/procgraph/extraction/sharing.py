@@ -35,7 +35,7 @@ def shared(parts: Sequence[str], determined: Sequence[bool], apart: Sequence[boo
     if len(parts) == 1:
         return list(parts)
     texts = share_part_head(share_object_list(_share_name(parts), apart))
-    texts = _share_rest(texts, is_state)
+    texts = _share_rest(texts, _is_one_of_kind)
     texts = _with_articles(texts, share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_site(texts, determined)
@@ -44,6 +44,11 @@ def shared(parts: Sequence[str], determined: Sequence[bool], apart: Sequence[boo
     if all(map(is_describing, first)) and not is_measured(first):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
     return _share_quality(texts, determined)
+
+
+def _is_one_of_kind(word: str) -> bool:
+    """A state, or one of the words that tell things of one kind apart ('left', 'lumbar')."""
+    return is_state(word) or word.lower() in word_class("contrasted")
 
 
 def _share_name(parts: Sequence[str]) -> list[str]:

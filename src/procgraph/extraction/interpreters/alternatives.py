@@ -28,7 +28,7 @@ _WORDINGS = tuple(
 # How sentences name an option, in this order.
 _TOLD = tuple(
     f"alternatives.{name}"
-    for name in ("is", "there-are", "can-use", "comes-first", "treated-with", "list")
+    for name in ("is", "there-are", "can-use", "comes-first", "treated-with", "may-need", "list")
 )
 # Where a name stands behind what is told of it.
 _CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
@@ -55,6 +55,8 @@ def _told_options(place: Place) -> Iterator[Draft]:
                 said = Reading("", condition=nothing["condition"])
                 yield from _drafts(["no treatment"], clause, said, place, nothing[0].strip(_EDGE))
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
+            told = rule("alternatives.gloss").match(part)
+            part = told["parent"] if told else part
             kinds = rule("alternatives.children").match(part)
             if kinds:
                 yield from _stated(kinds["parent"], clause, place)

@@ -23,8 +23,9 @@ from procgraph.extraction.rules import (
     rules_named,
     table,
 )
+from procgraph.extraction.words import is_person
 from procgraph.model import Polarity, Relation
-from procgraph.terminology import Lexicon
+from procgraph.terminology import NAMED, Lexicon
 
 __all__ = ["instructions", "preparation", "recovery"]
 
@@ -116,7 +117,10 @@ def _clauses(text: str) -> list[str]:
     """Coordinated clauses, where each has a verb of its own."""
     parts: list[str] = []
     for part in rule("care.next-instruction").split(text):
-        if parts and not (
+        whole = f"{parts[-1]}, {part}" if parts else ""
+        if parts and whole in text and rule("care.only-case").match(parts[-1]):
+            parts[-1] = whole
+        elif parts and not (
             rule("care.verb").search(parts[-1]) or rule("care.imperative").match(part)
         ):
             parts[-1] = f"{parts[-1]} and {part}"
@@ -133,7 +137,10 @@ def _part(
     condition = reading.condition
     denied = None
     needless = rule("care.need-not-be").match(text) if name == "preparation" else None
-    if needless and (noun := table("actions")["verbs"].get(needless["verb"])):
+    needed = needless["verb"] if needless else None
+    if needless and needed is None and lexicon.link(needless["np"], relation).how in NAMED:
+        needed = "stopped"  # 'Ibuprofen is not a problem'
+    if needless and (noun := table("actions")["verbs"].get(needed)):
         # 'Aspirin does not have to be stopped'
         for phrase in filled(noun, needless["np"], relation):
             yield Draft(
@@ -168,6 +175,9 @@ def _part(
             named = text[len(condition) :].lstrip(_EDGE) if text.startswith(condition) else ""
             texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
         texts = [phrase for phrase in texts if not rule("care.participle").match(phrase)]
+        if found and found.id == "actions.reporting":
+            # 'tell the ward nurse' says to whom, and not what
+            texts = [phrase for phrase in texts if not _names_person(phrase)]
         if found is None or found.id in _MAY_BE_HAD:
             # 'You will have a sore throat' asks for nothing
             texts = [phrase for phrase in texts if not _is_had(phrase, text, clause, lexicon)]
@@ -193,6 +203,11 @@ def _is_bare(text: str) -> bool:
     """Whether a text only names something: no sentence, no order."""
     has_verb = rule("care.verb").search(text) or rule("lists.verb").search(text)
     return not (has_verb or rule("care.imperative").match(text))
+
+
+def _names_person(report: str) -> bool:
+    what = report.removeprefix("reporting of ")
+    return is_person(rule("phrases.after-head").split(what)[0].split()[-1])
 
 
 def _naming(text: str, condition: str) -> str:

@@ -188,7 +188,7 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
 
 def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """Each verb of purpose with its object."""
-    text = _affirmed(clause.text)
+    text = rule("indications.by-others").sub("", _affirmed(clause.text))
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
@@ -288,7 +288,7 @@ def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
 def _named_conditions(clause: Clause, context: Context, said: list[str]) -> Iterator[Draft]:
     """The conditions that the vocabulary knows in a sentence of the indications, but for those
     that were `said` more fully."""
-    text = _affirmed(clause.text)
+    text = rule("indications.comes-of-it").sub("", _affirmed(clause.text))
     for hit in context.lexicon.find(text, ("conditions",)):
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from procgraph.extraction.context import Place
 from procgraph.extraction.drafts import Draft, excluded
 from procgraph.extraction.interpreters.care import preparation, recovery
+from procgraph.extraction.rules import rule
 from procgraph.model import Relation
 
 __all__ = ["reports_after", "reports_before"]
@@ -30,7 +31,8 @@ def reports_after(place: Place) -> Iterator[Draft]:
 
 def _reports(place: Place, relation: Relation, section: str) -> Iterator[Draft]:
     for clause in place.clauses:
-        for draft in excluded(clause.text, clause, section, f"{section}.report-list"):
+        named = rule("phrases.had-by").sub("", clause.text)
+        for draft in excluded(named, clause, section, f"{section}.report-list"):
             what = str(draft.object)
             what = what if what[1:2].isupper() else what[:1].lower() + what[1:]
             yield draft._replace(relation=relation, object=f"reporting of {what}", mention=None)
