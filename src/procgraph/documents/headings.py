@@ -21,6 +21,7 @@ __all__ = [
 _LONGEST_PHRASE = 8
 # In characters: a line that is longer is a paragraph, and not looked up.
 _LONGEST_HEADING = 120
+_LONGEST_QUESTION = 180
 _LONGEST_LABEL = 10
 _STOPS = frozenset(".!?,;")
 # Tells only beside another word what it is other than: 'Other:' ends the list of any section.
@@ -47,7 +48,9 @@ def heading_key(text: str) -> str | None:
         key = tables.aliases.get(normalise_heading(text)) or _joined(text)
         if key:
             return key
-    return _told(tables.questions, in_full(text.lower())) if text.rstrip().endswith("?") else None
+    if len(text) > _LONGEST_QUESTION or not text.rstrip().endswith("?"):
+        return None
+    return _told(tables.questions, in_full(text.lower()))
 
 
 def _joined(text: str) -> str | None:

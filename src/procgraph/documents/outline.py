@@ -24,7 +24,7 @@ from procgraph.documents.columns import cells, columns, is_header, named_row
 from procgraph.documents.cues import lead_of, meaning_of
 from procgraph.documents.headings import heading_key, is_guessed, lead_key, line_key
 from procgraph.documents.items import OpenSection
-from procgraph.documents.labels import label_for
+from procgraph.documents.labels import denies, label_for
 from procgraph.documents.lines import Line, heading_level, lines
 from procgraph.documents.sentences import breaks_off
 from procgraph.documents.wording import normalise_heading
@@ -253,9 +253,9 @@ class _Reader:
         self._close(line.start)
         self.in_table = False
         self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
-        meaning = meaning_of(heading.rstrip(" ?"), key)
-        if meaning and meaning.is_cue and (meaning.frequency or meaning.key != key):
-            self.open.say(heading, -1)  # 'Rare complications', 'When to call your doctor'
+        told = meaning_of(heading.rstrip(" ?"), key)
+        if denies(heading) or (told and told.is_cue and (told.frequency or told.key != key)):
+            self.open.say(heading, -1)  # 'Rare complications', 'When to call us', 'Things to avoid'
         return self.open
 
     def _close(self, end: int) -> None:

@@ -21,14 +21,7 @@ from procgraph.extraction.words import (
     singular,
     word_class,
 )
-from procgraph.model import (
-    Duration,
-    Frequency,
-    Polarity,
-    Rate,
-    Relation,
-    Step,
-)
+from procgraph.model import Duration, Frequency, Polarity, Rate, Relation, Step
 from procgraph.terminology import Lexicon
 
 __all__ = [

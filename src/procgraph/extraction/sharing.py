@@ -15,6 +15,7 @@ from procgraph.extraction.heads import (
 from procgraph.extraction.objects import share_object_list
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
+    is_adverb,
     is_body_part,
     is_describing,
     is_event,
@@ -97,8 +98,18 @@ def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
         rest = list(dropwhile(says, following))
         if len(rest) < len(following) or (says is is_describing and len(rest) == 2):
             rest = rest if len(rest) < len(following) else rest[1:]
-            texts[index] = " ".join([*own, *rest])
+            texts[index] = " ".join([*own, *_answered(following, rest)])
     return texts
+
+
+def _answered(following: Sequence[str], rest: Sequence[str]) -> Sequence[str]:
+    """What stands behind the one quality that answers another: 'new or worsening irregular beats'
+    are new irregular beats."""
+    told = following[: len(following) - len(rest)] if rest else ()
+    behind = list(dropwhile(is_adverb, told))[1:]
+    # 'left main disease' has one name, whose words tell nothing apart
+    is_name = any(word.lower() in word_class("degrees") for word in behind)
+    return rest if is_name else [*behind, *rest]
 
 
 def _share_site(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:

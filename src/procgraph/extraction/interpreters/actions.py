@@ -111,10 +111,10 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
     for part, form in parts:
         part = rule("care.bare-relative").sub("", without_brackets(part))
         part = cut_tail(part.strip(_EDGE), relation)
-        for text in expand(part):
+        for text in (part,) if rule("care.whom").match(part) else expand(part):
             text = cut_tail(text, relation)
             text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
-            if is_phrase(text, 8):
+            if is_phrase(text, 8) or rule("care.whom").match(text):
                 texts.append(_fill(form, text))
     return list(dict.fromkeys(texts))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from procgraph.documents.labels import label_for
+from procgraph.documents.labels import denies, label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
@@ -57,7 +57,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = rule("care.fasting-label").search(label) and label_for(label, name)
     said = partial(_said, lexicon=place.context.lexicon)
-    for clause in place.clauses:
+    for clause in _denied_by(label, place.clauses):
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
         against = list(_against(clause, name))
@@ -73,6 +73,17 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
             if fasting and name == "preparation" and _is_of_meals(drafts, part):
                 drafts = [fasting_draft(part, clause, "preparation.label")]
             yield from drafts
+
+
+def _denied_by(label: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Clauses below 'Do not:' as what they mean: 'swim' is 'do not swim'."""
+    is_denied = denies(label)
+    for clause in clauses:
+        if not is_denied or rule("care.own-word").match(clause.text):
+            yield clause
+            continue
+        denial = _DENIES if rule("care.order").match(clause.text) else "avoid "
+        yield clause._replace(text=f"{denial}{clause.text[:1].lower()}{clause.text[1:]}")
 
 
 def _against(clause: Clause, name: str) -> Iterator[Draft]:

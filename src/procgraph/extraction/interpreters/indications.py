@@ -163,6 +163,8 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
     ]
     first = next(iter(expand(reading.core)), "")
     if is_no_condition(first) and is_phrase(reading.core):
+        if rule("phrases.section-words").match(reading.core):
+            return  # 'General indications'
         # 'Surgical planning' is what it is done for, and nothing that it treats
         yield from criterion(stated_for, clause, "criteria.occasion")
         return

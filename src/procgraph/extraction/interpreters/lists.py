@@ -197,6 +197,8 @@ def experience(place: Place) -> Iterator[Draft]:
         told = not listed or rule("lists.verb").search(clause.text)
         if told and not rule("lists.sensation").search(clause.text):
             continue
+        if told and rule("rejections.staff-act").match(clause.text):
+            continue  # 'The nurse will give you an injection to make you drowsy'
         reading = read(clause.text, relation, "experience")
         core = rule("lists.when-felt").sub("", reading.core).strip(" ,")
         texts = [text for text in expand(core) if is_phrase(text)] if len(core.split()) <= 8 else []

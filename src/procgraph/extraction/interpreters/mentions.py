@@ -67,11 +67,12 @@ def equipment(place: Place) -> Iterator[Draft]:
         tuple(word_list("mentions", "equipment_labels"))
     )
     for clause in place.clauses:
-        if listed:
+        if listed and not rule("mentions.told-of-thing").search(clause.text):
             yield from _listed(clause, place.section)
             continue
         for hit in place.context.lexicon.find(clause.text, ("equipment",)):
-            if not rule("mentions.denied-before").search(clause.text[: hit.start]):
+            named = clause.text[hit.start : hit.end].lower() != "equipment"
+            if named and not rule("mentions.denied-before").search(clause.text[: hit.start]):
                 yield _draft(
                     Relation.USES_EQUIPMENT,
                     clause.text[hit.start : hit.end],
