@@ -111,7 +111,10 @@ def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> b
 
 def is_whole_sentence(text: str, line: Line | None) -> bool:
     """Whether a line is no bullet, and ends as a sentence does."""
-    return line is not None and line.mark == "" and text[line.end - 1] in ".!"
+    if line is None or line.mark:
+        return False
+    says = text[line.start : line.end]
+    return says[-1] in ".!" or (says[-1] == ")" and _STOP.search(says) is not None)
 
 
 def is_list(line: Line | None) -> bool:

@@ -195,11 +195,12 @@ def experience(place: Place) -> Iterator[Draft]:
     listed = place.item.kind != "sentence"
     for clause in place.clauses:
         told = not listed or rule("lists.verb").search(clause.text)
-        if told and not rule("lists.sensation").search(clause.text):
-            continue
+        reading = read(clause.text, relation, "experience")
+        says = clause.text.replace(reading.condition or "\n", "")
+        if told and not rule("lists.sensation").search(says):
+            continue  # nor if only its condition tells of pain
         if told and rule("rejections.staff-act").match(clause.text):
             continue  # 'The nurse will give you an injection to make you drowsy'
-        reading = read(clause.text, relation, "experience")
         core = rule("lists.when-felt").sub("", reading.core).strip(" ,")
         texts = [text for text in expand(core) if is_phrase(text)] if len(core.split()) <= 8 else []
         if not texts:
