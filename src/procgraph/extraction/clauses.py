@@ -92,4 +92,6 @@ def _flat(text: str) -> str:
         text = text.translate(_ROUND)
     if "|" in text:
         text = _CELL.sub(": ", text)
-    return rule("clauses.aside").sub("", text)
+    if text.count(",") > 1:
+        text = rule("clauses.aside").sub("", text)
+    return text
