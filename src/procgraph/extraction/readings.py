@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.rules import (
@@ -41,6 +41,7 @@ _OF_PATIENTS = frozenset(
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 _EDGE = " \t\r\n,;:.–—-"
+_REMEMBERED = 1 << 10
 
 
 @dataclass(slots=True)
@@ -55,9 +56,19 @@ class Reading:
     examples: list[str] = field(default_factory=list)
     glosses: list[str] = field(default_factory=list)
 
+    def copy(self) -> Reading:
+        qualified = self.condition, self.frequency, self.rate
+        return Reading(self.core, self.full, *qualified, [*self.examples], [*self.glosses])
+
 
 def read(text: str, relation: Relation, section: str) -> Reading:
     """Take everything off a clause that only qualifies it."""
+    return _read(text, relation, section).copy()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, relation: Relation, section: str) -> Reading:
+    # An interpreter may read the whole of a clause, what one rule leaves of it, and this again.
     reading = Reading(text.strip(_EDGE))
     if "(" not in text and not _qualifiers(relation, section).likely(reading.core):
         reading.core = reading.full = _without_dangling(reading.core)
