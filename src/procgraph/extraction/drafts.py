@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.readings import Reading, read
+from procgraph.extraction.readings import Reading, denies_reason, read
 from procgraph.extraction.rules import rule, rules_in, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import (
@@ -191,7 +191,7 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     """What a clause names as a reason against the procedure, whatever section it stands in."""
     text = clause.text.strip(_EDGE)
     found = rules_in("exclusions", section).first_match(text)
-    if found is None:
+    if found is None or denies_reason(text):
         return
     exclusion, match = found
     # 'not given when …' names a case, as 'if …' does

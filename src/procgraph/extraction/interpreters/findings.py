@@ -16,7 +16,7 @@ from procgraph.extraction.drafts import (
     phrases,
 )
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
 from procgraph.extraction.words import is_body_part, word_class
 from procgraph.model import Relation
@@ -120,7 +120,7 @@ def behind_origin(text: str, lexicon: Lexicon) -> str:
     thing = origin["thing"].lower()
     if listed.lower().startswith(f"{thing} ") and len(listed.split()) <= _LONGEST_NAME:
         return listed  # 'Lactose: lactose intolerance'
-    if is_finding(origin["thing"], lexicon):
-        return text
+    if is_finding(origin["thing"], lexicon) or first_match("frequency", text[: origin.end()] + "x"):
+        return text  # 'rare: injury to the bowel' says how often
     members = parts(rule("lists.bracket").sub("", listed))
     return listed if any(is_finding(member, lexicon) for member in members) else text

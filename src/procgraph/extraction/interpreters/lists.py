@@ -18,7 +18,7 @@ from procgraph.extraction.drafts import (
     rejected,
     reworded,
 )
-from procgraph.extraction.readings import Reading, read
+from procgraph.extraction.readings import Reading, denies_reason, read
 from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
 from procgraph.model import Relation
@@ -153,7 +153,8 @@ def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
     for clause in place.clauses:
         drafts = list(contraindications(clause, "contraindications"))
-        if not drafts and not rejected(clause.text, "contraindications"):
+        is_said = drafts or denies_reason(clause.text)
+        if not is_said and not rejected(clause.text, "contraindications"):
             if place.item.kind == "sentence" and not _names_whom(clause.text):
                 drafts = list(_reasons(clause))
             else:

@@ -35,6 +35,7 @@ def personnel(place: Place) -> Iterator[Draft]:
 def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
+    text = rule("staff.without").sub("", text)
     text = rule("staff.elsewhere").sub(rule("staff.elsewhere").data["to"], text)
     either = rule("staff.or-for").match(text)
     if either:
@@ -71,7 +72,9 @@ def _parts(text: str) -> list[str]:
 
 
 def _denied(text: str, clause: Clause) -> Iterator[Draft]:
-    for draft in _drafts(_found(text), clause, None, "personnel.denied"):
+    condition = read(text, Relation.REQUIRES_PERSONNEL, "personnel").condition
+    named = _found(_without(text, condition))
+    for draft in _drafts(named, clause, condition, "personnel.denied"):
         yield draft._replace(polarity="negated", choice=None)
 
 
