@@ -75,7 +75,8 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     is_before = condition is not None and part.startswith(condition)
     named = _named(part[len(condition or "") :].lstrip(_EDGE) if is_before else part)
     reading = read(named, _RELATION, "alternatives")
-    reading.condition = reading.condition or condition
+    # what it is for says less than the case in front: 'Unless it is large, waiting for it to pass'
+    reading.condition = condition if is_before else reading.condition or condition
     # 'surgery, if bracing does not help' denies bracing, not surgery
     if rejected(named.replace(reading.condition or "\n", ""), "alternatives"):
         return
@@ -103,6 +104,10 @@ def _options(text: str) -> Iterator[str]:
         inner = rule("lists.member-condition").match(part)
         if inner and not rule("lists.verb").search(f"{inner['before']}{inner['last']}"):
             yield from (inner["before"].rstrip(", "), inner["own"], inner["last"])
+            continue
+        latter = rule("lists.latter").match(part)
+        if latter:
+            yield from (latter["first"], f"{latter['last']}, {latter['condition']}")
             continue
         between = rule("lists.or-if").match(part)
         if between:
