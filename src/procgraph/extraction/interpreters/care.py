@@ -27,7 +27,7 @@ from procgraph.extraction.words import is_person
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import NAMED, Lexicon
 
-__all__ = ["instructions", "preparation", "recovery"]
+__all__ = ["instructions", "names_fast", "preparation", "recovery"]
 
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
@@ -55,7 +55,7 @@ def recovery(place: Place) -> Iterator[Draft]:
 
 def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
-    fasting = rule("care.fasting-label").search(label) and label_for(label, name)
+    fasting = names_fast(label) and label_for(label, name)
     said = partial(_said, lexicon=place.context.lexicon)
     for clause in _denied_by(label, place.clauses):
         if rule("care.no-case").match(clause.text):
@@ -73,6 +73,11 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
             if fasting and name == "preparation" and _is_of_meals(drafts, part):
                 drafts = [fasting_draft(part, clause, "preparation.label")]
             yield from drafts
+
+
+def names_fast(label: str) -> bool:
+    """Whether a label is about eating and drinking."""
+    return rule("care.fasting-label").search(label) is not None
 
 
 def _denied_by(label: str, clauses: Iterable[Clause]) -> Iterator[Clause]:

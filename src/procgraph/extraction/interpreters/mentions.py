@@ -19,7 +19,7 @@ from procgraph.extraction.words import is_body_part, is_modifier, singular, word
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
-__all__ = ["anatomy", "equipment", "imaging", "substances"]
+__all__ = ["anatomy", "equipment", "imaging", "names_things", "substances"]
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'’-]*) $")
@@ -61,11 +61,14 @@ def substances(place: Place) -> Iterator[Draft]:
                 )
 
 
+def names_things(label: str) -> bool:
+    """Whether a label heads a list of things: 'Instruments', 'Supplies used'."""
+    return label.lower().startswith(tuple(word_list("mentions", "equipment_labels")))
+
+
 def equipment(place: Place) -> Iterator[Draft]:
     """A list under 'Tools and Equipment', or what the vocabulary knows among the steps."""
-    listed = place.section == "equipment" or (place.item.label or "").lower().startswith(
-        tuple(word_list("mentions", "equipment_labels"))
-    )
+    listed = place.section == "equipment" or names_things(place.item.label or "")
     for clause in place.clauses:
         if listed and not rule("mentions.told-of-thing").search(clause.text):
             yield from _listed(clause, place.section)

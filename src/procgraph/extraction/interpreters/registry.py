@@ -13,12 +13,13 @@ from functools import lru_cache
 
 from procgraph.documents import Outline
 from procgraph.documents.cues import meaning_of, topic_of
+from procgraph.documents.labels import denies
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
 from procgraph.extraction.interpreters.alternatives import alternatives
 from procgraph.extraction.interpreters.anesthesia import anesthesia
-from procgraph.extraction.interpreters.care import preparation, recovery
+from procgraph.extraction.interpreters.care import names_fast, preparation, recovery
 from procgraph.extraction.interpreters.complications import complications, told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.criteria import criteria
@@ -30,7 +31,13 @@ from procgraph.extraction.interpreters.lists import (
     limitations,
     settings,
 )
-from procgraph.extraction.interpreters.mentions import anatomy, equipment, imaging, substances
+from procgraph.extraction.interpreters.mentions import (
+    anatomy,
+    equipment,
+    imaging,
+    names_things,
+    substances,
+)
 from procgraph.extraction.interpreters.passages import passages
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
@@ -74,6 +81,12 @@ _NAMING_PRIMARY = frozenset({"name", "summary"})
 # What is said where a page explains a disease is not of the procedure.
 _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _GOALS = "goals"
+# Sections some of whose interpreters ask what the procedure is for.
+_BY_PURPOSE = frozenset(
+    key
+    for key, interpreters in _SECTIONS.items()
+    if not {title_indications, purpose, indications}.isdisjoint(interpreters)
+)
 # Imaging beforehand is a preparation too.
 _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
@@ -109,9 +122,9 @@ def document_drafts(
             readers, key, meant = _readers(section.key or _UNKNOWN, item.label)
             if readers not in _SECTIONS:
                 continue
-            for draft in _read(
-                readers, key, item.kind, item.label, says, meant or purpose, lexicon
-            ):
+            aim = (meant or purpose) if readers in _BY_PURPOSE else Relation.TREATS
+            label = _telling(item.label) if item.label and readers == "steps" else item.label
+            for draft in _read(readers, key, item.kind, label, says, aim, lexicon):
                 draft = draft.moved(item.start)
                 if _is_itself(draft, own):
                     continue
@@ -182,6 +195,16 @@ def _read(
         section, interpreters = "preparation", _SECTIONS["preparation"]
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
     return tuple(draft for interpret in interpreters for draft in interpret(here))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _telling(label: str) -> str | None:
+    """The label of a step, where it tells how to read it. Most only name what is done
+    ('Positioning'), each document in its own words."""
+    is_telling = (
+        meaning_of(label, "steps") or denies(label) or names_things(label) or names_fast(label)
+    )
+    return label if is_telling else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
