@@ -107,7 +107,7 @@ def test_parentheses_and_examples(
         ("No fasting is required for most patients.", "fasting"),
         ("There is no need to fast", "fast"),
         ("You do not need to fast", "fast"),
-        ("Neither sedation nor fasting is required", "sedation nor fasting"),
+        ("No sedation or fasting is required", "sedation or fasting"),
     ],
 )
 def test_what_is_denied(text: str, rest: str) -> None:

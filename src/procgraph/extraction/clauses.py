@@ -20,6 +20,7 @@ _WHOLE = {"ll": " will", "re": " are", "ve": " have"}
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
+_DENYING = ("Neither ", "neither ")
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
 
@@ -59,13 +60,13 @@ def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Cl
 
 def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> Iterator[Clause]:
     """A stretch as one clause, or as two: 'A and, if needed, B' is 'A', and 'if needed, B'."""
+    own = rule("clauses.case-in-brackets").match(says) if "(" in says else None
+    if own and not _belong_together(own, keep_choices):
+        yield Clause(_flat(own["before"]), start, start + own.end("before"), item)
+        yield from _parts(own["last"], start + own.start("last"), end, item, keep_choices)
+        return
     apart = rule("clauses.case-between").match(says)
-    # 'A nurse and, if you are sedated, a technician are there': the verb is that of both.
-    if (
-        apart is None
-        or (keep_choices and apart["word"] == "or")
-        or (_has_verb(apart["last"]) and not _has_verb(apart["before"]))
-    ):
+    if apart is None or _belong_together(apart, keep_choices):
         yield Clause(_flat(says), start, end, item)
         return
     before, last = apart["before"], apart["last"].rstrip(". ")
@@ -74,6 +75,14 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
         before = f"{listed} {apart['word']} {other}"  # 'A, B and, if needed, C'
     yield Clause(_flat(before), start, start + apart.end("before"), item)
     yield Clause(_flat(f"{last}, {apart['case']}"), start + apart.start("case"), end, item)
+
+
+def _belong_together(apart: re.Match[str], keep_choices: bool) -> bool:
+    """Whether the parts are one choice, or 'A nurse and, if you are sedated, a technician are
+    there': the verb is that of both."""
+    if keep_choices and apart["word"] == "or":
+        return True
+    return _has_verb(apart["last"]) and not _has_verb(apart["before"])
 
 
 def _has_verb(text: str) -> bool:
@@ -92,6 +101,9 @@ def _flat(text: str) -> str:
         text = text.translate(_ROUND)
     if "|" in text:
         text = _CELL.sub(": ", text)
+    if text.startswith(_DENYING):
+        denied = rule("clauses.neither")
+        text = denied.sub(denied.data["to"], text)
     if text.count(",") > 1:
         text = rule("clauses.aside").sub("", text)
     return text

@@ -197,8 +197,13 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     # 'not given when …' names a case, as 'if …' does
     lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
     case = "if " if lead else ""
-    yield from excluded(case + match["rest"], clause, section, exclusion.id)
-    another = rule("phrases.so-does").search(text[match.end("rest") :])
+    behind = text[match.end("rest") :]
+    unless = rule("phrases.unless").search(behind)
+    for draft in excluded(case + match["rest"], clause, section, exclusion.id):
+        if unless and draft.condition is None:
+            draft = draft._replace(condition=unless["condition"])
+        yield draft
+    another = rule("phrases.so-does").search(behind)
     if another:
         yield from excluded(another["rest"], clause, section, exclusion.id)
 

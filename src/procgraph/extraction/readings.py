@@ -273,6 +273,10 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
             continue  # 'pain when passing urine' is a pain of its own
         before, stated = reading.core[:start].rstrip(), match["condition"].strip(_EDGE)
+        other = rule("clauses.other-amount").search(before)
+        if other and other.start():
+            reading.core = before[: other.start()]
+            continue
         reading.core = rest
         is_apart = match["cut"][0] in ",;:-"
         # 'a detached retina, where the retina peels away' says what that is

@@ -241,7 +241,11 @@ def _by_brackets(
         return
     bare = rule("lists.bracket")
     shared = read(bare.sub("", part), Relation.HAS_COMPLICATION, _SECTION)
-    members = [(bare.sub("", member), member) for member in parts(part)]
+    # 'blood in the stool for a day (common)' is the blood, whatever is said of it
+    members = [
+        (read(bare.sub("", member), Relation.HAS_COMPLICATION, _SECTION).core, member)
+        for member in parts(part)
+    ]
     for text in texts:
         words = set(text.lower().split())
         named = [(len(b), member) for b, member in members if words.issuperset(b.lower().split())]

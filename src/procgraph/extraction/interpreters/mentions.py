@@ -44,7 +44,28 @@ def imaging(place: Place) -> Iterator[Draft]:
             mention = clause.text[start : hit.end]
             if hit.label in _GENERAL:
                 continue
-            yield _draft(Relation.USES_IMAGING, mention, clause, place.section, "mentions.imaging")
+            draft = _draft(
+                Relation.USES_IMAGING, mention, clause, place.section, "mentions.imaging"
+            )
+            case = _case(clause.text, hit.end, place.section)
+            yield draft._replace(condition=case) if case else draft
+
+
+def _case(text: str, end: int, section: str) -> str | None:
+    """The case in which that is used whose name ends at `end`, where a clause states one: in front
+    of all, or behind it and no other thing of a list ('X-ray, and CT if it is unclear')."""
+    if section == "name" or not rule("mentions.case").search(text):
+        return None
+    stated = read(text, Relation.USES_IMAGING, section).condition
+    if stated is None or not rule("mentions.case").match(stated):
+        return None
+    start = text.find(stated)
+    between = text[end:start].rstrip(" ,–—-(")
+    if start < end and (start or end <= len(stated)):
+        return None
+    if start and rule("mentions.other-thing").search(between):
+        return None
+    return rule("mentions.behind-case").split(stated)[0]
 
 
 def substances(place: Place) -> Iterator[Draft]:
