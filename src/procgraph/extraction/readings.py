@@ -275,7 +275,7 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         before, stated = reading.core[:start].rstrip(), match["condition"].strip(_EDGE)
         other = rule("clauses.other-amount").search(before)
         if other and other.start():
-            reading.core = before[: other.start()]
+            reading.core = before[: other.start()] + reading.core[end:]
             continue
         reading.core = rest
         is_apart = match["cut"][0] in ",;:-"
