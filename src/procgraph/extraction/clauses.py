@@ -36,7 +36,8 @@ class Clause(NamedTuple):
 
 def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Clause]:
     """The clauses of an item: its sentences, split at semicolons (and the dots of a list) outside
-    parentheses, and where a case stands between 'and' and what it is the case of.
+    parentheses, where a case stands between 'and' and what it is the case of, and behind a member
+    with a case in brackets.
 
     `keep_choices`: not behind 'or', which joins what is a choice.
     """
@@ -59,7 +60,8 @@ def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Cl
 
 
 def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> Iterator[Clause]:
-    """A stretch as one clause, or as two: 'A and, if needed, B' is 'A', and 'if needed, B'."""
+    """A stretch as one clause or several: 'A and, if needed, B' is 'A', and 'if needed, B'; 'A (if
+    needed) and B' is 'A (if needed)', and 'B'."""
     own = rule("clauses.case-in-brackets").match(says) if "(" in says else None
     if own and not _belong_together(own, keep_choices):
         yield Clause(_flat(own["before"]), start, start + own.end("before"), item)

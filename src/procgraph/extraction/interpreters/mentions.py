@@ -60,10 +60,11 @@ def _case(text: str, end: int, section: str) -> str | None:
     if stated is None or not rule("mentions.case").match(stated):
         return None
     start = text.find(stated)
-    between = text[end:start].rstrip(" ,–—-(")
-    if start < end and (start or end <= len(stated)):
-        return None
-    if start and rule("mentions.other-thing").search(between):
+    if start >= end:
+        is_its_own = not rule("mentions.other-thing").search(text[end:start].rstrip(" ,–—-("))
+    else:
+        is_its_own = start == 0 and end > len(stated)
+    if not is_its_own:
         return None
     return rule("mentions.behind-case").split(stated)[0]
 
