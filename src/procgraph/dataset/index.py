@@ -47,7 +47,6 @@ __all__ = [
 
 _CHUNK = 1 << 20
 _LEAST = 128 << 20
-_MOST = 2 << 30
 _LEAST_AT_A_PAUSE = 8 << 20
 _SMALL_PARTS = 2
 
@@ -188,15 +187,17 @@ def in_parts(files: Iterable[tuple[str, int]]) -> Iterator[Iterator[str]]:
     """Gather the names of files, given with their sizes in bytes, into parts to load, as they come.
 
     The store sorts a million quads at a time while it reads a part, and what is left over when the
-    part ends: two small parts let a small dataset not wait for its last byte. They are as few as
-    can be otherwise, because the store begins to merge parts from the third on, again and again.
+    part ends: two small parts let a small dataset not wait for its last byte. All that comes behind
+    them is one part, however much it is, because the store begins to merge parts from the third on,
+    each with all before it.
     """
     number = size = 0
 
     def part_of(file: tuple[str, int]) -> int:
         nonlocal number, size
-        most = _LEAST if number < _SMALL_PARTS else _MOST
-        if size >= (_LEAST_AT_A_PAUSE if file is PAUSE else most):
+        is_pause = file is PAUSE
+        may_end = is_pause or number < _SMALL_PARTS
+        if may_end and size >= (_LEAST_AT_A_PAUSE if is_pause else _LEAST):
             number, size = number + 1, 0
         size += file[1]
         return number
