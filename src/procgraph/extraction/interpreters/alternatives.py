@@ -33,6 +33,7 @@ _TOLD = tuple(
 # Where a name stands behind what is told of it.
 _CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
+_WITH = re.compile(r"(?P<what>.+?) (?:(?:given |led )?by|with|from) (?:an?|the|your|another) ")
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 
@@ -53,7 +54,8 @@ def _told_options(place: Place) -> Iterator[Draft]:
             nothing = rule("alternatives.nothing").search(part)
             if nothing:
                 said = Reading("", condition=nothing["condition"])
-                yield from _drafts(["no treatment"], clause, said, place, nothing[0].strip(_EDGE))
+                words = nothing[0].removesuffix(nothing["condition"] or "").strip(_EDGE)
+                yield from _drafts(["no treatment"], clause, said, place, words)
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
             told = rule("alternatives.gloss").match(part)
             part = told["parent"] if told else part
@@ -150,7 +152,12 @@ def _which(options: list[str], lexicon: Lexicon) -> list[str]:
             whole = _OF.match(kept[-1]) if kept else None
             if whole:
                 kept.append(f"{whole[0]}{text}")
-        elif not (is_person(text.split()[-1]) or _is_only_condition(text, lexicon)):
+        elif is_person(text.split()[-1]):
+            # 'exercises with a physiotherapist', but not 'a talk with your doctor'
+            done = _WITH.match(text)
+            if done and lexicon.link(done["what"], _RELATION).how in NAMED:
+                kept.append(done["what"])
+        elif not _is_only_condition(text, lexicon):
             kept.append(text)
     return kept
 

@@ -36,10 +36,8 @@ def anesthesia(place: Place) -> Iterator[Draft]:
         if not own_section and not rules("anesthesia").likely(clause.text):
             continue
         for number, part in enumerate(_statements(clause.text)):
-            bare = rule("anesthetics.bare-kind").match(part) if own_section else None
-            if bare:
-                # under 'Anesthesia:', 'usually local' needs no noun
-                part = f"{bare[0]} anesthesia{part[bare.end() :]}"
+            if own_section:
+                part = _in_full(part)
             if own_section and rule("anesthetics.none").match(part):
                 for kind in _denied_kinds(place.item.label or ""):
                     yield _draft(kind, clause, place.section, "anesthetics.none", "negated")
@@ -47,6 +45,14 @@ def anesthesia(place: Place) -> Iterator[Draft]:
             yield from _part(
                 part, place.section, clause, number * _APART * _APART, place.context.lexicon
             )
+
+
+def _in_full(text: str) -> str:
+    """What needs no noun under 'Anesthesia:': 'usually local', 'a block'."""
+    bare = rule("anesthetics.bare-kind").match(text)
+    if bare:
+        text = f"{bare[0]} anesthesia{text[bare.end() :]}"
+    return rule("anesthetics.bare-block").sub("nerve block", text)
 
 
 def _denied_kinds(label: str) -> list[str]:

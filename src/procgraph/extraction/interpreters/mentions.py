@@ -17,7 +17,7 @@ from procgraph.extraction.readings import read, without_brackets
 from procgraph.extraction.rules import Rules, rule, table, word_list
 from procgraph.extraction.words import is_body_part, is_modifier, singular, word_class
 from procgraph.model import Relation
-from procgraph.terminology import Lexicon
+from procgraph.terminology import Hit, Lexicon
 
 __all__ = ["anatomy", "equipment", "imaging", "names_things", "substances"]
 
@@ -32,34 +32,52 @@ def imaging(place: Place) -> Iterator[Draft]:
     """Guidance, modality and work-up; not follow-up imaging."""
     for clause in place.clauses:
         for hit in place.context.lexicon.find(clause.text, ("imaging",)):
-            before, after = clause.text[: hit.start], clause.text[hit.end :]
             if (
-                rule("mentions.denied-before").search(before)
-                or rule("mentions.not-needed").match(after)
-                or rule("mentions.place-behind").match(after)
+                not _is_used(clause.text, hit)
+                or rule("mentions.place-behind").match(clause.text[hit.end :])
                 or rule("mentions.follow-up").search(clause.text)
             ):
                 continue
-            start = _extended(clause.text, hit.start, 2, _is_kind)
-            mention = clause.text[start : hit.end]
-            if hit.label in _GENERAL:
-                continue
-            draft = _draft(
-                Relation.USES_IMAGING, mention, clause, place.section, "mentions.imaging"
-            )
-            case = _case(clause.text, hit.end, place.section)
-            yield draft._replace(condition=case) if case else draft
+            if hit.label not in _GENERAL:
+                start = _extended(clause.text, hit.start, 2, _is_kind)
+                yield _named(
+                    Relation.USES_IMAGING, start, hit.end, clause, place.section, "mentions.imaging"
+                )
 
 
-def _case(text: str, end: int, section: str) -> str | None:
+def _is_used(text: str, hit: Hit) -> bool:
+    """Whether a clause says of what it names that it is used: it neither denies nor supposes it."""
+    before, after = text[: hit.start], text[hit.end :]
+    if rule("mentions.denied-before").search(before) or rule("mentions.not-needed").match(after):
+        return False
+    is_supposed = rule("mentions.supposed-before").search(before)
+    return not (is_supposed and rule("mentions.supposed-behind").match(after))
+
+
+def _named(
+    relation: Relation, start: int, end: int, clause: Clause, section: str, rule_id: str
+) -> Draft:
+    """What a clause names from `start` to `end`, and the case in which that is used."""
+    text = clause.text
+    draft = _draft(relation, text[start:end], clause, section, rule_id)
+    # 'if there is resistance, the needle is drawn back': it was in use before
+    is_known = rule("mentions.known-before").search(text[:start])
+    case = None if is_known else _case(text, end, relation, section)
+    return draft._replace(condition=case) if case else draft
+
+
+def _case(text: str, end: int, relation: Relation, section: str) -> str | None:
     """The case in which that is used whose name ends at `end`, where a clause states one: in front
     of all, or behind it and no other thing of a list ('X-ray, and CT if it is unclear')."""
     if section == "name" or not rule("mentions.case").search(text):
         return None
-    stated = read(text, Relation.USES_IMAGING, section).condition
+    stated = read(text, relation, section).condition
     if stated is None or not rule("mentions.case").match(stated):
         return None
     start = text.find(stated)
+    of_next = rule("mentions.case-of-next").match(stated)
+    if of_next:
+        return of_next["case"] if start < end else None
     if start >= end:
         is_its_own = not rule("mentions.other-thing").search(text[end:start].rstrip(" ,–—-("))
     else:
@@ -73,10 +91,11 @@ def substances(place: Place) -> Iterator[Draft]:
     """What is given, injected or implanted in the course of the procedure."""
     for clause in place.clauses:
         for hit in place.context.lexicon.find(clause.text, ("substances",)):
-            if not rule("mentions.denied-before").search(clause.text[: hit.start]):
-                yield _draft(
+            if _is_used(clause.text, hit):
+                yield _named(
                     Relation.USES_SUBSTANCE,
-                    clause.text[hit.start : hit.end],
+                    hit.start,
+                    hit.end,
                     clause,
                     place.section,
                     "mentions.substance",
@@ -96,11 +115,12 @@ def equipment(place: Place) -> Iterator[Draft]:
             yield from _listed(clause, place.section)
             continue
         for hit in place.context.lexicon.find(clause.text, ("equipment",)):
-            named = clause.text[hit.start : hit.end].lower() != "equipment"
-            if named and not rule("mentions.denied-before").search(clause.text[: hit.start]):
-                yield _draft(
+            is_kind = clause.text[hit.start : hit.end].lower() != "equipment"
+            if is_kind and _is_used(clause.text, hit):
+                yield _named(
                     Relation.USES_EQUIPMENT,
-                    clause.text[hit.start : hit.end],
+                    hit.start,
+                    hit.end,
                     clause,
                     place.section,
                     "mentions.equipment",
@@ -110,14 +130,18 @@ def equipment(place: Place) -> Iterator[Draft]:
 def _listed(clause: Clause, section: str) -> Iterator[Draft]:
     """The tools of a list, on the condition that is said of them."""
     relation = Relation.USES_EQUIPMENT
-    text = without_brackets(clause.text.strip(" ."))
-    condition = read(text, relation, section).condition
+    said = clause.text.strip(" .")
+    condition = read(said, relation, section).condition
+    text = without_brackets(said)
     if condition:
         text = text.replace(condition, "").strip(" ,")
+    before, bracket, _ = said.partition(f"({condition}")
     for phrase in expand(rule("mentions.after-thing").split(text)[0]):
+        # what stands in brackets is the case of what stands before them alone
+        is_of_another = bracket and not before.rstrip().lower().endswith(phrase.lower())
         if is_phrase(phrase, 7):
             draft = _draft(relation, phrase, clause, section, "equipment.list")
-            yield draft._replace(condition=condition)
+            yield draft._replace(condition=None if is_of_another else condition)
 
 
 def anatomy(place: Place) -> Iterator[Draft]:
