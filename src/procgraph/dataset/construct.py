@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from procgraph.rdf.vocabulary import PREFIXES, RDF_TYPE, XSD
 
@@ -55,17 +56,19 @@ class Construct:
     def lines(self, rows: str) -> set[str]:
         """The triples, as N-Triples without the stop, of the rows as the engine writes them in
         TSV."""
-        head, *lines = rows.split("\n")[:-1]
-        if not lines:
+        head, _, body = rows.partition("\n")
+        if not body:
             return set()
-        table = zip(*(line.split("\t") for line in lines), strict=True)
+        names = head.replace("?", "").split("\t")
+        # At once: a list for each row costs more than all the rest.
+        cells = body.removesuffix("\n").replace("\n", "\t").split("\t")
         columns = {
-            name.removeprefix("?"): _in_ntriples(column)
-            for name, column in zip(head.split("\t"), table, strict=True)
+            name: _in_ntriples(cells[number :: len(names)]) for number, name in enumerate(names)
         }
+        count = len(cells) // len(names)
         triples: set[str] = set()
         for parts in self.template:
-            triples.update(_triples([columns.get(part, [part] * len(lines)) for part in parts]))
+            triples.update(_triples([columns.get(part, [part] * count) for part in parts]))
         return triples
 
 
@@ -134,6 +137,7 @@ def _typed(cell: str) -> str:
 
 def _triples(columns: Sequence[Sequence[str]]) -> Iterator[str]:
     """The triples of three columns, without those that RDF does not have."""
+    columns = _bound(columns)
     wrong = [
         {cell for cell in set(column) if not cell.startswith(starts)}
         for column, starts in zip(columns, _STARTS, strict=True)
@@ -148,3 +152,12 @@ def _triples(columns: Sequence[Sequence[str]]) -> Iterator[str]:
             and predicate not in no_predicate
         )
     return map(" ".join, zip(*columns, strict=True))
+
+
+def _bound(columns: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The columns without the rows in which one of them is empty."""
+    for number in range(len(columns)):
+        if "" in columns[number]:
+            # As most rows of a UNION are: each of its parts binds another variable.
+            columns = [list(compress(column, columns[number])) for column in columns]
+    return columns
