@@ -26,6 +26,7 @@ from procgraph.documents.headings import heading_key, is_guessed, lead_key, line
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import denies, label_for
 from procgraph.documents.lines import Line, heading_level, lines
+from procgraph.documents.numbered import numbered_headings
 from procgraph.documents.sentences import breaks_off
 from procgraph.documents.wording import normalise_heading
 from procgraph.model import Section
@@ -55,7 +56,7 @@ class Outline:
 def outline(text: str) -> Outline:
     """The outline of `text`; all offsets count code points of `text`."""
     reader = _Reader(text)
-    read = lines(text)
+    read = numbered_headings(text, lines(text))
     for line, following in zip_longest(read, read[1:]):
         reader.read(line, following)
     return reader.finish()
