@@ -40,8 +40,8 @@ __all__ = [
 
 _LONGEST_CASE = 9
 _UNABLE = "inability to "
-_OF = " of "
-_OF_EACH = f"{_OF}\\g<np>"
+_EACH = "\\g<np>"
+_OF_EACH = (f" of {_EACH}", f"return to {_EACH}")
 # What a reason says of the patient before it names the reason, in this order.
 _OF_THE_PATIENT = tuple(
     f"phrases.{name}"
@@ -174,12 +174,12 @@ def reworded(text: str, section: str) -> str:
 
 
 def _filled(template: str, match: re.Match[str]) -> str:
-    """'relief of pressure and pain' is relief of each."""
-    lead = template.removesuffix(_OF_EACH)
+    """'relief of pressure and pain' is relief of each, 'return to work and sport' to each."""
+    lead = template.removesuffix(_EACH) if template.endswith(_OF_EACH) else template
     named = expand(match["np"]) if lead != template and " and " in match["np"] else ()
     if len(named) < 2 or "," in match["np"] or "\\" in lead:
         return match.expand(template)
-    return " and ".join(f"{lead}{_OF}{member}" for member in named)
+    return " and ".join(f"{lead}{member}" for member in named)
 
 
 def rejected(text: str, section: str) -> bool:
@@ -222,9 +222,11 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
     if caused:
         text = f"{caused['what']} to {caused['cause']}"
     is_one = rule("phrases.inability").match(text)
+    is_case = False
     for part in [text] if is_one else rule("phrases.next-excluded").split(text):
         part = rule("phrases.reason-behind").sub("", part.strip(_EDGE))
-        is_case = rule("phrases.case").match(part) is not None
+        # 'if the joint is infected or the bone has a cyst': the case of both
+        is_case = rule("phrases.case").match(part) is not None or (is_case and _is_clause(part))
         for wording in rules_named(*_OF_THE_PATIENT).likely(part):
             part = wording.sub(wording.data["to"], part)
         in_state = rule("phrases.in-state").match(part)
@@ -239,6 +241,8 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         part = rule("phrases.excluded-who").sub("", part)
         part = rule("phrases.takes").sub("taking ", part)
         part = rule("phrases.unable").sub("inability to ", part)
+        part = rule("phrases.not-fit").sub(r"unfitness for \g<what>", part)
+        part = rule("phrases.not-controlled").sub(r"uncontrolled \g<what>", part)
         part = rule("phrases.is-found").sub(r"\g<what>", part)
         part = rule("phrases.is-state").sub(r"\2 \1", part)
         part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
@@ -263,6 +267,11 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         if rule("phrases.not-of-it").search(reading.full):
             reading.core = reading.full
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
+
+
+def _is_clause(text: str) -> bool:
+    """'the bone has a cyst': a subject that is named, and its verb."""
+    return rule("phrases.subject").match(text) is not None
 
 
 @cache

@@ -1,0 +1,41 @@
+from procgraph.documents import outline
+
+POLICY = """Nerve repair
+
+1. Background
+
+A nerve is joined.
+
+2. Exclusions
+
+Coverage ends if the nerve is lost.
+
+3. Matters of record
+
+A form is kept.
+
+4. Aftercare
+
+A splint is worn.
+"""
+
+
+def keys(text):
+    return [section.key for section in outline(text).sections]
+
+
+def test_a_page_whose_headings_are_numbered_has_a_section_for_each():
+    assert keys(POLICY) == ["summary", "contraindications", None, "recovery"]
+
+
+def test_numbers_below_a_heading_without_one_are_steps():
+    steps = "1. Preparation\n\nYou lie.\n\n2. Anesthesia\n\nSleep.\n\n3. Recovery\n\nYou wake.\n"
+    assert keys(f"Procedure Steps\n\n{steps}") == ["steps"]
+
+
+def test_numbers_that_do_not_count_on_are_no_headings():
+    assert keys(POLICY.replace("3. Matters", "7. Matters")) != keys(POLICY)
+
+
+def test_where_a_heading_has_no_number_the_numbered_lines_are_looked_up_one_by_one():
+    assert None not in keys(f"{POLICY}\nAlternatives\n\nA splint alone.\n")
