@@ -39,6 +39,8 @@ _AGAINST = (
     _TOLD_AGAINST,
 )
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
+# Two objects of one verb, each with more than its name.
+_SHARED = ("care.each-its-time", "care.back-to-both")
 # Rules whose object may be what a patient has as well as what is asked for.
 _MAY_BE_HAD = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
 
@@ -120,6 +122,13 @@ def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
             # 'a weekly class, or a written plan for those who prefer it'
             yield from ((option, option) for option in (own["first"], own["last"]))
             continue
+        both = rules_named(*_SHARED).first_match(part)
+        if both:
+            # 'Avoid baths for a week, and sport for two'
+            lead, *members = both[1].group("lead", "first", "last")
+            rest = both[1].groupdict().get("rest") or ""
+            yield from ((f"{lead}{member}{rest}", f"{lead}{member}{rest}") for member in members)
+            continue
         asked = _asked(part, name) if rule("care.next-denied").search(part) else ""
         if not asked.lower().startswith(_DENIES):
             yield part, part
@@ -151,6 +160,10 @@ def _part(
     text = _asked(text, name)
     reading = read(text, relation, name)
     condition = reading.condition
+    those = rule("care.those").match(text) if condition is None else None
+    if those:
+        # 'Patients having sedation are fasted'
+        condition, text = those["condition"], f"patients {text[those.end() :]}"
     denied = None
     needless = rule("care.need-not-be").match(text) if name == "preparation" else None
     needed = needless["verb"] if needless else None
