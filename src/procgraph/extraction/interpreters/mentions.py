@@ -23,7 +23,9 @@ __all__ = ["anatomy", "equipment", "imaging", "names_things", "substances"]
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'’-]*) $")
-_MEMBER_BEFORE = re.compile(r"([^\W_][\w'’-]*)(?:,? (?:or|and) |, )$")
+_MEMBER_BEFORE = re.compile(
+    r"([^\W_][\w'’-]*)(?:,? (?:or|and) |, )$|\bthe ([^\W_][\w'’-]*) (?:or|and) the $"
+)
 # Labels of hits that name no modality.
 _GENERAL = frozenset({"medical imaging", "imaging", "image guidance"})
 
@@ -158,7 +160,11 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
     for no_site in _no_sites().likely(text):
         for match in no_site.pattern.finditer(text):
             text = text[: match.start()] + "-" * len(match[0]) + text[match.end() :]
-    spans = [(hit.start, hit.end) for hit in lexicon.find(text, ("anatomy",))]
+    spans = [
+        (hit.start, hit.end)
+        for hit in lexicon.find(text, ("anatomy",))
+        if not _shares_noun(text[hit.start : hit.end], text[hit.end :])
+    ]
     spans += [word.span() for word in _WORD.finditer(text) if _is_noun(word[0])]
     done = 0
     for start, end in _merged(spans):
@@ -172,6 +178,10 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
         for phrase in expand(text[left:end]):
             if is_phrase(phrase, 6) and singular(phrase) not in _classes()["alone"]:
                 yield phrase
+                other = rule("mentions.vessel-beside").match(text[done:])
+                if other and rule("mentions.vessel").search(phrase):
+                    yield f"{phrase.rsplit(' ', 1)[0]} {other['vessel']}"
+                    done += other.end()
 
 
 @cache
@@ -180,6 +190,11 @@ def _no_sites() -> Rules:
     return Rules(
         rule(f"mentions.{name}") for name in ("no-site", "posture", "thing", "range", "elsewhere")
     )
+
+
+def _shares_noun(site: str, following: str) -> bool:
+    """Whether a site's name is an adjective of those behind it ('carotid' + ' or iliac artery')."""
+    return site.lower() in _classes()["places"] and following.startswith((", ", " or ", " and "))
 
 
 def _leftmost(text: str, start: int, done: int) -> int:
@@ -203,8 +218,18 @@ def _is_part_of_name(word: str, following: str) -> bool:
         return False
     if word in classes["named"] or is_body_part(word):
         return True
-    is_of_place = word in classes["places"] or word.endswith(tuple(classes["endings"]))
-    return is_of_place and is_modifier(word)
+    return is_modifier(word) and _is_of_place(word)
+
+
+@lru_cache(maxsize=8192)
+def _is_of_place(word: str) -> bool:
+    """Whether an adjective says where a part of the body is, or of what it is a part."""
+    classes = _classes()
+    if word in classes["places"]:
+        return True
+    if word in classes["shared"]:
+        return True
+    return word.endswith(tuple(classes["endings"])) and word not in classes["never"]
 
 
 def _is_kind(word: str, _: str) -> bool:
@@ -257,10 +282,9 @@ def _coordinated(text: str, start: int) -> int:
     """`start` moved left over 'X, Y or ' when Y is an adjective of place."""
     if text[start - 1 : start] != " ":
         return start
-    last = _word_start(text, start - 1)
-    before = _MEMBER_BEFORE.search(text, _word_start(text, max(0, last - 1)), start)
-    if before and before[1].lower() in _classes()["places"]:
-        return before.start(1)
+    before = _MEMBER_BEFORE.search(text, max(0, start - 40), start)
+    if before and _is_of_place(before[before.lastindex or 1].lower()):
+        return before.start(before.lastindex or 1)
     return start
 
 
