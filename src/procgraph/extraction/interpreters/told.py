@@ -106,13 +106,14 @@ def _named(stated: str) -> Iterator[str]:
 
 
 def _staff(clause: Clause) -> Iterator[Draft]:
-    for number, teller in enumerate(rules_named(*_STAFF).likely(clause.text)):
-        match = teller.pattern.search(clause.text)
-        if match and not rule("told.denied").search(clause.text[: match.start()]):
+    tellers = rules_named(*_STAFF).likely(clause.text)
+    told = [(one, match) for one in tellers for match in one.pattern.finditer(clause.text)]
+    for number, (teller, match) in enumerate(told):
+        if not rule("told.denied").search(clause.text[: match.start()]):
             stated = next(text for text in match.groupdict().values() if text)
             case = _case_of(clause.text, match)
             for draft in roles(stated.replace(" by ", " "), clause):
-                # what two rules tell is no choice between the two
+                # what two statements tell is no choice between the two
                 choice = None if draft.choice is None else draft.choice + number * _APART
                 condition = draft.condition or case
                 yield draft._replace(rule=teller.id, choice=choice, condition=condition)
