@@ -39,6 +39,8 @@ _AGAINST = (
     _TOLD_AGAINST,
 )
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
+# 'If it hurts, or if it bleeds, call us': each of its cases is told.
+_CASES = "actions.if-then-report"
 # Two objects of one verb, each with more than its name.
 _SHARED = ("care.each-its-time", "care.back-to-both")
 # Rules whose object may be what a patient has as well as what is asked for.
@@ -145,13 +147,18 @@ def _clauses(text: str) -> list[str]:
         whole = f"{parts[-1]}, {part}" if parts else ""
         if parts and whole in text and rule("care.only-case").match(parts[-1]):
             parts[-1] = whole
-        elif parts and not (
-            rule("care.verb").search(parts[-1]) or rule("care.imperative").match(part)
-        ):
+        elif parts and _goes_on(parts[-1], part):
             parts[-1] = f"{parts[-1]} and {part}"
         else:
             parts.append(part)
     return parts
+
+
+def _goes_on(before: str, part: str) -> bool:
+    """Whether a part belongs to the one before it: to its case, or as no instruction of its own."""
+    if rule("care.case-goes-on").search(f"{before}\n{part}"):
+        return True
+    return not (rule("care.verb").search(before) or rule("care.imperative").match(part))
 
 
 def _part(
@@ -214,7 +221,8 @@ def _part(
             rule_id = found.id
             if found.data.get("negated"):
                 polarity = "negated"
-            if found.data.get("case_is_object"):
+            is_one_of_several = found.id == _CASES and " if " in text[len(condition or "") :]
+            if found.data.get("case_is_object") or is_one_of_several:
                 condition = None  # 'Tell us if you take warfarin'
     # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
     mention = None
@@ -262,7 +270,7 @@ def _plain(text: str) -> str:
 
 def _mention(text: str) -> str | None:
     """An instruction as it is written, where it is short: its label may say less."""
-    says = text.strip(_EDGE)
+    says = rule("care.permits").sub("", text.strip(_EDGE))
     return says if len(says.split()) <= _LONGEST_MENTION else None
 
 

@@ -43,7 +43,8 @@ _STAFF = tuple(
 )
 
 _PLACES = tuple(
-    f"told.{name}" for name in ("done-in", "object-done-in", "arrives", "calls-for", "list-runs")
+    f"told.{name}"
+    for name in ("done-in", "object-done-in", "treated-in", "arrives", "calls-for", "list-runs")
 )
 
 
@@ -101,7 +102,7 @@ def _named(stated: str) -> Iterator[str]:
     for nested in rule("told.nested-place").split(stated):
         for phrase in expand(nested):
             text = rule("told.in").sub("", phrase)
-            if is_place(text) and is_phrase(text, _LONGEST_PLACE):
+            if is_place(text) and is_phrase(text.replace(" of the ", " "), _LONGEST_PLACE):
                 yield text
 
 
@@ -111,7 +112,8 @@ def _staff(clause: Clause) -> Iterator[Draft]:
     for number, (teller, match) in enumerate(told):
         if not rule("told.denied").search(clause.text[: match.start()]):
             stated = next(text for text in match.groupdict().values() if text)
-            case = _case_of(clause.text, match)
+            case = _case_of(clause.text, match, is_of_presence=teller.id == "told.there")
+            case = None if case and stated in case else case
             for draft in roles(stated.replace(" by ", " "), clause):
                 # what two statements tell is no choice between the two
                 choice = None if draft.choice is None else draft.choice + number * _APART
@@ -119,10 +121,12 @@ def _staff(clause: Clause) -> Iterator[Draft]:
                 yield draft._replace(rule=teller.id, choice=choice, condition=condition)
 
 
-def _case_of(text: str, match: re.Match[str]) -> str | None:
-    """When the staff of a sentence are there: what it begins with, or for whom ('for children')."""
+def _case_of(text: str, match: re.Match[str], *, is_of_presence: bool) -> str | None:
+    """When the staff of a sentence are there: what it begins with, or for whom ('for children');
+    any case of a sentence that only says that they are."""
     condition = read(text, Relation.REQUIRES_PERSONNEL, "personnel").condition
     if condition is None:
         return None
     is_before = text.startswith(condition) and match.start() + 2 >= len(condition)
-    return condition if is_before or rule("told.for-whom").match(condition) else None
+    is_case = is_before or is_of_presence or rule("told.for-whom").match(condition)
+    return condition if is_case else None
