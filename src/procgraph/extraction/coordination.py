@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.sharing import shared
-from procgraph.extraction.words import is_describing, is_grading, word_class
+from procgraph.extraction.words import is_body_part, is_describing, is_grading, word_class
 
 __all__ = ["Member", "expand", "members", "parts"]
 
@@ -41,6 +41,7 @@ def members(phrase: str) -> tuple[Member, ...]:
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)
+    phrase = _with_shared_part(phrase)
     phrase = rule("coordination.both").sub("", phrase)
     phrase = rule("coordination.stages").sub(r"\1 \2\3 \7 \4 \1 \5\6 \7", phrase)
     raw, links = _denied(*_split(phrase))
@@ -83,6 +84,15 @@ def _with_piled(phrase: str) -> str:
             comma = match.end("first")
             return phrase[:comma] + phrase[comma + 1 :]
     return phrase
+
+
+def _with_shared_part(phrase: str) -> str:
+    """'numbness or tingling in the hand' as 'numbness in the hand or tingling in the hand'."""
+    felt = rule("coordination.felt-in").match(phrase)
+    if not felt or not any(map(is_body_part, felt["part"].split())):
+        return phrase
+    first = ", ".join(f"{feeling}{felt['part']}" for feeling in felt["first"].split(", "))
+    return f"{first} {felt['word']} {felt['last']}{felt['part']}"
 
 
 def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:

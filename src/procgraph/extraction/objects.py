@@ -15,6 +15,7 @@ from procgraph.extraction.words import (
     is_person,
     is_quality,
     is_relational,
+    singular,
     word_class,
 )
 
@@ -30,6 +31,7 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
     site = ""
     is_unfinished = False
     governor: re.Match[str] | None = None
+    after: re.Match[str] | None = None
     for part, is_apart in zip(parts, apart, strict=True):
         words = part.split()
         if not words:
@@ -62,6 +64,9 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
         elif site and _is_place(words):
             # 'surgery on the face', 'skull base', but 'joint instability' is no place
             part = f"{site} {part}"
+        elif after and _is_act(words[-1]) and len(words) <= _LONGEST_PART:
+            # 'nerve injury after trauma', 'surgery'
+            part = f"{after[0]} {part}"
         elif governor and _is_activity(words[0]) and (len(words) == 1 or not governor["when"]):
             part = f"{governor[0]} {part}"
         else:
@@ -72,6 +77,7 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
             at_part = rule("coordination.at-part").match(part)
             site = at_part[0] if at_part and is_body_part(words[-1]) else ""
             governor = rule("coordination.governor").match(part)
+            after = rule("coordination.after-act").match(part) if _is_act(words[-1]) else None
         texts.append(part)
     return _share_object_head(texts)
 
@@ -99,6 +105,11 @@ def _is_activity(word: str) -> bool:
     """'bathing', 'sleep': what a patient does, and no finding."""
     is_doing = word.endswith("ing") and word.isalpha() and not is_event(word)
     return is_doing or word in word_class("activities")
+
+
+def _is_act(word: str) -> bool:
+    """'surgery', 'trauma', 'stenting': what is done to somebody, or befalls them."""
+    return _is_treatment(word) or singular(word) in word_class("acts")
 
 
 def _is_part(words: list[str]) -> bool:

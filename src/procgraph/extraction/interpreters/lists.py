@@ -159,7 +159,12 @@ def contraindicated(place: Place) -> Iterator[Draft]:
                 drafts = list(_reasons(clause))
             else:
                 text = rule("lists.who").sub("", clause.text)
-                drafts = list(excluded(text, clause, "contraindications", place.rule_id))
+                has_case = rule("lists.case-inside").search(text)
+                drafts = [
+                    draft
+                    for part in (rule("lists.next-reason").split(text) if has_case else [text])
+                    for draft in excluded(part, clause, "contraindications", place.rule_id)
+                ]
         yield from drafts
 
 
