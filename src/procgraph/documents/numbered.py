@@ -1,4 +1,7 @@
-"""Pages whose headings are numbered: '4. Required evaluation' is no item of section 3."""
+"""Numbers of headings.
+
+Where only they tell the headings of a page, '4. Required evaluation' is no item of section 3.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from itertools import pairwise, zip_longest
 from procgraph.documents.headings import heading_key, line_key
 from procgraph.documents.lines import Line
 
-__all__ = ["numbered_headings"]
+__all__ = ["numbered_headings", "without_number"]
 
 _LONGEST = 8
 _FEWEST = 3
 _KNOWN = 2
 _COUNTER = re.compile(r"\(?(\d{1,2})[.)]")
+# '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.
+_LEADING = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)")
 
 
 def numbered_headings(text: str, found: list[Line]) -> list[Line]:
@@ -35,6 +40,11 @@ def numbered_headings(text: str, found: list[Line]) -> list[Line]:
         return found
     at = frozenset(numbered)
     return [line._replace(mark="#") if index in at else line for index, line in enumerate(found)]
+
+
+def without_number(heading: str) -> str:
+    """A heading that is marked as one, without the number in front of it."""
+    return _LEADING.sub("", heading)
 
 
 def _stands_alone(text: str, line: Line, following: Line | None) -> bool:

@@ -26,7 +26,7 @@ from procgraph.documents.headings import heading_key, is_guessed, lead_key, line
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import denies, label_for
 from procgraph.documents.lines import Line, heading_level, lines
-from procgraph.documents.numbered import numbered_headings
+from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.sentences import breaks_off
 from procgraph.documents.wording import normalise_heading
 from procgraph.model import Section
@@ -41,8 +41,6 @@ FOOTER = "footer"
 
 # A question that its answer stands behind.
 _ASKED = re.compile(r"[A-Z][^.?!:;]{5,80}\?(?P<gap>[ \t\xa0]+)(?=[A-Z])")
-# '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.
-_NUMBER = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,7 @@ class _Reader:
         """A line that is marked as a heading."""
         level = heading_level(self.text, line)
         is_below = level > self.level > 0
-        says = _NUMBER.sub("", says)
+        says = without_number(says)
         is_first = self.open is None and not self.preamble
         key = None if is_first and is_title(says) else line_key(says)
         if key is None and self.open is None:

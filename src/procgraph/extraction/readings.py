@@ -27,7 +27,6 @@ from procgraph.model import Frequency, Rate, Relation
 __all__ = [
     "Reading",
     "cut_tail",
-    "denies_reason",
     "negated_rest",
     "only_tells",
     "read",
@@ -130,11 +129,6 @@ def negated_rest(text: str) -> tuple[str, str] | None:
     stated = rule("clauses.adverb-before").sub("", text.strip(_EDGE))
     found = first_match("negation", stated)
     return (found[1]["rest"].strip(_EDGE), found[0].id) if found else None
-
-
-def denies_reason(text: str) -> bool:
-    """Whether a clause says of something that it is no reason against the procedure."""
-    return rule("phrases.no-reason").search(text) is not None
 
 
 def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:

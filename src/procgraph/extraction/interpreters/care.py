@@ -9,7 +9,8 @@ from procgraph.documents.labels import denies, label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, excluded, is_finding, is_phrase
+from procgraph.extraction.drafts import Draft, is_finding, is_phrase
+from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import (

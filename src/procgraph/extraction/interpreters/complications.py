@@ -17,7 +17,6 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand, parts
 from procgraph.extraction.drafts import (
     Draft,
-    contraindications,
     drafts_of,
     is_finding,
     is_phrase,
@@ -25,6 +24,7 @@ from procgraph.extraction.drafts import (
     rejected,
     reworded,
 )
+from procgraph.extraction.exclusions import contraindications
 from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from procgraph.documents.headings import line_key
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
-from procgraph.extraction.drafts import Draft, drafts_of, excluded
+from procgraph.extraction.drafts import Draft, drafts_of
+from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.readings import Reading
 from procgraph.extraction.rules import rule
 from procgraph.model import Relation

@@ -11,15 +11,14 @@ from procgraph.extraction.context import Context, Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
     Draft,
-    contraindications,
     drafts_of,
-    excludes,
     is_finding,
     is_no_condition,
     is_phrase,
     phrases,
     rejected,
 )
+from procgraph.extraction.exclusions import contraindications, excludes
 from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,

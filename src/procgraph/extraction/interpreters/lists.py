@@ -8,17 +8,9 @@ from itertools import zip_longest
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import (
-    Draft,
-    contraindications,
-    drafts_of,
-    excluded,
-    is_phrase,
-    phrases,
-    rejected,
-    reworded,
-)
-from procgraph.extraction.readings import Reading, denies_reason, read
+from procgraph.extraction.drafts import Draft, drafts_of, is_phrase, phrases, rejected, reworded
+from procgraph.extraction.exclusions import contraindications, denies_reason, excluded
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
 from procgraph.model import Relation

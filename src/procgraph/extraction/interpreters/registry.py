@@ -32,7 +32,6 @@ from procgraph.extraction.interpreters.lists import (
     settings,
 )
 from procgraph.extraction.interpreters.mentions import (
-    anatomy,
     equipment,
     imaging,
     names_things,
@@ -41,6 +40,7 @@ from procgraph.extraction.interpreters.mentions import (
 from procgraph.extraction.interpreters.passages import passages
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
+from procgraph.extraction.interpreters.sites import anatomy
 from procgraph.extraction.interpreters.told import told
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Procedure, Relation, Section

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procgraph.extraction.context import Place
-from procgraph.extraction.drafts import Draft, excluded
+from procgraph.extraction.drafts import Draft
+from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.rules import rule
 from procgraph.model import Relation
