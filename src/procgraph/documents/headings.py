@@ -15,7 +15,6 @@ __all__ = [
     "is_guessed",
     "lead_key",
     "line_key",
-    "numbered_key",
     "worded_key",
 ]
 
@@ -104,17 +103,6 @@ def lead_key(lead: str) -> str | None:
     if key is None and (phrase := line_key(lead)) in _LED_IN:
         return phrase
     return key
-
-
-def numbered_key(text: str, section: str | None, *, goes_on: bool) -> str | None:
-    """The section that a numbered line opens: '1. Purpose' is a heading, '1. Risks' among the steps
-    would be a step.
-
-    `goes_on`: its number is the next one after a heading's, with no step between them.
-    """
-    if not goes_on:
-        return heading_key(text) if section != "steps" else None
-    return line_key(text) or (caption_key(text) if text[-1].isalnum() else None)
 
 
 def caption_key(text: str) -> str | None:

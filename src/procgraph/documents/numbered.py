@@ -50,7 +50,9 @@ def without_number(heading: str) -> str:
 def _stands_alone(text: str, line: Line, following: Line | None) -> bool:
     says = _says(text, line)
     is_short = len(says.split()) <= _LONGEST and says[0].isupper() and says[-1].isalnum()
-    return is_short and following is not None and following.mark != "1"
+    if not is_short or following is None:
+        return False
+    return following.mark != "1" or (line.blank_before and _number(text, following) == 1)
 
 
 def _counts_on(text: str, found: list[Line]) -> bool:

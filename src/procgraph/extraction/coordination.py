@@ -91,6 +91,8 @@ def _with_shared_part(phrase: str) -> str:
     felt = rule("coordination.felt-in").match(phrase)
     if not felt or not any(map(is_body_part, felt["part"].split())):
         return phrase
+    if is_body_part(felt["first"].split()[0]) or rule("coordination.of-place").match(phrase):
+        return phrase  # 'chest pain or weakness in the arm'
     first = ", ".join(f"{feeling}{felt['part']}" for feeling in felt["first"].split(", "))
     return f"{first} {felt['word']} {felt['last']}{felt['part']}"
 

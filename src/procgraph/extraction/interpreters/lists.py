@@ -89,12 +89,10 @@ def is_place(text: str) -> bool:
 def benefits(place: Place) -> Iterator[Draft]:
     """What is gained; verbs become nouns ('Avoids tears' is 'avoidance of tears')."""
     for clause in place.clauses:
-        if rule("lists.no-benefit").match(clause.text) or rule("lists.not-gained").search(
-            clause.text
-        ):
+        if rule("lists.no-benefit").match(clause.text):
             continue
         for part in rule("lists.next-benefit").split(clause.text):
-            for gain in _gains(part):
+            for gain in () if rule("lists.not-gained").search(part) else _gains(part):
                 yield from _benefit(gain, clause, place.rule_id)
 
 

@@ -71,13 +71,16 @@ def _case(text: str, end: int, relation: Relation, section: str) -> str | None:
     if stated is None or not rule("mentions.case").match(stated):
         return None
     start = text.find(stated)
+    if rule("mentions.asks-before").search(text[:start]):
+        return None  # 'is passed to see if there is a tear'
     of_next = rule("mentions.case-of-next").match(stated)
     if of_next:
         return of_next["case"] if start < end else None
     if start >= end:
         is_its_own = not rule("mentions.other-thing").search(text[end:start].rstrip(" ,–—-("))
     else:
-        is_its_own = start == 0 and end > len(stated)
+        is_next = rule("mentions.next-statement").search(text[len(stated) : end])
+        is_its_own = start == 0 and end > len(stated) and not is_next
     if not is_its_own:
         return None
     return rule("mentions.behind-case").split(stated)[0]
