@@ -138,6 +138,8 @@ def _typed(cell: str) -> str:
 def _triples(columns: Sequence[Sequence[str]]) -> Iterator[str]:
     """The triples of three columns, without those that RDF does not have."""
     columns = _bound(columns)
+    if all(map(_are_iris, columns)):
+        return map(" ".join, zip(*columns, strict=True))
     wrong = [
         {cell for cell in set(column) if not cell.startswith(starts)}
         for column, starts in zip(columns, _STARTS, strict=True)
@@ -152,6 +154,11 @@ def _triples(columns: Sequence[Sequence[str]]) -> Iterator[str]:
             and predicate not in no_predicate
         )
     return map(" ".join, zip(*columns, strict=True))
+
+
+def _are_iris(column: Sequence[str]) -> bool:
+    """Whether all cells of a column are IRIs, told by the first and the last of them in order."""
+    return bool(column) and min(column)[0] == max(column)[0] == "<"
 
 
 def _bound(columns: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:

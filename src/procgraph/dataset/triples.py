@@ -60,14 +60,14 @@ def _nodes(texts: set[str]) -> Mapping[str, Node]:
     nodes: dict[str, Node] = {}
     literals = []
     for text in texts:
-        if text.startswith('"'):
-            literals.append(text)
-        elif text.startswith("_:"):
-            nodes[text] = ox.BlankNode(text[2:])
-        elif text.startswith("<<"):
-            nodes[text] = ox.Literal(text)  # a triple term, which a table does not have
-        else:
+        if text[0] == "<" != text[1]:
             nodes[text] = ox.NamedNode(text[1:-1])
+        elif text[0] == '"':
+            literals.append(text)
+        elif text[0] == "_":
+            nodes[text] = ox.BlankNode(text[2:])
+        else:
+            nodes[text] = ox.Literal(text)  # a triple term, which a table does not have
     parsed = _parsed(f"<urn:s> <urn:p> {text}" for text in literals)
     nodes.update((text, quad.object) for text, quad in zip(literals, parsed, strict=True))
     return nodes
