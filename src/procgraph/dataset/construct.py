@@ -138,12 +138,12 @@ def _typed(cell: str) -> str:
 def _triples(columns: Sequence[Sequence[str]]) -> Iterator[str]:
     """The triples of three columns, without those that RDF does not have."""
     columns = _bound(columns)
-    if all(map(_are_iris, columns)):
-        return map(" ".join, zip(*columns, strict=True))
-    wrong = [
-        {cell for cell in set(column) if not cell.startswith(starts)}
-        for column, starts in zip(columns, _STARTS, strict=True)
-    ]
+    wrong: list[set[str]] = []
+    if not all(map(_are_iris, columns)):
+        wrong = [
+            {cell for cell in set(column) if not cell.startswith(starts)}
+            for column, starts in zip(columns, _STARTS, strict=True)
+        ]
     if any(wrong):
         no_subject, no_predicate, no_object = wrong
         return (

@@ -33,7 +33,6 @@ _TOLD = tuple(
 # Where a name stands behind what is told of it.
 _CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
-_WITH = re.compile(r"(?P<what>.+?) (?:(?:given |led )?by|with|from) (?:an?|the|your|another) ")
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 
@@ -154,7 +153,7 @@ def _which(options: list[str], lexicon: Lexicon) -> list[str]:
                 kept.append(f"{whole[0]}{text}")
         elif is_person(text.split()[-1]):
             # 'exercises with a physiotherapist', but not 'a talk with your doctor'
-            done = _WITH.match(text)
+            done = rule("alternatives.done-with").match(text)
             if done and lexicon.link(done["what"], _RELATION).how in NAMED:
                 kept.append(done["what"])
         elif not _is_only_condition(text, lexicon):

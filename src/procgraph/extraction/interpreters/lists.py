@@ -92,7 +92,9 @@ def benefits(place: Place) -> Iterator[Draft]:
         if rule("lists.no-benefit").match(clause.text):
             continue
         for part in rule("lists.next-benefit").split(clause.text):
-            for gain in () if rule("lists.not-gained").search(part) else _gains(part):
+            if rule("lists.not-gained").search(part):
+                continue
+            for gain in _gains(part):
                 yield from _benefit(gain, clause, place.rule_id)
 
 

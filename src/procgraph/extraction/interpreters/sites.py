@@ -112,9 +112,7 @@ def _is_part_of_name(word: str, following: str) -> bool:
 def _is_of_place(word: str) -> bool:
     """Whether an adjective says where a part of the body is, or of what it is a part."""
     classes = _classes()
-    if word in classes["places"]:
-        return True
-    if word in classes["shared"]:
+    if word in classes["places"] or word in classes["shared"]:
         return True
     return word.endswith(tuple(classes["endings"])) and word not in classes["never"]
 
