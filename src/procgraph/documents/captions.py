@@ -20,6 +20,7 @@ __all__ = [
     "is_title",
     "is_whole_sentence",
     "key_by_place",
+    "labelled_title",
     "names_risk",
 ]
 
@@ -27,6 +28,7 @@ _LONGEST_QUESTION = 14
 _LONGEST = 8
 _LONGEST_WITH_COLON = 5
 _LONGEST_RISK = 5
+_LONGEST_TITLE = 14
 _STOPS = ".!?:"
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
@@ -131,9 +133,20 @@ def is_prose(says: str) -> bool:
     return _STOP.search(says) is not None and len(says.split()) > _LONGEST_WITH_COLON
 
 
-def is_title(says: str) -> bool:
-    """Whether the first line of a page is its title, although it reads like a heading."""
-    return says[-1] not in ".?:" and _title_leads().match(says.lower()) is not None
+def is_title(says: str, *, is_first: bool) -> bool:
+    """Whether a line above all sections is a title, although it reads like a heading: one with a
+    label, or the first of a page that begins as titles do ('Having a …')."""
+    if labelled_title(says):
+        return True
+    return is_first and says[-1] not in ".?:" and bool(_title_leads().match(says.lower()))
+
+
+def labelled_title(says: str) -> str | None:
+    """What a line names as the procedure behind a label, if it does: 'Operation: hip scope'."""
+    if len(says.split()) > _LONGEST_TITLE or says[-1] in ".!?:;":
+        return None
+    label = _title_labels().match(says.lower())
+    return says[label.end() :] if label else None
 
 
 def _leads_on(says: str) -> bool:
@@ -167,6 +180,11 @@ def _tellers() -> re.Pattern[str]:
 @cache
 def _title_leads() -> re.Pattern[str]:
     return re.compile(rf"(?:{load_rules('sentences.toml')['title_leads']})\s+\w")
+
+
+@cache
+def _title_labels() -> re.Pattern[str]:
+    return re.compile(rf"(?:{load_rules('sentences.toml')['title_labels']})(?::| [–—-])\s+(?=\w)")
 
 
 @cache

@@ -154,7 +154,7 @@ class _Reader:
         if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
             self._begin(FOOTER, line, "")
             return False
-        if self.open is None and not self.preamble and is_title(says):
+        if self.open is None and is_title(says, is_first=not self.preamble):
             return False
         if line.mark == "-" and self.open and not self._is_heading(line, following, says):
             return False
@@ -217,8 +217,8 @@ class _Reader:
         level = heading_level(self.text, line)
         is_below = level > self.level > 0
         says = without_number(says)
-        is_first = self.open is None and not self.preamble
-        key = None if is_first and is_title(says) else line_key(says)
+        is_above = self.open is None and is_title(says, is_first=not self.preamble)
+        key = None if is_above else line_key(says)
         if key is None and self.open is None:
             self.preamble.append((line.start, line.end))
         elif key is None and self.open is not None and meaning_of(says, self.open.key):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from procgraph.documents import Outline
+from procgraph.documents.captions import labelled_title
 from procgraph.extraction.rules import rule
 from procgraph.model import CodeSystem, Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
@@ -113,6 +114,9 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
     capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
     if capitals:
         return _without_furniture(capitals[0])
+    labelled = next((line for line in lines if labelled_title(line)), None)
+    if labelled:
+        return _without_furniture(labelled)
     if document.title:
         # what follows a bar or a dash in a page's title is the site's name
         return _without_furniture(_SITE.split(document.title)[0].strip())
@@ -127,7 +131,8 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
 
 def _without_furniture(title: str) -> str:
     """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
-    plain = rule("title.furniture").sub("", rule("title.lead").sub("", title))
+    plain = labelled_title(title) or title
+    plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
     return title if plain == title else _capital(plain)
 
 
