@@ -28,7 +28,7 @@ from procgraph.extraction.exclusions import contraindications
 from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
-from procgraph.extraction.rules import rule, rules
+from procgraph.extraction.rules import rule, rules, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import gerund
 from procgraph.model import Frequency, Rate, Relation
@@ -55,15 +55,24 @@ def complications(place: Place) -> Iterator[Draft]:
     yield from said
 
 
-def told_how_often(drafts: list[Draft], text: str) -> list[Draft]:
+def told_how_often(drafts: list[Draft], text: str, end: int | None) -> list[Draft]:
     """Drafts with how often they come, where the sentence behind them says so of all.
 
-    'These are common and wear off' below a list.
+    'These are common and wear off' below a list; 'This is rare' behind a sentence, which then is a
+    part of what shows them, up to `end`.
     """
-    if not drafts or not rule("lists.these-how-often").match(text):
+    of_all = rule("lists.these-how-often").match(text)
+    if not drafts or not (of_all or (end and rule("lists.how-often").match(text))):
         return drafts
     reading = read(text, Relation.HAS_COMPLICATION, _SECTION)
-    return [draft._replace(frequency=draft.frequency or reading.frequency) for draft in drafts]
+    return [
+        draft._replace(
+            frequency=draft.frequency or reading.frequency,
+            rate=draft.rate or reading.rate,
+            end=end or draft.end,
+        )
+        for draft in drafts
+    ]
 
 
 def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
@@ -110,9 +119,8 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     frequency = label.frequency if label else None
     for part in _risks(behind_origin(_named(clause.text, place), place.context.lexicon)):
         part = rule("lists.chance-that").sub("", part)
-        part = rule("rates.one-thing-in").sub(
-            rule("rates.one-thing-in").data["to"], part.strip(" .")
-        )
+        for share in rules_named("rates.share-of-things", "rates.one-thing-in"):
+            part = share.sub(share.data["to"], part.strip(" ."))
         part = rule("lists.remedied").sub("", part)
         states = list(_as_states(part, clause, place.rule_id))
         if states:
@@ -121,6 +129,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         if rejected(part, _SECTION):
             continue
         cause = rule("lists.may-cause").match(part)
+        how_often = read(part, relation, _SECTION).frequency
         if cause and not is_finding(cause["thing"], place.context.lexicon):
             part = part[cause.end() :]  # 'Repeated doses may cause a rash': doses are none
         reading = read(part, relation, _SECTION)
@@ -129,11 +138,13 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         worded = reworded(stated, _SECTION)
         if worded != stated:
             reading.core, reading.full = read(worded, relation, _SECTION).core, ""
-        reading.frequency = reading.frequency or frequency
+        reading.frequency = reading.frequency or how_often or frequency
         reading.rate = reading.rate or _rate(place.item.label)
         goes_on = rule("lists.and-so").search(clause.text)
         frequency = reading.frequency if goes_on else frequency
-        texts = _with_clause(phrases(reading), part, place.context.lexicon)
+        texts = phrases(reading)
+        if worded == stated:
+            texts = _with_clause(texts, part, place.context.lexicon)
         moved = _movements(bare)
         if moved and (worded == stated or len(moved) > 1):
             texts, reading.full = moved, ""
@@ -202,7 +213,7 @@ def _risks(text: str) -> Iterator[str]:
     """The parts of a sentence that each say of a risk how often it comes."""
     for part in rule("lists.and-so").split(text):
         pieces = rule("lists.next-risk").split(part)
-        if len(pieces) > 1 and not rule("lists.verb").search(pieces[0]):
+        if len(pieces) > 1 and not _is_statement(pieces[0]):
             pieces = [part]
         for piece in pieces:
             is_clause = rule("lists.full-clause").match(piece)
@@ -214,6 +225,11 @@ def _risks(text: str) -> Iterator[str]:
                         yield from (both["first"], f"{lead}{both['other']}")
                     else:
                         yield risk
+
+
+def _is_statement(text: str) -> bool:
+    said = _without_lead_frequency(text)
+    return rule("lists.verb").search(text) is not None or reworded(said, _SECTION) != said
 
 
 def _without_lead_frequency(text: str) -> str:

@@ -117,7 +117,8 @@ def document_drafts(
         for item, above in zip(section.items, (None, *section.items), strict=False):
             says = text[item.start : item.end]
             if above and not above.kind == item.kind == "bullet":
-                yield from told_how_often(risks, says)
+                is_sentence = above.kind == item.kind == "sentence"
+                yield from told_how_often(risks, says, item.end if is_sentence else None)
                 risks = []
             readers, key, meant = _readers(section.key or _UNKNOWN, item.label)
             if readers not in _SECTIONS:
