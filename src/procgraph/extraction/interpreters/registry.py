@@ -92,6 +92,7 @@ _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
+_SET_ASIDE = "told.allowed-takes"
 _REMEMBERED = 1 << 15
 
 
@@ -171,8 +172,11 @@ def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
 def _without_own_section(
     told: list[Draft], stated: set[Relation], keys: frozenset[str | None]
 ) -> Iterator[Draft]:
-    """What sentences tell along the way, where no section of its own says it; one duration."""
-    for draft in told:
+    """What sentences tell along the way, where no section of its own says it; one duration.
+
+    The time that is set aside comes last.
+    """
+    for draft in sorted(told, key=lambda draft: draft.rule == _SET_ASIDE):
         is_passage = draft.rule.startswith(_PASSAGE)
         if draft.section not in keys if is_passage else draft.relation not in stated:
             if draft.relation is Relation.HAS_DURATION:

@@ -33,6 +33,8 @@ _STAFF = tuple(
         "called-in",
         "stays",
         "does",
+        "any-deed",
+        "met-by",
         "team",
         "there",
         "operates",
