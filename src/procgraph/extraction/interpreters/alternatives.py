@@ -28,8 +28,11 @@ _WORDINGS = tuple(
 # How sentences name an option, in this order.
 _TOLD = tuple(
     f"alternatives.{name}"
-    for name in ("is", "there-are", "can-use", "comes-first", "treated-with", "may-need", "list")
-)
+    for name in (
+        "is", "there-are", "can-use", "candidates", "settles-with", "we-do-it-with",
+        "comes-first", "treated-with", "may-need", "list",
+    )
+)  # fmt: skip
 # Where a name stands behind what is told of it.
 _CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
@@ -74,10 +77,12 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     condition = read(part, _RELATION, "alternatives").condition
     # 'If it is deep, the next step is radiotherapy' names it behind its condition
     is_before = condition is not None and part.startswith(condition)
-    named = _named(part[len(condition or "") :].lstrip(_EDGE) if is_before else part)
+    named, whom = _named(part[len(condition or "") :].lstrip(_EDGE) if is_before else part)
+    if condition and named in condition:
+        condition = whom  # 'Members over 60 may be candidates for a hip replacement'
     reading = read(named, _RELATION, "alternatives")
     # what it is for says less than the case in front: 'Unless it is large, waiting for it to pass'
-    reading.condition = condition if is_before else reading.condition or condition
+    reading.condition = condition if is_before else reading.condition or condition or whom
     # 'surgery, if bracing does not help' denies bracing, not surgery
     if rejected(named.replace(reading.condition or "\n", ""), "alternatives"):
         return
@@ -127,19 +132,23 @@ def _not_taken_back(options: list[str]) -> Iterator[str]:
             yield part
 
 
-def _named(text: str) -> str:
-    """The options of a sentence as phrases: 'An alternative to it is Y' is 'Y'."""
+def _named(text: str) -> tuple[str, str | None]:
+    """The options of a sentence as phrases ('An alternative to it is Y' is 'Y'), and for whom."""
     called = rules_named(*_CALLED).first_match(text)
     if called:
-        return called[1]["np"]
+        return called[1]["np"], None
     text = text.strip(_EDGE)
+    whom = None
     for identifier in _TOLD:
         match = rule(identifier).match(text)
         if match:
-            text = match["np"]
+            groups = match.groupdict()
+            text = match["np"] or groups["other"]
+            stated = groups.get("whom") or groups.get("those")
+            whom = stated if stated and rule("alternatives.some").search(stated) else whom
     for identifier in _WORDINGS:
         text = rule(identifier).sub(rule(identifier).data["to"], text)
-    return reworded(text, "alternatives")
+    return reworded(text, "alternatives"), whom
 
 
 def _which(options: list[str], lexicon: Lexicon) -> list[str]:
