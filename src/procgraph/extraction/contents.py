@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from procgraph.documents import Outline
 from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.drafts import is_finding
 from procgraph.extraction.interpreters.lists import is_place
@@ -51,18 +52,35 @@ _AMONG = {
 }
 _LONGEST_PLACE = 8
 _UNKNOWN = "unknown"
+_NOTICED = "experience"
+_SELDOM = frozenset({"uncommon", "rare"})
+_SEVERAL = 2
 
 
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
-    """The outline with the keys of those unknown sections that their items tell."""
-    if all(section.key for section in outline.sections):
+    """The outline with the keys of those unknown sections that their items tell; what patients
+    'may notice' are risks where it tells of some that they are rare."""
+    if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
     context = Context(lexicon)
-    sections = (
-        section if section.key else replace(section, key=_told(text, section, context))
-        for section in outline.sections
-    )
+    sections = []
+    for section in outline.sections:
+        if section.key is None:
+            section = replace(section, key=_told(text, section, context))
+        elif section.key == _NOTICED and _tells_risks(text, section):
+            section = replace(section, key="complications")
+        sections.append(section)
     return replace(outline, sections=tuple(sections))
+
+
+def _tells_risks(text: str, section: Section) -> bool:
+    """Whether several sentences of a section say of something that it seldom happens."""
+    said = (
+        read(text[start:end], Relation.HAS_COMPLICATION, "complications").frequency
+        for item in section.items
+        for start, end in sentences(text, item.start, item.end)
+    )
+    return sum(frequency in _SELDOM for frequency in said) >= _SEVERAL
 
 
 def _told(text: str, section: Section, context: Context) -> str | None:
