@@ -31,6 +31,7 @@ def imaging(place: Place) -> Iterator[Draft]:
             if (
                 not _is_used(clause.text, hit)
                 or rule("mentions.place-behind").match(clause.text[hit.end :])
+                or rule("mentions.others-imaging").search(clause.text[: hit.start])
                 or rule("mentions.follow-up").search(clause.text)
             ):
                 continue
