@@ -1,7 +1,7 @@
 """For whom a procedure is not: what a clause names as reasons against it, as phrases.
 
 The clause may stand in any section. What it says of the patient is reworded to what the patient
-has, in a fixed order: 'you are allergic to latex' is 'allergy to latex'.
+has (`rules/rewording.toml`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import EDGE, Draft, drafts_of, phrases
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_in, rules_named
+from procgraph.extraction.rules import rule, rules, rules_in
 from procgraph.extraction.states import state_noun
 from procgraph.model import Relation
 
@@ -20,11 +20,6 @@ __all__ = ["contraindications", "denies_reason", "excluded", "excludes"]
 
 _LONGEST_CASE = 9
 _UNABLE = "inability to "
-# What a reason says of the patient before it names the reason, in this order.
-_OF_THE_PATIENT = tuple(
-    f"phrases.{name}"
-    for name in ("the-child", "has-had", "shown-by", "lacking", "is-measured", "weighs", "does")
-)
 
 
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
@@ -61,41 +56,17 @@ def denies_reason(text: str) -> bool:
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
-    caused = rule("phrases.brought-on").match(rule("phrases.excluded-who").sub("", text))
-    text = rule("phrases.refuses").sub("refusal of ", text)
-    text = rule("phrases.reacted").sub("severe reaction to ", text)
-    if caused:
-        text = f"{caused['what']} to {caused['cause']}"
     is_one = rule("phrases.inability").match(text)
     is_case = False
     for part in [text] if is_one else rule("phrases.next-excluded").split(text):
         part = rule("phrases.reason-behind").sub("", part.strip(EDGE))
         # 'if the joint is infected or the bone has a cyst': the case of both
         is_case = rule("phrases.case").match(part) is not None or (is_case and _is_clause(part))
-        for wording in rules_named(*_OF_THE_PATIENT).likely(part):
-            part = wording.sub(wording.data["to"], part)
-        in_state = rule("phrases.in-state").match(part)
-        named = [state_noun(word) for word in expand(in_state["states"])] if in_state else []
-        if named and all(named):
-            texts = [noun for noun in named if noun]
-            yield from drafts_of(texts, relation, clause, Reading(""), section, rule_id)
+        named = _states(part)
+        if named:
+            yield from drafts_of(named, relation, clause, Reading(""), section, rule_id)
             continue
-        part = rule("phrases.planned").sub("planned ", part)
-        part = rule("phrases.to-conceive").sub("planned pregnancy", part)
-        part = rule("phrases.takes").sub("taking ", part)
-        part = rule("phrases.excluded-who").sub("", part)
-        part = rule("phrases.takes").sub("taking ", part)
-        part = rule("phrases.unable").sub("inability to ", part)
-        part = rule("phrases.not-fit").sub(r"unfitness for \g<what>", part)
-        part = rule("phrases.not-controlled").sub(r"uncontrolled \g<what>", part)
-        part = rule("phrases.is-found").sub(r"\g<what>", part)
-        part = rule("phrases.is-state").sub(r"\2 \1", part)
-        part = rule("phrases.is-state-where").sub(r"\1 \2 \3", part)
-        part = rule("phrases.pregnant").sub("pregnancy", part)
-        part = rule("phrases.allergic").sub("allergy to", part)
-        unfit = rule("phrases.too").match(part)
-        if unfit and (state := state_noun(unfit["state"])):
-            part = state  # 'too drowsy to take part'
+        part = _reworded(part)
         if part.lower().startswith(_UNABLE):
             # 'inability to walk or to follow instructions' is each of them
             for able in rule("phrases.next-ability").split(part[len(_UNABLE) :].split(",")[0]):
@@ -112,6 +83,20 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         if rule("phrases.not-of-it").search(reading.full):
             reading.core = reading.full
         yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
+
+
+def _states(text: str) -> list[str]:
+    """What the patient is, as nouns: 'you are drowsy or feverish', 'too drowsy to take part'."""
+    state = rule("phrases.in-state").match(text)
+    nouns = [state_noun(word) for word in expand(state["states"])] if state else []
+    return [noun for noun in nouns if noun] if all(nouns) else []
+
+
+def _reworded(text: str) -> str:
+    """What is said of the patient as what the patient has: 'who take warfarin' is taking it."""
+    for wording in rules("rewording"):
+        text = wording.sub(wording.data["to"], text)
+    return text
 
 
 def _is_clause(text: str) -> bool:
