@@ -16,7 +16,7 @@ from procgraph.extraction.rules import rule, rules, rules_in
 from procgraph.extraction.states import state_noun
 from procgraph.model import Relation
 
-__all__ = ["contraindications", "denies_reason", "excluded", "excludes"]
+__all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
 
 _LONGEST_CASE = 9
 _UNABLE = "inability to "
@@ -24,7 +24,7 @@ _UNABLE = "inability to "
 
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     """What a clause names as a reason against the procedure, whatever section it stands in."""
-    text = clause.text.strip(EDGE)
+    text = opened(clause.text)
     found = rules_in("exclusions", section).first_match(text)
     if found is None or denies_reason(text):
         return
@@ -32,20 +32,25 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     # 'not given when …' names a case, as 'if …' does
     lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
     case = "if " if lead else ""
-    behind = text[match.end("rest") :]
-    unless = rule("phrases.unless").search(behind)
-    for draft in excluded(case + match["rest"], clause, section, exclusion.id):
+    another = rule("phrases.so-does").search(text[match.start("rest") :])
+    rest = match["rest"][: another.start()] if another else match["rest"]
+    unless = rule("phrases.unless").search(text[match.end("rest") :])
+    for draft in excluded(case + rest, clause, section, exclusion.id):
         if unless and draft.condition is None:
             draft = draft._replace(condition=unless["condition"])
         yield draft
-    another = rule("phrases.so-does").search(behind)
     if another:
         yield from excluded(another["rest"], clause, section, exclusion.id)
 
 
 def excludes(text: str, section: str) -> bool:
     """Whether a clause says for whom the procedure is not, in whatever words."""
-    return rules_in("exclusions", section).first_match(text.strip(EDGE)) is not None
+    return rules_in("exclusions", section).first_match(opened(text)) is not None
+
+
+def opened(text: str) -> str:
+    """A clause without what it opens with: 'Therefore, …', 'It is a strong drug, so …'."""
+    return rule("phrases.opener").sub("", text.strip(EDGE))
 
 
 def denies_reason(text: str) -> bool:

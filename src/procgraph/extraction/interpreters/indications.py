@@ -294,6 +294,8 @@ def _named_conditions(clause: Clause, context: Context, said: list[str]) -> Iter
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):
             continue
+        if rule("indications.is-time").search(text[: hit.end]):
+            continue
         quality = _LAST_WORD.search(before)
         is_qualified = quality is not None and is_quality(quality[1])
         start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1

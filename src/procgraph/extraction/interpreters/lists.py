@@ -9,7 +9,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, drafts_of, is_phrase, phrases, rejected, reworded
-from procgraph.extraction.exclusions import contraindications, denies_reason, excluded
+from procgraph.extraction.exclusions import contraindications, denies_reason, excluded, opened
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
@@ -162,9 +162,10 @@ def contraindicated(place: Place) -> Iterator[Draft]:
 
 def _reasons(clause: Clause) -> Iterator[Draft]:
     """What a sentence of the section names as a reason, in words that no exclusion knows."""
-    text = clause.text.strip(" .")
+    text = opened(clause.text)
     found = rules_named(*_REASONS).first_match(text)
-    if found is None or rule("reasons.welcome").search(text):
+    unless = rule("phrases.unless").search(text)
+    if found is None or rule("reasons.welcome").search(text[: unless.start()] if unless else text):
         return
     reason, match = found
     groups = match.groupdict()
