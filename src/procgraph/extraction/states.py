@@ -22,6 +22,9 @@ def nominalised(text: str) -> list[str]:
     hurting = rule("indications.hurts").match(text)
     if hurting:
         return [f"pain on {hurting['act']}" if hurting["act"] else f"{hurting['part']} pain"]
+    lost = rule("indications.has-lost").match(text)
+    if lost:
+        return [f"loss of {lost['what']}"]
     spread = rule("indications.has-spread").match(text)
     if spread:
         return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]

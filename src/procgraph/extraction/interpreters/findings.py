@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
@@ -18,11 +19,19 @@ from procgraph.extraction.drafts import (
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import is_body_part, word_class
+from procgraph.extraction.words import is_body_part, is_quality, word_class
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
-__all__ = ["CERTAIN", "LONGEST_OBJECT", "PERSISTS", "behind_origin", "is_of_findings", "objects"]
+__all__ = [
+    "CERTAIN",
+    "LONGEST_OBJECT",
+    "PERSISTS",
+    "behind_origin",
+    "is_of_findings",
+    "named_conditions",
+    "objects",
+]
 
 LONGEST_OBJECT = 8
 PERSISTS = "indications.when-persists"
@@ -39,12 +48,18 @@ _CLAUSES = ("purposes.whether", "purposes.why")
 # So many findings in a coordination make findings of its other members.
 _ENOUGH = 2
 _LONGEST_NAME = 4
+_LAST_WORD = re.compile(r"([\w-]+) $")
 
 
 def objects(
     text: str, relation: Relation, clause: Clause, context: Context, section: str, rule_id: str
 ) -> Iterator[Draft]:
     """The conditions that an object phrase names."""
+    back = rule("indications.returns").match(text) if relation is Relation.PREVENTS else None
+    if back and is_finding(back["what"], context.lexicon):
+        returning = [f"return of {back['what']}"]
+        yield from drafts_of(returning, relation, clause, Reading(""), section, rule_id)
+        return
     text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
     text = rule("indications.after-object").split(text)[0]
@@ -52,6 +67,8 @@ def objects(
         case = rule("indications.again").sub("", case)
         reading = read(case, relation, section)
         found = nominalised(case.rstrip(" .")) if rule_id in _CLAUSES else []
+        does = rule("indications.keeps-doing").match(case.strip(" ."))
+        found += [does["object"]] if does else []
         if found:
             reading.core = ""
         found += _findings(reading, section, context)
@@ -124,3 +141,27 @@ def behind_origin(text: str, lexicon: Lexicon) -> str:
         return text  # 'rare: injury to the bowel' says how often
     members = parts(rule("lists.bracket").sub("", listed))
     return listed if any(is_finding(member, lexicon) for member in members) else text
+
+
+def named_conditions(
+    text: str, clause: Clause, context: Context, said: list[str]
+) -> Iterator[Draft]:
+    """The conditions that the vocabulary knows in a sentence of the indications, but for those
+    that were `said` more fully."""
+    text = rule("indications.comes-of-it").sub("", text)
+    for hit in context.lexicon.find(text, ("conditions",)):
+        before = text[: hit.start]
+        if rule("indications.denied-before").search(before):
+            continue
+        if rule("indications.is-time").search(text[: hit.end]):
+            continue
+        quality = _LAST_WORD.search(before)
+        is_qualified = quality is not None and is_quality(quality[1])
+        start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1
+        named = text[start : hit.end]
+        if any(named.lower() in other for other in said):
+            continue
+        rule_id = "indications.named"
+        yield from drafts_of(
+            [named], context.purpose, clause, Reading(named), "indications", rule_id
+        )

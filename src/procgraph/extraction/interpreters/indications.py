@@ -26,17 +26,16 @@ from procgraph.extraction.interpreters.findings import (
     PERSISTS,
     behind_origin,
     is_of_findings,
+    named_conditions,
     objects,
 )
 from procgraph.extraction.purpose import meant, only_at_risk, purposes
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
-from procgraph.extraction.words import is_quality
+from procgraph.extraction.states import nominalised
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
-
-_LAST_WORD = re.compile(r"([\w-]+) $")
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -263,7 +262,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if section != "indications" or treated or reason:
         return
     if not seen:
-        yield from _named_conditions(clause, context, said)
+        yield from named_conditions(text, clause, context, said)
     subject = rule("indications.subject").match(text)
     if subject and not seen and not candidate:
         yield from objects(
@@ -280,29 +279,8 @@ def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
     """What a sentence names as the reasons for it, of whatever kind."""
     text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
     reading = read(text, context.purpose, "indications")
-    named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
+    # 'you are anemic' is 'anemia'
+    named = nominalised(text) or [p for p in phrases(reading) if not is_no_condition(p)]
     yield from drafts_of(
         named, context.purpose, clause, reading, "indications", "indications.reason"
     )
-
-
-def _named_conditions(clause: Clause, context: Context, said: list[str]) -> Iterator[Draft]:
-    """The conditions that the vocabulary knows in a sentence of the indications, but for those
-    that were `said` more fully."""
-    text = rule("indications.comes-of-it").sub("", _affirmed(clause.text))
-    for hit in context.lexicon.find(text, ("conditions",)):
-        before = text[: hit.start]
-        if rule("indications.denied-before").search(before):
-            continue
-        if rule("indications.is-time").search(text[: hit.end]):
-            continue
-        quality = _LAST_WORD.search(before)
-        is_qualified = quality is not None and is_quality(quality[1])
-        start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1
-        named = text[start : hit.end]
-        if any(named.lower() in other for other in said):
-            continue
-        rule_id = "indications.named"
-        yield from drafts_of(
-            [named], context.purpose, clause, Reading(named), "indications", rule_id
-        )
