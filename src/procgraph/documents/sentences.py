@@ -70,5 +70,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 @cache
 def _abbreviation() -> re.Pattern[str]:
     """An abbreviation, or a single capital, and its full stop at the end of a stretch."""
+    # 'an injection of anti-D.' and 'vitamin K.' end a sentence
     words = "|".join(map(re.escape, load_rules("sentences.toml")["abbreviations"].split()))
-    return re.compile(rf"\b(?:{words}|[A-Z])\.$")
+    return re.compile(rf"\b(?:{words}|(?<!-)(?<!\bvitamin )(?<!\bhepatitis )[A-Z])\.$")
