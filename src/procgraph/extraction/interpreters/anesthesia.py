@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from procgraph.documents.labels import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
-from procgraph.extraction.coordination import members
+from procgraph.extraction.coordination import Member, members
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.readings import negated_rest, only_tells, read, without_brackets
 from procgraph.extraction.rules import Rule, rule, rules, table
@@ -81,6 +81,7 @@ def _clauses(text: str) -> list[str]:
 
 def _stands_alone(text: str) -> bool:
     """Whether it has a verb, is long enough without one, or says 'none'."""
+    text = rule("anesthetics.case-before").sub("", text)
     return (
         len(text.split()) >= _SHORTEST
         or rule("care.verb").search(text) is not None
@@ -99,7 +100,8 @@ def _part(
         polarity = _polarity(text, start)
         if _says_nothing(text, start, polarity):
             continue
-        condition = _condition(text, start) if polarity == "affirmed" else _exception(text)
+        own = _of_itself(text, end)
+        condition = _condition(own, start) if polarity == "affirmed" else _exception(text)
         # What stands in brackets between two kinds explains the first.
         link = without_brackets(text[previous_end:start])
         gloss = rule("anesthetics.gloss-before").match(link) and text[end : end + 1] == ")"
@@ -116,7 +118,7 @@ def _part(
                 condition,
                 choice + member.choice if polarity == "affirmed" else None,
             )._replace(mention=_as_written(member.text))
-            for member in members(mention)
+            for member in ((Member(mention, 0),) if "is_one" in kind.data else members(mention))
         ]
         if gloss:
             # 'regional anesthesia (a nerve block)' is the nerve block
@@ -133,11 +135,25 @@ def _says_less(draft: Draft, others: list[Draft], lexicon: Lexicon) -> bool:
     )
 
 
+def _of_itself(text: str, end: int) -> str:
+    """A text up to the other choice behind a mention: 'general, or local in adults'."""
+    other = rule("anesthetics.other-choice").search(text[end:])
+    return text[: end + other.start()] if other else text
+
+
 def _says_nothing(text: str, start: int, polarity: Polarity) -> bool:
-    """Whether a mention only compares, or leaves the choice to the patient."""
+    """Whether a mention only compares or supposes, or leaves the choice to the patient."""
     so_far = text[:start]
+    if rule("anesthetics.falls-short").match(text[start:]):
+        return True
+    if rule("anesthetics.compared").search(so_far):
+        return True
     if polarity == "affirmed":
-        return rule("anesthetics.compared").search(so_far) is not None
+        against = rule("anesthetics.case-against").search(text)
+        return bool(
+            rule("anesthetics.supposed").match(text)
+            or (against and against.start() <= start < against.end())
+        )
     # 'Some patients choose no sedation' denies it for nobody else
     return bool(
         rule("anesthetics.for-some").match(text)
@@ -153,7 +169,10 @@ def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
             named = next((g for g in match.groupdict() if match[g] is not None), 0)
             start, end = match.span(named) if "kind" not in kind.data else match.span()
             if not any(s < end and start < e for _, s, e, _ in found):
-                said = f"{kind.data.get('prefix', '')}{match[named]}{kind.data.get('suffix', '')}"
+                words = match[named]
+                if "suffix" in kind.data:
+                    words = words.replace(", or ", " or ").replace(", ", " or ")
+                said = f"{kind.data.get('prefix', '')}{words}{kind.data.get('suffix', '')}"
                 mention = kind.data.get("kind") or said
                 found.append((kind, start, end, mention))
     return sorted(found, key=lambda mention: mention[1])
@@ -238,10 +257,7 @@ def _stated_condition(text: str, start: int) -> str | None:
     if subject and not rule("anesthetics.most").match(subject["condition"]):
         return subject["condition"].strip(_EDGE)
     condition = read(text, Relation.USES_ANESTHESIA, "anesthesia").condition
-    if condition and not rule("anesthetics.most-cases").search(condition):
-        return condition
-    optional = rule("anesthetics.optional").search(text)
-    return optional[0] if optional else None
+    return condition if condition and not rule("anesthetics.most-cases").search(condition) else None
 
 
 def _exception(text: str) -> str | None:
