@@ -45,6 +45,8 @@ def imaging(place: Place) -> Iterator[Draft]:
 def _is_used(text: str, hit: Hit) -> bool:
     """Whether a clause says of what it names that it is used: it neither denies nor supposes it."""
     before, after = text[: hit.start], text[hit.end :]
+    if rule("mentions.verb-and-object").match(text[hit.start : hit.end]):
+        return False
     if rule("mentions.denied-before").search(before) or rule("mentions.not-needed").match(after):
         return False
     is_supposed = rule("mentions.supposed-before").search(before)

@@ -130,5 +130,6 @@ def _case_of(text: str, match: re.Match[str], *, is_of_presence: bool) -> str | 
     if condition is None:
         return None
     is_before = text.startswith(condition) and match.start() + 2 >= len(condition)
-    is_case = is_before or is_of_presence or rule("told.for-whom").match(condition)
+    may_act = rule("conditions.may-act").search(text) is not None
+    is_case = is_before or is_of_presence or may_act or rule("told.for-whom").match(condition)
     return condition if is_case else None
