@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ EDGE = ' \t\r\n,;:.–—-"“”'
 """What may stand at either end of a phrase and is no part of it."""
 
 _EACH = "\\g<np>"
+_HOW_EACH = f"\\g<adjective> {_EACH}"
 _OF_EACH = (f" of {_EACH}", f"return to {_EACH}")
 
 
@@ -167,6 +168,12 @@ def reworded(text: str, section: str) -> str:
 
 def _filled(template: str, match: re.Match[str]) -> str:
     """'relief of pressure and pain' is relief of each, 'return to work and sport' to each."""
+    harmed = match["np"] if template == _HOW_EACH else ""
+    each: Sequence[str] = rule("phrases.next-named").split(harmed)
+    each = expand(harmed) if len(each) == 1 and " or " in harmed else each
+    if len(each) > 1:
+        # 'the bowel or the bladder may be injured'
+        return ", ".join(f"{match['adjective']} {member}" for member in each)
     lead = template.removesuffix(_EACH) if template.endswith(_OF_EACH) else template
     named = expand(match["np"]) if lead != template and " and " in match["np"] else ()
     if len(named) < 2 or "," in match["np"] or "\\" in lead:

@@ -63,7 +63,11 @@ def _told_options(place: Place) -> Iterator[Draft]:
             part = told["parent"] if told else part
             kinds = rule("alternatives.children").match(part)
             if kinds:
-                yield from _stated(kinds["parent"], clause, place)
+                last = read(kinds["np"], _RELATION, "alternatives").condition
+                # a comma tells that a case is that of all: 'Creams: A or B, when there are many'
+                of_all = last if last and f", {last}" in kinds["np"] else None
+                for draft in _stated(kinds["parent"], clause, place):
+                    yield draft._replace(condition=draft.condition or of_all)
                 says_more = rule("lists.verb").search(kinds["np"])
                 shared = read(kinds["parent"], _RELATION, "alternatives").condition
                 for draft in _stated(kinds["np"], clause, place):
@@ -82,9 +86,12 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
         condition = whom  # 'Members over 60 may be candidates for a hip replacement'
     reading = read(named, _RELATION, "alternatives")
     # what it is for says less than the case in front: 'Unless it is large, waiting for it to pass'
+    group = rule("alternatives.for-group").match(part)
+    whom = whom or (group["condition"] if group else None)
     reading.condition = condition if is_before else reading.condition or condition or whom
     # 'surgery, if bracing does not help' denies bracing, not surgery
-    if rejected(named.replace(reading.condition or "\n", ""), "alternatives"):
+    is_clause = reading.condition and rule("alternatives.own-verb").search(reading.condition)
+    if rejected(named.replace(str(reading.condition), "") if is_clause else named, "alternatives"):
         return
     bracket = reading.condition if f"({reading.condition})" in named else None
     if bracket and not _CASE.match(bracket) and rejected(bracket, "alternatives"):
@@ -119,8 +126,8 @@ def _options(text: str) -> Iterator[str]:
         if between:
             yield from (between["before"], f"{between['last']}, {between['condition']}")
             continue
-        own = rule("lists.own-condition").match(part)
-        yield from (own["first"], own["last"]) if own else (part,)
+        own = rules_named("lists.own-condition", "lists.two-options").first_match(part)
+        yield from own[1].group("first", "last") if own else (part,)
 
 
 def _not_taken_back(options: list[str]) -> Iterator[str]:
