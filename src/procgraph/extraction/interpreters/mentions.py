@@ -60,7 +60,8 @@ def _named(
     text = clause.text
     draft = _draft(relation, text[start:end], clause, section, rule_id)
     # 'if there is resistance, the needle is drawn back': it was in use before
-    is_known = rule("mentions.known-before").search(text[:start])
+    acts = rule("mentions.acts-behind").match(text[end:])
+    is_known = rule("mentions.known-before").search(text[:start]) and not acts
     case = None if is_known else _case(text, end, relation, section)
     return draft._replace(condition=case) if case else draft
 
