@@ -143,7 +143,7 @@ def is_title(says: str, *, is_first: bool) -> bool:
 
 def labelled_title(says: str) -> str | None:
     """What a line names as the procedure behind a label, if it does: 'Operation: hip scope'."""
-    if len(says.split()) > _LONGEST_TITLE or says[-1] in ".!?:;":
+    if len(says.split()) > _LONGEST_TITLE or says[-1:] in ("", *".!?:;"):
         return None
     label = _title_labels().match(says.lower())
     return says[label.end() :] if label else None

@@ -81,14 +81,15 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     condition = read(part, _RELATION, "alternatives").condition
     # 'If it is deep, the next step is radiotherapy' names it behind its condition
     is_before = condition is not None and part.startswith(condition)
-    named, whom = _named(part[len(condition or "") :].lstrip(_EDGE) if is_before else part)
+    named = _named(part[len(condition or "") :].lstrip(_EDGE) if is_before else part)
     if condition and named in condition:
-        condition = whom  # 'Members over 60 may be candidates for a hip replacement'
+        condition = None  # 'Members over 60 may be candidates for a hip replacement'
     reading = read(named, _RELATION, "alternatives")
     # what it is for says less than the case in front: 'Unless it is large, waiting for it to pass'
-    group = rule("alternatives.for-group").match(part)
-    whom = whom or (group["condition"] if group else None)
-    reading.condition = condition if is_before else reading.condition or condition or whom
+    reading.condition = condition if is_before else reading.condition or condition
+    whom = rule("alternatives.for-group").match(part)
+    if whom and reading.condition is None:
+        reading.condition = whom["condition"]
     # 'surgery, if bracing does not help' denies bracing, not surgery
     is_clause = reading.condition and rule("alternatives.own-verb").search(reading.condition)
     if rejected(named.replace(str(reading.condition), "") if is_clause else named, "alternatives"):
@@ -139,23 +140,19 @@ def _not_taken_back(options: list[str]) -> Iterator[str]:
             yield part
 
 
-def _named(text: str) -> tuple[str, str | None]:
-    """The options of a sentence as phrases ('An alternative to it is Y' is 'Y'), and for whom."""
+def _named(text: str) -> str:
+    """The options of a sentence as phrases: 'An alternative to it is Y' is 'Y'."""
     called = rules_named(*_CALLED).first_match(text)
     if called:
-        return called[1]["np"], None
+        return called[1]["np"]
     text = text.strip(_EDGE)
-    whom = None
     for identifier in _TOLD:
         match = rule(identifier).match(text)
         if match:
-            groups = match.groupdict()
-            text = match["np"] or groups["other"]
-            stated = groups.get("whom") or groups.get("those")
-            whom = stated if stated and rule("alternatives.some").search(stated) else whom
+            text = match["np"] or match["other"]
     for identifier in _WORDINGS:
         text = rule(identifier).sub(rule(identifier).data["to"], text)
-    return reworded(text, "alternatives"), whom
+    return reworded(text, "alternatives")
 
 
 def _which(options: list[str], lexicon: Lexicon) -> list[str]:
