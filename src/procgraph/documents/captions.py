@@ -138,7 +138,9 @@ def is_title(says: str, *, is_first: bool) -> bool:
     label, or the first of a page that begins as titles do ('Having a …')."""
     if labelled_title(says):
         return True
-    return is_first and says[-1] not in ".?:" and bool(_title_leads().match(says.lower()))
+    return (
+        is_first and not says.endswith((".", "?", ":")) and bool(_title_leads().match(says.lower()))
+    )
 
 
 def labelled_title(says: str) -> str | None:

@@ -257,7 +257,10 @@ def _stated_condition(text: str, start: int) -> str | None:
     if subject and not rule("anesthetics.most").match(subject["condition"]):
         return subject["condition"].strip(_EDGE)
     condition = read(text, Relation.USES_ANESTHESIA, "anesthesia").condition
-    return condition if condition and not rule("anesthetics.most-cases").search(condition) else None
+    if condition and not rule("anesthetics.most-cases").search(condition):
+        return condition
+    optional = rule("anesthetics.optional").search(text)
+    return optional[0] if optional else None
 
 
 def _exception(text: str) -> str | None:
