@@ -160,7 +160,8 @@ def reworded(text: str, section: str) -> str:
         if nominal.data.get("gerund"):
             to = f"{gerund(match['verb'].lower())}{to[len(match['verb']) :]}"
         if words := nominal.data.get("table"):
-            verb = stripped[: match.start("np")].split()[-1].lower()
+            behind = match.groupdict().get("verb")
+            verb = (behind or stripped[: match.start("np")].split()[-1]).lower()
             to = f"{words[verb]} {to}" if verb in words else to
         return to
     return text

@@ -91,11 +91,23 @@ def benefits(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         if rule("lists.no-benefit").match(clause.text):
             continue
-        for part in rule("lists.next-benefit").split(clause.text):
+        for part in _statements(clause.text):
             if rule("lists.not-gained").search(part):
                 continue
             for gain in _gains(part):
                 yield from _benefit(gain, clause, place.rule_id)
+
+
+def _statements(text: str) -> Iterator[str]:
+    """The parts of a sentence that each tell a gain; one behind 'and' has a verb of its own, as
+    has the one before it."""
+    for part in rule("lists.next-benefit").split(text):
+        start = 0
+        for gap in rule("lists.next-clause").finditer(part):
+            if rule("lists.own-verb").search(part[start : gap.start()]):
+                yield part[start : gap.start()]
+                start = gap.end()
+        yield part[start:]
 
 
 def _gains(part: str) -> tuple[str, ...]:
@@ -119,7 +131,10 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     text = reworded(part, "benefits")
     reading = read(text, relation, "benefits")
     texts = phrases(reading, examples=False)
-    texts += [member for member in expand(reading.core) if rule("lists.no-thing").match(member)]
+    alone = rules_named("lists.no-thing", "lists.own-quality")
+    texts += [member for member in expand(reading.core) if alone.first_match(member)]
+    if text == part and _is_loss(part):
+        return
     if text == part and _is_sentence(part):
         # a sentence that no rule turns into a noun phrase is the benefit as it stands
         rule_id = "benefits.sentence"
@@ -134,6 +149,12 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
         texts = [t if own.match(t) else f"no {t}" for t in things if is_phrase(t)]
         reading = Reading("")
     yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)
+
+
+def _is_loss(text: str) -> bool:
+    """Whether a sentence tells what is lost or still to be done; its case says nothing of that."""
+    stated = rule("lists.subordinate").split(text)[0]
+    return rule("lists.no-gain").search(stated) is not None
 
 
 def _is_sentence(text: str) -> bool:
