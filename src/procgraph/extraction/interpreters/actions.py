@@ -87,8 +87,8 @@ def _case(text: str) -> str:
 
 @cache
 def _wordings() -> Rules:
-    names = "tendency state allergic diabetic happens next worse turns spreads lost"
-    return rules_named(*(f"care.case-{name}" for name in names.split()))
+    names = "tendency state allergic diabetic worried unable happens next worse turns spreads"
+    return rules_named(*(f"care.case-{name}" for name in f"{names} rises swells lost".split()))
 
 
 def filled(template: str, phrase: str, relation: Relation) -> list[str]:

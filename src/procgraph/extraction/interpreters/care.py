@@ -45,7 +45,7 @@ _CASES = "actions.if-then-report"
 # Two objects of one verb, each with more than its name.
 _SHARED = ("care.each-its-time", "care.back-to-both")
 # Rules whose object may be what a patient has as well as what is asked for.
-_MAY_BE_HAD = frozenset({"actions.modal", "actions.needs", "actions.imperative"})
+_MAY_BE_HAD = frozenset({f"actions.{n}" for n in ("modal", "needs", "imperative", "is-needed")})
 
 
 def preparation(place: Place) -> Iterator[Draft]:
@@ -69,7 +69,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
         yield from against
         if against and not any(draft.rule == _TOLD_AGAINST for draft in against):
             continue
-        drafts = list(below_topic(clause, relation, name, said))
+        drafts = list(below_topic(clause, relation, name, said, label))
         if drafts:
             yield from drafts
             continue

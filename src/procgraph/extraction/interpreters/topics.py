@@ -31,13 +31,17 @@ def fasting_draft(says: str, clause: Clause, rule_id: str) -> Draft:
     )  # fmt: skip
 
 
-def below_topic(clause: Clause, relation: Relation, name: str, asked: Asked) -> Iterator[Draft]:
+def below_topic(
+    clause: Clause, relation: Relation, name: str, asked: Asked, label: str = ""
+) -> Iterator[Draft]:
     """What is asked for behind a topic; nothing where there is none, or nothing is told behind it.
 
-    `asked` reads a part of the clause as an instruction.
+    `asked` reads a part of the clause as an instruction; `label` is that of the clause's item.
     """
     match = rule("care.topic").match(clause.text)
     if match is None:
+        if relation is Relation.HAS_RECOVERY and rule("care.says-when").match(clause.text):
+            yield from _again(label, clause.text.strip(" ."), clause, relation, name)
         return
     topic, says = match["topic"], match["says"].strip(" .")
     about = topic[:1].lower() + topic[1:]
@@ -49,8 +53,11 @@ def below_topic(clause: Clause, relation: Relation, name: str, asked: Asked) -> 
     elif relation is Relation.REQUIRES_PREPARATION and rule("care.fasting-label").search(topic):
         if rule("care.unrestricted").match(says):
             yield fasting_draft(says, clause, "care.unrestricted")
+    elif rule("care.call-topic").match(topic):
+        yield _draft(f"reporting of {says}", clause, relation, name, "care.call-topic")
     elif rule("care.says-when").match(says):
-        return
+        if relation is Relation.HAS_RECOVERY:
+            yield from _again(topic, says, clause, relation, name)
     elif rule("care.done-to").match(says):
         yield from asked(f"{topic} is {says}", clause, relation, name)
     elif rule("care.is-taken").match(says) and rule("care.tests-topic").search(topic):
@@ -61,6 +68,12 @@ def below_topic(clause: Clause, relation: Relation, name: str, asked: Asked) -> 
         yield from _tests(topic, says, clause, relation, name)
     else:
         yield from _listed(topic, says, clause, relation, name, asked)
+
+
+def _again(what: str, says: str, clause: Clause, relation: Relation, name: str) -> Iterator[Draft]:
+    """What is taken up again, and when: 'Work: one to two weeks'."""
+    if rule("care.activity").match(what) and is_phrase(f"{what} {says}"):
+        yield _draft(f"{what.lower()} {says}", clause, relation, name, "care.activity")
 
 
 def _tests(topic: str, says: str, clause: Clause, relation: Relation, name: str) -> Iterator[Draft]:
