@@ -38,7 +38,6 @@ _STAFF = tuple(
         "team",
         "there",
         "operates",
-        "acts",
         "run-it",
         "yours-acts",
     )
