@@ -107,8 +107,11 @@ def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> b
         return False  # one of several lines that are phrases
     if is_list(following):
         return True
-    says = section.text[following.start : following.end]
-    return following.blank_before and says[-1] in _STOPS
+    if not following.blank_before:
+        # as the heading of the open section stands, directly above its prose
+        is_tight = section.text.count("\n", section.start, section.items[0].start) == 1
+        return bool(section.heading) and is_tight and is_whole_sentence(section.text, following)
+    return section.text[following.end - 1] in _STOPS
 
 
 def is_whole_sentence(text: str, line: Line | None) -> bool:
