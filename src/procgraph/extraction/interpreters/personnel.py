@@ -237,8 +237,25 @@ def _role_spans(text: str) -> list[tuple[int, int]]:
         if spans and _is_rank_of(text, spans[-1], words[start].start()):
             spans[-1] = (spans[-1][0], word.end())  # so is 'specialist apheresis nurse'
             continue
-        spans.append((words[start].start(), word.end()))
-    return [(s, e) for s, e in spans if singular(text[s:e].split()[-1]) not in ("team", "staff")]
+        spans.append((_field_start(text, words, start, index), word.end()))
+    spans += [another.span("role") for another in rule("staff.another").finditer(text)]
+    return [(s, e) for s, e in sorted(spans) if " of " in text[s:e] or not _is_group(text[s:e])]
+
+
+def _field_start(text: str, words: list[re.Match[str]], start: int, index: int) -> int:
+    """Where a role begins whose field is two words: 'speech and language therapist'."""
+    first = words[start].start()
+    before = rule("staff.field").search(text[:first]) if start < index else None
+    if before is None or words[start][0].lower() in word_list("staff", "qualified"):
+        return first
+    others = word_class("not_staff") | word_class("patients")
+    field = before["field"].lower().replace(",", "").split()
+    is_apart = any(is_person(word) or singular(word) in others for word in field)
+    return first if is_apart else before.start("field")
+
+
+def _is_group(role: str) -> bool:
+    return singular(role.split()[-1]) in ("team", "staff")
 
 
 def _is_rank_of(text: str, before: tuple[int, int], start: int) -> bool:

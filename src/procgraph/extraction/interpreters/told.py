@@ -34,6 +34,8 @@ _STAFF = tuple(
         "stays",
         "does",
         "any-deed",
+        "in-touch",
+        "helps",
         "met-by",
         "team",
         "there",
