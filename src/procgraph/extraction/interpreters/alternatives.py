@@ -30,11 +30,14 @@ _TOLD = tuple(
     f"alternatives.{name}"
     for name in (
         "is", "there-are", "can-use", "candidates", "settles-with", "we-do-it-with",
-        "comes-first", "treated-with", "may-need", "list",
+        "comes-first", "treated-with", "may-need", "consider", "must-be", "list",
     )
 )  # fmt: skip
 # Where a name stands behind what is told of it.
-_CALLED = tuple(f"alternatives.{name}" for name in ("called", "named-behind", "so-called"))
+_CALLED = tuple(
+    f"alternatives.{name}" for name in ("called", "named-behind", "technical", "so-called")
+)
+_NOTHING = rules_named("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
@@ -53,8 +56,9 @@ def _told_options(place: Place) -> Iterator[Draft]:
         for part in _not_taken_back(list(_options(clause.text))):
             if rule("alternatives.says-nothing").search(part):
                 continue
-            nothing = rule("alternatives.nothing").search(part)
-            if nothing:
+            found = _NOTHING.first_match(part)
+            if found:
+                nothing = found[1]
                 said = Reading("", condition=nothing["condition"])
                 words = nothing[0].removesuffix(nothing["condition"] or "").strip(_EDGE)
                 yield from _drafts(["no treatment"], clause, said, place, words)
