@@ -23,14 +23,24 @@ _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
 _WORDINGS = tuple(
     f"alternatives.{name}"
-    for name in ("apposition", "action", "period", "watching", "slash", "followed")
+    for name in (
+        "apposition",
+        "waits",
+        "loses",
+        "verbs",
+        "action",
+        "period",
+        "watching",
+        "slash",
+        "followed",
+    )
 )
 # How sentences name an option, in this order.
 _TOLD = tuple(
     f"alternatives.{name}"
     for name in (
         "is", "there-are", "can-use", "candidates", "settles-with", "we-do-it-with",
-        "comes-first", "treated-with", "may-need", "consider", "must-be", "list",
+        "treated-first", "comes-first", "treated-with", "may-need", "consider", "must-be", "list",
     )
 )  # fmt: skip
 # Where a name stands behind what is told of it.
@@ -104,7 +114,7 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     if any(rejected(gloss, "alternatives") for gloss in reading.glosses):
         return  # 'brain stimulation (not a replacement for therapy)'
     reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
-    if reading.condition and reading.condition.lower().startswith("with "):
+    if reading.condition and rule("alternatives.no-case").match(reading.condition.lower()):
         reading.condition = None
     yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
 
