@@ -170,6 +170,10 @@ def reworded(text: str, section: str) -> str:
 def _filled(template: str, match: re.Match[str]) -> str:
     """'relief of pressure and pain' is relief of each, 'return to work and sport' to each."""
     harmed = match["np"] if template == _HOW_EACH else ""
+    hows = expand(match["adjective"]) if template == _HOW_EACH else ()
+    if len(hows) > 1 and not re.search(r",| (?:and|or|that|which)\b", harmed):
+        # 'the skin can feel hot and dry'
+        return ", ".join(f"{how} {harmed}" for how in hows)
     each: Sequence[str] = rule("phrases.next-named").split(harmed)
     each = expand(harmed) if len(each) == 1 and " or " in harmed else each
     if len(each) > 1:
