@@ -42,12 +42,25 @@ _STAFF = tuple(
         "operates",
         "run-it",
         "yours-acts",
+        "besides",
+        "there-will-be",
+        "attends",
     )
 )
+# What only says that somebody is there.
+_PRESENCE = ("told.there", "told.there-will-be", "told.attends")
 
 _PLACES = tuple(
     f"told.{name}"
-    for name in ("done-in", "object-done-in", "treated-in", "arrives", "calls-for", "list-runs")
+    for name in (
+        "done-in",
+        "is-in",
+        "object-done-in",
+        "treated-in",
+        "arrives",
+        "calls-for",
+        "list-runs",
+    )
 )
 
 
@@ -110,12 +123,13 @@ def _named(stated: str) -> Iterator[str]:
 
 
 def _staff(clause: Clause) -> Iterator[Draft]:
-    tellers = rules_named(*_STAFF).likely(clause.text)
-    told = [(one, match) for one in tellers for match in one.pattern.finditer(clause.text)]
+    text = rule("told.who-is").sub(rule("told.who-is").data["to"], clause.text)
+    tellers = rules_named(*_STAFF).likely(text)
+    told = [(one, match) for one in tellers for match in one.pattern.finditer(text)]
     for number, (teller, match) in enumerate(told):
-        if not rule("told.denied").search(clause.text[: match.start()]):
+        if not rule("told.denied").search(text[: match.start()]):
             stated = next(text for text in match.groupdict().values() if text)
-            case = _case_of(clause.text, match, is_of_presence=teller.id == "told.there")
+            case = _case_of(text, match, is_of_presence=teller.id in _PRESENCE)
             case = None if case and stated in case else case
             for draft in roles(stated.replace(" by ", " "), clause):
                 # what two statements tell is no choice between the two
