@@ -205,6 +205,8 @@ def _names_whom(text: str) -> bool:
     """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, no story."""
     if rule("phrases.case").match(text):
         return "," not in text
+    if rule("reasons.subject").match(text):
+        return False  # 'Gout stands in the way'
     bare = rule("lists.relatives").sub("", text)
     return bool(rule("lists.who").match(text)) or not rule("care.verb").search(bare)
 
