@@ -16,6 +16,8 @@ from procgraph.model import Item, ItemKind, Section
 
 __all__ = ["OpenSection", "is_lead_in"]
 
+# What is lettered in paragraphs: 'A. The index is above 3.'
+_LETTER = re.compile(r"\(?(?:[A-Z]|[0-9]{1,2})[.)]\s")
 _SPACE = re.compile(r"\s+")
 _CASE = re.compile(r"(?:If|When|Should|Unless)\b[^,]*,\s+")
 _LONGEST_LABEL = 4
@@ -37,6 +39,7 @@ class OpenSection:
     label: str | None = None
     label_indent: int = -1
     steps: int = 0
+    is_lettered: bool = False
     columns: Columns | None = None
 
     def closed(self, end: int) -> Section:
@@ -68,6 +71,10 @@ class OpenSection:
         last = self.items[-1] if self.items else None
         if last and self.label and last.label == self.label and last.kind != "sentence":
             self.label = None  # a list is over where a sentence follows
+        is_lettered = _LETTER.match(self.text, start) is not None
+        if self.is_lettered and not is_lettered:
+            self.label = None
+        self.is_lettered = is_lettered
         below: str | None = None
         topic = None
         before = ""
