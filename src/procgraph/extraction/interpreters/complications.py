@@ -121,7 +121,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         part = rule("lists.chance-that").sub("", part)
         for share in rules_named("rates.share-of-things", "rates.one-thing-in"):
             part = share.sub(share.data["to"], part.strip(" ."))
-        part = rule("lists.remedied").sub("", part)
+        part = rule("lists.feared").sub("", rule("lists.remedied").sub("", part))
         for wording in rules_named("lists.often-inside", "lists.examples-inside"):
             part = wording.sub(wording.data["to"], part)
         states = list(_as_states(part, clause, place.rule_id))
