@@ -58,3 +58,18 @@ def test_prose_is_told_by_three_sentences_of_a_kind(
     text = f"## Summary\nIt is quick.\n\n## Odds and ends\n{says}\n"
     told = told_by_content(text, outline(text), lexicon)
     assert [section.key for section in told.sections] == ["summary", key]
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("Most feel sore. A rash is uncommon. Fainting is very rare.", "complications"),
+        ("Most feel sore. You hear a click. Fainting is very rare.", "experience"),
+    ],
+)
+def test_what_patients_notice_is_risks_where_some_of_it_is_rare(
+    says: str, key: str, lexicon: Lexicon
+) -> None:
+    text = f"## Summary\nIt is quick.\n\n## What patients may notice\n{says}\n"
+    told = told_by_content(text, outline(text), lexicon)
+    assert [section.key for section in told.sections] == ["summary", key]

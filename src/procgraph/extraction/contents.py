@@ -74,13 +74,14 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
 
 
 def _tells_risks(text: str, section: Section) -> bool:
-    """Whether several sentences of a section say of something that it seldom happens."""
-    said = (
+    """Whether several sentences of a section, and a third of all, say of something that it seldom
+    happens."""
+    said = [
         read(text[start:end], Relation.HAS_COMPLICATION, "complications").frequency
         for item in section.items
         for start, end in sentences(text, item.start, item.end)
-    )
-    return sum(frequency in _SELDOM for frequency in said) >= _SEVERAL
+    ]
+    return sum(frequency in _SELDOM for frequency in said) >= max(_SEVERAL, len(said) / 3)
 
 
 def _told(text: str, section: Section, context: Context) -> str | None:
