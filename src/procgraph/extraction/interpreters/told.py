@@ -31,7 +31,6 @@ _STAFF = tuple(
     for name in (
         "done-by",
         "called-in",
-        "stays",
         "does",
         "any-deed",
         "in-touch",
