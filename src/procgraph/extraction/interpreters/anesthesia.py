@@ -97,7 +97,12 @@ def _part(
     for kind, start, end, mention in _mentions(text):
         if kind.id.endswith("bare-anesthesia") and section in _AFTERMATH:
             continue
-        polarity = _polarity(text, start)
+        against = rule("anesthetics.case-against").search(text)
+        if against and against.start() <= start < against.end():
+            continue  # 'if a spinal is not possible' states none
+        # what such a case says of another kind denies none in front of it
+        is_before = against is not None and start < against.start()
+        polarity = _polarity(text[: against.start()] if against and is_before else text, start)
         if _says_nothing(text, start, polarity):
             continue
         own = _of_itself(text, end)
@@ -149,11 +154,7 @@ def _says_nothing(text: str, start: int, polarity: Polarity) -> bool:
     if rule("anesthetics.compared").search(so_far):
         return True
     if polarity == "affirmed":
-        against = rule("anesthetics.case-against").search(text)
-        return bool(
-            rule("anesthetics.supposed").match(text)
-            or (against and against.start() <= start < against.end())
-        )
+        return rule("anesthetics.supposed").match(text) is not None
     # 'Some patients choose no sedation' denies it for nobody else
     return bool(
         rule("anesthetics.for-some").match(text)
