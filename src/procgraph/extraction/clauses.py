@@ -105,7 +105,7 @@ def _flat(text: str) -> str:
         text = _CELL.sub(": ", text)
     if text.startswith(_DENYING):
         denied = rule("clauses.neither")
-        text = denied.sub(denied.data["to"], text)
+        text = denied.reword(text)
     if text.count(",") > 1:
         text = rule("clauses.aside").sub("", text)
     return text

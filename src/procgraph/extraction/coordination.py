@@ -37,7 +37,7 @@ def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = _with_piled(rule("coordination.et-cetera").sub("", phrase))
     raised = rule("coordination.raised")
-    phrase = raised.sub(raised.data["to"], phrase)
+    phrase = raised.reword(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)

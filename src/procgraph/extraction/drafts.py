@@ -169,21 +169,28 @@ def reworded(text: str, section: str) -> str:
 
 def _filled(template: str, match: re.Match[str]) -> str:
     """'relief of pressure and pain' is relief of each, 'return to work and sport' to each."""
-    harmed = match["np"] if template == _HOW_EACH else ""
-    hows = expand(match["adjective"]) if template == _HOW_EACH else ()
-    if len(hows) > 1 and not re.search(r",| (?:and|or|that|which)\b", harmed):
-        # 'the skin can feel hot and dry'
-        return ", ".join(f"{how} {harmed}" for how in hows)
-    each: Sequence[str] = rule("phrases.next-named").split(harmed)
-    each = expand(harmed) if len(each) == 1 and " or " in harmed else each
-    if len(each) > 1:
-        # 'the bowel or the bladder may be injured'
-        return ", ".join(f"{match['adjective']} {member}" for member in each)
+    if template == _HOW_EACH:
+        return _each_how(match["adjective"], match["np"])
     lead = template.removesuffix(_EACH) if template.endswith(_OF_EACH) else template
     named = expand(match["np"]) if lead != template and " and " in match["np"] else ()
     if len(named) < 2 or "," in match["np"] or "\\" in lead:
         return match.expand(template)
     return " and ".join(f"{lead}{member}" for member in named)
+
+
+def _each_how(how: str, named: str) -> str:
+    """How each of several things is, or one thing in each of several ways."""
+    hows = expand(how)
+    if len(hows) > 1 and not re.search(r",| (?:and|or|that|which)\b", named):
+        # 'the skin can feel hot and dry'
+        return ", ".join(f"{one} {named}" for one in hows)
+    each: Sequence[str] = rule("phrases.next-named").split(named)
+    if len(each) == 1 and " or " in named:
+        each = expand(named)
+    if len(each) < 2:
+        return f"{how} {named}"
+    # 'the bowel or the bladder may be injured'
+    return ", ".join(f"{how} {member}" for member in each)
 
 
 def rejected(text: str, section: str) -> bool:

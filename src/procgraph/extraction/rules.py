@@ -96,6 +96,10 @@ class Rule:
         is_open = self.need & signature(text) == self.need
         return self.pattern.sub(replacement, text) if is_open else text
 
+    def reword(self, text: str) -> str:
+        """`text` with its `to` in the place of what it matches."""
+        return self.sub(self.data["to"], text)
+
 
 class Rules(Gated[Rule]):
     """Rules in the order in which they are tried."""

@@ -81,7 +81,7 @@ def _by_rule(
 def _case(text: str) -> str:
     """The cases that an instruction is for as phrases: 'if a rash appears' is 'a rash'."""
     for wording in _wordings().likely(text):
-        text = wording.sub(wording.data["to"], text)
+        text = wording.reword(text)
     return text
 
 
@@ -94,7 +94,7 @@ def _wordings() -> Rules:
 def filled(template: str, phrase: str, relation: Relation) -> list[str]:
     """The phrases of a coordination, and of the examples in it, each put into the template."""
     phrase = rule("care.examples-in-brackets").sub(r", such as \1", phrase)
-    phrase = rule("care.other-head").sub(rule("care.other-head").data["to"], phrase)
+    phrase = rule("care.other-head").reword(phrase)
     examples = rule("care.examples").search(phrase)
     parts = [(phrase[: examples.start()] if examples else phrase, template)]
     # 'imaging, such as ultrasound' may itself be an example

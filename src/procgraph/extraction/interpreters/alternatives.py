@@ -47,7 +47,7 @@ _TOLD = tuple(
 _CALLED = tuple(
     f"alternatives.{name}" for name in ("called", "named-behind", "technical", "so-called")
 )
-_NOTHING = rules_named("alternatives.nothing", "alternatives.declined")
+_NOTHING = ("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
@@ -66,7 +66,7 @@ def _told_options(place: Place) -> Iterator[Draft]:
         for part in _not_taken_back(list(_options(clause.text))):
             if rule("alternatives.says-nothing").search(part):
                 continue
-            found = _NOTHING.first_match(part)
+            found = rules_named(*_NOTHING).first_match(part)
             if found:
                 nothing = found[1]
                 said = Reading("", condition=nothing["condition"])
@@ -165,7 +165,7 @@ def _named(text: str) -> str:
         if match:
             text = match["np"] or match["other"]
     for identifier in _WORDINGS:
-        text = rule(identifier).sub(rule(identifier).data["to"], text)
+        text = rule(identifier).reword(text)
     return reworded(text, "alternatives")
 
 

@@ -94,15 +94,15 @@ def _part(
 ) -> Iterator[Draft]:
     previous_end = 0
     before: list[Draft] = []
+    against = rule("anesthetics.case-against").search(text)
     for kind, start, end, mention in _mentions(text):
         if kind.id.endswith("bare-anesthesia") and section in _AFTERMATH:
             continue
-        against = rule("anesthetics.case-against").search(text)
         if against and against.start() <= start < against.end():
             continue  # 'if a spinal is not possible' states none
         # what such a case says of another kind denies none in front of it
-        is_before = against is not None and start < against.start()
-        polarity = _polarity(text[: against.start()] if against and is_before else text, start)
+        said = text[: against.start()] if against and start < against.start() else text
+        polarity = _polarity(said, start)
         if _says_nothing(text, start, polarity):
             continue
         own = _of_itself(text, end)

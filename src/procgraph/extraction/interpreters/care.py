@@ -263,7 +263,7 @@ def _plain(text: str) -> str:
     wordings = rules("instructions")
     # Only if one fits at all; what it takes off the front may uncover another's beginning.
     for wording in wordings if wordings.likely(text) else ():
-        text = wording.sub(wording.data["to"], text)
+        text = wording.reword(text)
     return text
 
 

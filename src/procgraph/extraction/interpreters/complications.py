@@ -120,10 +120,10 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     for part in _risks(behind_origin(_named(clause.text, place), place.context.lexicon)):
         part = rule("lists.chance-that").sub("", part)
         for share in rules_named("rates.share-of-things", "rates.one-thing-in"):
-            part = share.sub(share.data["to"], part.strip(" ."))
+            part = share.reword(part.strip(" ."))
         part = rule("lists.feared").sub("", rule("lists.remedied").sub("", part))
         for wording in rules_named("lists.often-inside", "lists.examples-inside"):
-            part = wording.sub(wording.data["to"], part)
+            part = wording.reword(part)
         states = list(_as_states(part, clause, place.rule_id))
         if states:
             yield from states
@@ -131,8 +131,9 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         if rejected(part, _SECTION):
             continue
         cause = rule("lists.may-cause").match(part)
-        how_often = read(part, relation, _SECTION).frequency
+        how_often = None
         if cause and not is_finding(cause["thing"], place.context.lexicon):
+            how_often = read(part, relation, _SECTION).frequency
             part = part[cause.end() :]  # 'Repeated doses may cause a rash': doses are none
         reading = read(part, relation, _SECTION)
         bare = _without_lead_frequency(rule("lists.lead-bracket").sub("", part))
@@ -230,6 +231,7 @@ def _risks(text: str) -> Iterator[str]:
 
 
 def _is_statement(text: str) -> bool:
+    """Whether a part of a sentence has a verb, or says with one what a noun would say."""
     said = _without_lead_frequency(text)
     return rule("lists.verb").search(text) is not None or reworded(said, _SECTION) != said
 

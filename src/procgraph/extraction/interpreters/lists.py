@@ -127,7 +127,7 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     part = rule("lists.gain-lead").sub("", part)
     part = rule("lists.there-is").sub("", rule("lists.gain").sub("", part))
     share = rule("lists.share-of")
-    part = share.sub(share.data["to"], part)
+    part = share.reword(part)
     text = reworded(part, "benefits")
     reading = read(text, relation, "benefits")
     texts = phrases(reading, examples=False)

@@ -36,7 +36,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
-    text = rule("staff.elsewhere").sub(rule("staff.elsewhere").data["to"], text)
+    text = rule("staff.elsewhere").reword(text)
     either = rule("staff.or-for").match(text)
     if either:
         # a choice whose last member has a condition of its own

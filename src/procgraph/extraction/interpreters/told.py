@@ -122,12 +122,12 @@ def _named(stated: str) -> Iterator[str]:
 
 
 def _staff(clause: Clause) -> Iterator[Draft]:
-    text = rule("told.who-is").sub(rule("told.who-is").data["to"], clause.text)
+    text = rule("told.who-is").reword(clause.text)
     tellers = rules_named(*_STAFF).likely(text)
     told = [(one, match) for one in tellers for match in one.pattern.finditer(text)]
     for number, (teller, match) in enumerate(told):
         if not rule("told.denied").search(text[: match.start()]):
-            stated = next(text for text in match.groupdict().values() if text)
+            stated = next(named for named in match.groupdict().values() if named)
             case = _case_of(text, match, is_of_presence=teller.id in _PRESENCE)
             case = None if case and stated in case else case
             for draft in roles(stated.replace(" by ", " "), clause):
