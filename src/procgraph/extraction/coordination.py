@@ -62,7 +62,7 @@ def members(phrase: str) -> tuple[Member, ...]:
     for position, text in enumerate(texts):
         if position and links[position - 1] == "and":
             choice += 1
-        if text:
+        if text and raw[position].strip() != "both":
             found.append(Member(text, choice))
     return tuple(found)
 

@@ -8,6 +8,7 @@ from itertools import dropwhile
 
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
+    is_act,
     is_body_part,
     is_describing,
     is_event,
@@ -15,6 +16,7 @@ from procgraph.extraction.words import (
     is_person,
     is_quality,
     is_relational,
+    is_treatment,
     singular,
     word_class,
 )
@@ -22,6 +24,7 @@ from procgraph.extraction.words import (
 __all__ = ["share_object_list"]
 
 _LONGEST_PART = 2
+_LONGEST_CAUSE = 3
 
 
 def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
@@ -32,6 +35,8 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
     is_unfinished = False
     governor: re.Match[str] | None = None
     after: re.Match[str] | None = None
+    doing_to: re.Match[str] | None = None
+    says: re.Match[str] | None = None
     for part, is_apart in zip(parts, apart, strict=True):
         words = part.split()
         if not words:
@@ -64,11 +69,17 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
         elif site and _is_place(words):
             # 'surgery on the face', 'skull base', but 'joint instability' is no place
             part = f"{site} {part}"
-        elif after and _is_act(words[-1]) and len(words) <= _LONGEST_PART:
+        elif after and _may_precede(words, after) and len(words) <= _LONGEST_CAUSE:
             # 'nerve injury after trauma', 'surgery'
             part = f"{after[0]} {part}"
-        elif governor and _is_activity(words[0]) and (len(words) == 1 or not governor["when"]):
+        elif governor and _is_done(words, governor):
             part = f"{governor[0]} {part}"
+        elif doing_to and len(words) <= _LONGEST_PART and not is_event(words[-1]):
+            # 'trouble swallowing solids', 'liquids'
+            part = f"{doing_to[0]} {part}"
+        elif says and _may_be_said(words, texts[-1]):
+            # 'veins that bulge', 'ache'
+            part = f"{says[0]} {part}"
         else:
             prefix = _relational_prefix(part)
             # 'flare of rheumatoid': the noun is yet to come
@@ -77,7 +88,10 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
             at_part = rule("coordination.at-part").match(part)
             site = at_part[0] if at_part and is_body_part(words[-1]) else ""
             governor = rule("coordination.governor").match(part)
-            after = rule("coordination.after-act").match(part) if _is_act(words[-1]) else None
+            after = rule("coordination.after-act").match(part)
+            after = after if after and _may_precede(words, after) else None
+            doing_to = rule("coordination.doing-what").match(part)
+            says = rule("coordination.relative").match(part)
         texts.append(part)
     return _share_object_head(texts)
 
@@ -101,15 +115,31 @@ def _is_place(words: list[str]) -> bool:
     return 0 < len(head) <= longest and _is_part(head)
 
 
+def _is_done(words: list[str], governor: re.Match[str]) -> bool:
+    """Whether words say what somebody does ('climbing stairs'), or has trouble with ('memory')."""
+    if _is_activity(words[0]):
+        is_alone = len(words) == 1 or not governor["when"]
+        return is_alone or (words[0].endswith("ing") and not is_event(words[-1]))
+    is_function = len(words) <= _LONGEST_PART and words[-1] in word_class("functions")
+    return is_function and not governor["when"]
+
+
 def _is_activity(word: str) -> bool:
     """'bathing', 'sleep': what a patient does, and no finding."""
     is_doing = word.endswith("ing") and word.isalpha() and not is_event(word)
     return is_doing or word in word_class("activities")
 
 
-def _is_act(word: str) -> bool:
-    """'surgery', 'trauma', 'stenting': what is done to somebody, or befalls them."""
-    return _is_treatment(word) or singular(word) in word_class("acts")
+def _may_precede(words: list[str], after: re.Match[str]) -> bool:
+    """Whether words name what a trouble comes after, or, if it comes from it, a disease."""
+    is_disease = is_event(words[-1]) and singular(words[-1]) not in word_class("symptoms")
+    return is_act(words[-1]) or (is_disease and after["from"] is not None)
+
+
+def _may_be_said(words: list[str], before: str) -> bool:
+    """Whether a word is a verb like the one before it: 'veins that bulge', 'ache'."""
+    is_noun = words[0].endswith("s") and not before.endswith("s")
+    return len(words) == 1 and not (is_noun or is_describing(words[0]) or words[0].endswith("ing"))
 
 
 def _is_part(words: list[str]) -> bool:
@@ -156,10 +186,6 @@ def _relational_prefix(part: str) -> str:
     return part[: match.end()].strip()
 
 
-def _is_treatment(word: str) -> bool:
-    return word.lower().endswith(("therapy", "surgery"))
-
-
 def _only_describes(word: str) -> bool:
     is_noun_too = is_event(word) or word.lower() in word_class("adjectives")
     return is_describing(word) and not is_noun_too
@@ -170,13 +196,15 @@ def _starts_anew(words: list[str], before: list[str]) -> bool:
     text = " ".join(words)
     head = words
     match = rule("coordination.preposition").search(text)
-    if len(words) == 1 and _is_treatment(words[0]) and not _is_treatment(before[-1]):
+    if len(words) == 1 and is_treatment(words[0]) and not is_treatment(before[-1]):
         return True  # 'removal of the bladder', 'radiotherapy'
     if match:
         head = text[: match.start()].split() or words
         if len(head) == 1 and match[1] == "of" and head[0].endswith(("ing", "ment")):
             return True  # 'relief of pain', 'healing of ulcers'
         return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
+    if len(words) > 1 and before[-2:-1] == ["of"] and singular(words[-1]) == singular(before[-1]):
+        return is_describing(words[0])  # 'loss of vision', 'double vision'
     begins = words[0].lower() in word_class("openers") or (
         is_quality(words[0]) and not (is_grading(words[0]) and _is_part(words))
     )

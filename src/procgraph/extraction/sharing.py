@@ -147,7 +147,10 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
         # 'reduced need for opioids', 'surgery'
         return [texts[0], f"{texts[0][: inner.end()]} {texts[1]}"]
     quality = ""
-    if len(words) > 1 and qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
+    graded = rule("coordination.graded").match(texts[0])
+    if graded and len(texts) == 2:
+        quality = graded[0]
+    elif len(words) > 1 and qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
         quality = words[0]
     for index in range(1, len(texts)):
         own = texts[index].split()

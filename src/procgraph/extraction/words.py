@@ -10,6 +10,7 @@ from procgraph.extraction.rules import table
 __all__ = [
     "gerund",
     "head_of",
+    "is_act",
     "is_adverb",
     "is_body_part",
     "is_describing",
@@ -23,6 +24,7 @@ __all__ = [
     "is_relational",
     "is_spreading",
     "is_state",
+    "is_treatment",
     "singular",
     "word_class",
 ]
@@ -140,6 +142,15 @@ def is_event(word: str) -> bool:
     return lowered in word_class("events") or (
         len(lowered) > 6 and lowered.endswith(_endings("event_suffixes"))
     )
+
+
+def is_treatment(word: str) -> bool:
+    return word.lower().endswith(("therapy", "surgery"))
+
+
+def is_act(word: str) -> bool:
+    """'surgery', 'trauma', 'stenting': what is done to somebody, or befalls them."""
+    return is_treatment(word) or singular(word) in word_class("acts")
 
 
 def gerund(verb: str) -> str:

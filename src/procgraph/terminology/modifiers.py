@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,13 +16,24 @@ def without_modifiers(phrase: str, schemes: tuple[str, ...]) -> Iterator[str]:
     """What is left of a normalised phrase as its modifiers are dropped one by one from the left.
 
     'A of B' is also read as 'B A', for modifiers that stand there ('endoscopy suite of hospital').
+    What a condition comes from, or when it comes, is dropped from the right before.
 
     >>> list(without_modifiers("mild to moderate neck pain", ("conditions",)))
     ['neck pain']
     >>> list(without_modifiers("severe chronic pain", ("conditions",)))
     ['chronic pain', 'pain']
+    >>> list(without_modifiers("severe anemia due to chemotherapy", ("conditions",)))
+    ['anemia due to chemotherapy', 'severe anemia', 'anemia']
     """
     table = _table(schemes)
+    yield from _rests_of(phrase, table)
+    while (tail := table.tail and table.tail.search(phrase)) and tail.start():
+        phrase = phrase[: tail.start()]
+        yield phrase
+        yield from _rests_of(phrase, table)
+
+
+def _rests_of(phrase: str, table: _Table) -> Iterator[str]:
     yield from _rests(phrase.split(), table)
     head, of, owner = phrase.partition(" of ")
     if of:
@@ -43,6 +55,7 @@ class _Table(NamedTuple):
     most_words: int
     joints: frozenset[str]
     prepositions: frozenset[str]
+    tail: re.Pattern[str] | None
 
 
 def _modifier(words: list[str], at: int, table: _Table) -> int:
@@ -55,7 +68,8 @@ def _modifier(words: list[str], at: int, table: _Table) -> int:
 
 @cache
 def _table(schemes: tuple[str, ...]) -> _Table:
-    found = rules("modifiers.toml")["modifiers"]
+    stated = rules("modifiers.toml")
+    found, tails = stated["modifiers"], stated["tails"]
     modifiers = frozenset(
         " ".join(map(us_spelling, entry.split()))
         for name in ("any", *schemes)
@@ -63,4 +77,6 @@ def _table(schemes: tuple[str, ...]) -> _Table:
     )
     longest = max((len(entry.split()) for entry in modifiers), default=0)
     prepositions = frozenset(rules("inflection.toml")["phrase"]["head_before"])
-    return _Table(modifiers, longest, frozenset(found["joints"]), prepositions)
+    openers = "|".join(opener for name in schemes for opener in tails.get(name, ()))
+    tail = re.compile(f" (?:{openers}) (?!.* (?:{openers}) )") if openers else None
+    return _Table(modifiers, longest, frozenset(found["joints"]), prepositions, tail)

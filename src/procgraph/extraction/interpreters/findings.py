@@ -16,10 +16,10 @@ from procgraph.extraction.drafts import (
     is_phrase,
     phrases,
 )
-from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.readings import Reading, cut_tail, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import is_body_part, is_quality, word_class
+from procgraph.extraction.words import is_act, is_body_part, is_quality, word_class
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
@@ -31,6 +31,7 @@ __all__ = [
     "is_of_findings",
     "named_conditions",
     "objects",
+    "with_causes",
 ]
 
 LONGEST_OBJECT = 8
@@ -84,6 +85,7 @@ def objects(
             rests = expand(read(remains["object"], relation, section).core)
             found = [rest for rest in rests if is_finding(rest, context.lexicon)]
         found = [rule("indications.second-verb").sub("", phrase) for phrase in found]
+        found = with_causes(found, reading, context.lexicon)
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
         yield from drafts_of(found, relation, clause, reading, section, rule_id)
@@ -92,6 +94,22 @@ def objects(
             yield from objects(
                 cause["object"], relation, clause, context, section, "indications.cause"
             )
+
+
+def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[str]:
+    """The phrases with what each of them comes from: 'anemia due to chemotherapy'."""
+    tail = reading.full.removeprefix(reading.core)
+    caused = rule("indications.caused").match(tail) if tail != reading.full else None
+    if not caused:
+        return named
+    stated = cut_tail(caused["causes"], Relation.TREATS)
+    causes = [cause for cause in expand(stated) if is_phrase(cause, LONGEST_OBJECT)]
+    are_causes = all(is_finding(cause, lexicon) or is_act(cause.split()[-1]) for cause in causes)
+    if caused["by"] == " from" and not are_causes:
+        return named  # 'bleeding from the bowel' says where
+    if len(causes) == 1:
+        causes = [stated]
+    return [f"{text}{caused['by']} {cause}" for text in named for cause in causes] or named
 
 
 def is_of_findings(text: str, context: Context) -> bool:

@@ -28,11 +28,13 @@ from procgraph.extraction.interpreters.findings import (
     is_of_findings,
     named_conditions,
     objects,
+    with_causes,
 )
 from procgraph.extraction.purpose import meant, only_at_risk, purposes
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
+from procgraph.extraction.words import word_class
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
@@ -167,11 +169,14 @@ def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
         yield from criterion(stated_for, clause, "criteria.occasion")
         return
     named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
+    # 'hearing loss with good speech' names one condition
+    named[1:] = [phrase for phrase in named[1:] if phrase.split()[0] not in word_class("sound")]
     if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
         named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
     if text != stated_for and rule("indications.assesses").match(stated_for):
         # 'assessing the size of the spleen' is done to something that is no condition
         named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    named = with_causes(named, reading, context.lexicon)
     yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
     cause = rule("indications.suspected-cause").search(text)
     if cause:
