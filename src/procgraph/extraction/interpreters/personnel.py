@@ -161,7 +161,8 @@ def _drafts(
     named: list[tuple[str, int]], clause: Clause, condition: str | None, rule_id: str
 ) -> Iterator[Draft]:
     for text, choice in named:
-        if singular(text.split()[-1]) in word_class("not_staff"):
+        is_relative = singular(text.split()[-1]) in word_class("not_staff")
+        if is_relative or rule("staff.outside").search(text):
             continue
         yield Draft(
             Relation.REQUIRES_PERSONNEL,

@@ -44,10 +44,11 @@ _STAFF = tuple(
         "besides",
         "there-will-be",
         "attends",
+        "paid-for",
     )
 )
-# What only says that somebody is there.
-_PRESENCE = ("told.there", "told.there-will-be", "told.attends")
+# What only says that somebody is there, or is paid for it.
+_PRESENCE = ("told.there", "told.there-will-be", "told.attends", "told.paid-for")
 
 _PLACES = tuple(
     f"told.{name}"
@@ -126,8 +127,12 @@ def _staff(clause: Clause) -> Iterator[Draft]:
     tellers = rules_named(*_STAFF).likely(text)
     told = [(one, match) for one in tellers for match in one.pattern.finditer(text)]
     for number, (teller, match) in enumerate(told):
-        if not rule("told.denied").search(text[: match.start()]):
-            stated = next(named for named in match.groupdict().values() if named)
+        group = next(name for name, named in match.groupdict().items() if named)
+        does = text[match.start(group) : match.end()]
+        if not (
+            rule("told.denied").search(text[: match.start()]) or rule("told.denies").search(does)
+        ):
+            stated = match[group]
             case = _case_of(text, match, is_of_presence=teller.id in _PRESENCE)
             case = None if case and stated in case else case
             for draft in roles(stated.replace(" by ", " "), clause):
