@@ -72,7 +72,10 @@ def objects(
         found += [does["object"]] if does else []
         if found:
             reading.core = ""
-        found += _findings(reading, section, context)
+        cause = rule("indications.suspected-cause").search(case)
+        # 'whether blackouts, fits or odd spells are due to epilepsy': all of these come from it
+        is_list_of_effects = cause is not None and rule_id in _CLAUSES
+        found += _findings(reading, section, context, 1 if is_list_of_effects else _ENOUGH)
         if not found and rule_id in CERTAIN:
             named = phrases(reading, examples=False)
             found = [text for text in named if len(text.split()) <= LONGEST_OBJECT]
@@ -89,7 +92,6 @@ def objects(
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
         yield from drafts_of(found, relation, clause, reading, section, rule_id)
-        cause = rule("indications.suspected-cause").search(case)
         if cause and rule_id != "indications.cause":
             yield from objects(
                 cause["object"], relation, clause, context, section, "indications.cause"
@@ -120,13 +122,13 @@ def is_of_findings(text: str, context: Context) -> bool:
     return bool(found) and found[0] and len(found) - sum(found) <= 1
 
 
-def _findings(reading: Reading, section: str, context: Context) -> list[str]:
-    """The phrases of a reading that name a condition. What stands in line with two of them is
+def _findings(reading: Reading, section: str, context: Context, enough: int) -> list[str]:
+    """The phrases of a reading that name a condition. What stands in line with `enough` of them is
     one, too, whatever its words are."""
     named = [strip_lead_ins(phrase, section) for phrase in phrases(reading)]
     named = [phrase for phrase in named if is_phrase(phrase, LONGEST_OBJECT)]
     found = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
-    if len(found) < _ENOUGH or len(found) * 2 < len(named):
+    if len(found) < enough or (enough > 1 and len(found) * 2 < len(named)):
         return found
     # what the reading gives examples of is not in line with them
     in_line = {strip_lead_ins(phrase, section) for phrase in phrases(reading, examples=False)}
