@@ -20,6 +20,7 @@ from procgraph.terminology import Lexicon
 __all__ = ["reconciled"]
 
 _COURSE = frozenset({"steps", "anesthesia", "summary"})
+_INJECTED = "anesthesia.injected"
 
 
 def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -27,12 +28,15 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     found = _told_sites(list(drafts))
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
+    injected = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _INJECTED}
     vague = {
         kind
         for kind, choice in stated
         for other, beside in stated
         # 'local anesthesia or numbing drops' are two kinds, though one is a kind of the other
-        if (choice is None or beside != choice) and lexicon.is_narrower(other, kind)
+        if (choice is None or beside != choice)
+        and lexicon.is_narrower(other, kind)
+        and not (kind in injected and _is_on_surface(other, lexicon))
     }
     course = {draft.concept_iri(lexicon) for draft in kinds if draft.place in _COURSE} - vague
     kept: list[Draft] = []
@@ -46,6 +50,12 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
                 continue
         kept.append(draft)
     return kept
+
+
+def _is_on_surface(kind: str, lexicon: Lexicon) -> bool:
+    """Whether a kind of anesthesia is a cream, drops or a spray."""
+    topical = lexicon.link("topical anesthesia", Relation.USES_ANESTHESIA).iri
+    return kind == topical or lexicon.is_narrower(kind, topical)
 
 
 def _told_sites(drafts: list[Draft]) -> list[Draft]:
