@@ -140,7 +140,10 @@ def drafts_of(
 
 def _is_mention(full: str, core: str) -> bool:
     """Whether a phrase with its tail is still one phrase: no coordination, no sentence."""
-    if core.lower() not in full.lower() or len(expand(full)) > 1:
+    if core.lower() not in full.lower():
+        return False
+    causes = rule("phrases.one-of-causes").match(full.removeprefix(core))
+    if len(expand(full)) > 1 and not causes:
         return False
     if rule("phrases.torn").search(full):
         return False  # 'low calcium: temporary'

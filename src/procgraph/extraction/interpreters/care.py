@@ -41,7 +41,7 @@ _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
 # Two objects of one verb, each with more than its name.
-_SHARED = ("care.each-its-time", "care.back-to-both")
+_SHARED = ("care.each-its-time", "care.each-from-when", "care.back-to-both")
 # Rules whose object may be what a patient has as well as what is asked for.
 _MAY_BE_HAD = frozenset({f"actions.{n}" for n in ("modal", "needs", "imperative", "is-needed")})
 
