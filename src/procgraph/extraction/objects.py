@@ -13,6 +13,7 @@ from procgraph.extraction.words import (
     is_describing,
     is_event,
     is_grading,
+    is_participle,
     is_person,
     is_quality,
     is_relational,
@@ -77,7 +78,7 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
         elif doing_to and len(words) <= _LONGEST_PART and not is_event(words[-1]):
             # 'trouble swallowing solids', 'liquids'
             part = f"{doing_to[0]} {part}"
-        elif says and _may_be_said(words, texts[-1]):
+        elif says and _may_be_said(words, texts[-1], helped=says["helps"] is not None):
             # 'veins that bulge', 'ache'
             part = f"{says[0]} {part}"
         else:
@@ -136,8 +137,11 @@ def _may_precede(words: list[str], after: re.Match[str]) -> bool:
     return is_act(words[-1]) or (is_disease and after["from"] is not None)
 
 
-def _may_be_said(words: list[str], before: str) -> bool:
-    """Whether a word is a verb like the one before it: 'veins that bulge', 'ache'."""
+def _may_be_said(words: list[str], before: str, *, helped: bool) -> bool:
+    """Whether words are a verb like the one before them: 'veins that bulge', 'ache'; behind a
+    helping verb 'a tendon that has torn', 'pulled away from the bone'."""
+    if helped and is_participle(words[0]):
+        return True
     is_noun = words[0].endswith("s") and not before.endswith("s")
     return len(words) == 1 and not (is_noun or is_describing(words[0]) or words[0].endswith("ing"))
 

@@ -12,9 +12,7 @@ from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
     Draft,
     drafts_of,
-    is_finding,
     is_no_condition,
-    is_phrase,
     phrases,
     rejected,
 )
@@ -22,19 +20,15 @@ from procgraph.extraction.exclusions import contraindications, excludes
 from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,
-    LONGEST_OBJECT,
     PERSISTS,
-    behind_origin,
-    is_of_findings,
     named_conditions,
     objects,
-    with_causes,
 )
-from procgraph.extraction.purpose import meant, only_at_risk, purposes
-from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.interpreters.listed import listed_indication
+from procgraph.extraction.purpose import only_at_risk, purposes
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import word_class
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
@@ -70,7 +64,7 @@ def indications(place: Place) -> Iterator[Draft]:
             yield from _indication_sentence(clause, place.context, "indications")
         else:
             is_name = True
-            yield from _phrase(clause, place.context)
+            yield from listed_indication(clause, place.context)
 
 
 def purpose(place: Place) -> Iterator[Draft]:
@@ -111,81 +105,6 @@ def title_indications(place: Place) -> Iterator[Draft]:
         if named:
             text = named["object"]
             yield from objects(text, context.purpose, clause, context, "name", "title.for")
-
-
-# -- phrases ---------------------------------------------------------------------------------------
-
-
-def _phrase(clause: Clause, context: Context) -> Iterator[Draft]:
-    section = "indications"
-    found = first_match("criteria", clause.text)
-    if found:
-        yield from criterion(found[1]["criterion"], clause, found[0].id)
-        return
-    if only_at_risk(clause.text, context.purpose):
-        yield from criterion(clause.text, clause, "criteria.at-risk")
-        return
-    said = clause.text.strip(" .")
-    if rule("indications.bars").match(said):
-        return
-    said = behind_origin(said, context.lexicon)
-    prevented = rule("indications.to-prevent").search(said)
-    if prevented:
-        rule_id, said = "indications.to-prevent", said[: prevented.start()]
-        yield from objects(
-            prevented["object"], Relation.PREVENTS, clause, context, section, rule_id
-        )
-    advised = rule("indications.advised-for").match(said)
-    stated_for = advised["object"] if advised else said
-    text, relation = meant(stated_for, context.purpose)
-    stated = rule("indications.circumstance").sub("", text)
-    does_not = rule("indications.does-not").search(stated)
-    if does_not and not rule("indications.whose-denial").search(text):
-        return
-    if rule("indications.not-at-first").match(text):
-        return
-    among = rule("indications.in-diseases").match(text)
-    if among and is_of_findings(among["diseases"], context):
-        text = among["finding"]
-    reading = read(text, relation, section)
-    if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
-        # 'Labor that fails to progress': the clause is what makes it an indication
-        whole = strip_lead_ins(text, section)
-        if is_phrase(whole, LONGEST_OBJECT):
-            reading.core = whole
-    found = first_match("criteria", strip_lead_ins(reading.core, section))
-    if found and found[0].id != "criteria.confirmed-by":
-        yield from criterion(found[1]["criterion"], clause, found[0].id)
-        return
-    reading.examples = [
-        ", ".join(member for member in expand(example) if is_finding(member, context.lexicon))
-        for example in reading.examples
-    ]
-    first = next(iter(expand(reading.core)), "")
-    if is_no_condition(first) and is_phrase(reading.core):
-        if rule("phrases.section-words").match(reading.core):
-            return  # 'General indications'
-        # 'Surgical planning' is what it is done for, and nothing that it treats
-        yield from criterion(stated_for, clause, "criteria.occasion")
-        return
-    named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
-    # 'hearing loss with good speech' names one condition
-    named[1:] = [phrase for phrase in named[1:] if phrase.split()[0] not in word_class("sound")]
-    if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
-        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
-    if text != stated_for and rule("indications.assesses").match(stated_for):
-        # 'assessing the size of the spleen' is done to something that is no condition
-        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
-    named = with_causes(named, reading, context.lexicon)
-    yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
-    cause = rule("indications.suspected-cause").search(text)
-    if cause:
-        yield from objects(cause["object"], relation, clause, context, section, "indications.cause")
-    suspected = rule("indications.suspected-when").search(text)
-    if suspected:
-        named = phrases(read(suspected["object"], relation, section))
-        rule_id = "indications.suspected-when"
-        yield from drafts_of(named, relation, clause, Reading(""), section, rule_id)
 
 
 # -- sentences -------------------------------------------------------------------------------------

@@ -1,0 +1,120 @@
+"""An indication that is a phrase in a list: 'Chronic cough', 'Follow-up of a known cyst'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Context
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import (
+    Draft,
+    drafts_of,
+    is_finding,
+    is_no_condition,
+    is_phrase,
+    phrases,
+)
+from procgraph.extraction.interpreters.criteria import criterion
+from procgraph.extraction.interpreters.findings import (
+    LONGEST_OBJECT,
+    behind_origin,
+    is_of_findings,
+    objects,
+    with_causes,
+)
+from procgraph.extraction.purpose import meant, only_at_risk
+from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.words import word_class
+from procgraph.model import Relation
+
+__all__ = ["listed_indication"]
+
+
+def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
+    """What a phrase names as an indication, or as what has to be the case."""
+    section = "indications"
+    found = first_match("criteria", clause.text)
+    if found:
+        yield from criterion(found[1]["criterion"], clause, found[0].id)
+        return
+    if only_at_risk(clause.text, context.purpose):
+        yield from criterion(clause.text, clause, "criteria.at-risk")
+        return
+    said = clause.text.strip(" .")
+    if rule("indications.bars").match(said):
+        return
+    said = behind_origin(said, context.lexicon)
+    came = rule("indications.after").match(said)
+    if came and not is_finding(came["object"], context.lexicon):
+        yield from criterion(said, clause, "criteria.occasion")
+        return
+    said = came["object"] if came else said
+    prevented = rule("indications.to-prevent").search(said)
+    if prevented:
+        rule_id, said = "indications.to-prevent", said[: prevented.start()]
+        yield from objects(
+            prevented["object"], Relation.PREVENTS, clause, context, section, rule_id
+        )
+    advised = rule("indications.advised-for").match(said)
+    stated_for = advised["object"] if advised else said
+    text, relation = meant(stated_for, context.purpose)
+    if rule("indications.tells-apart").match(stated_for):
+        text = rule("indications.apart-from").sub(" and ", text)
+    stated = rule("indications.circumstance").sub("", text)
+    does_not = rule("indications.does-not").search(stated)
+    if does_not and not rule("indications.whose-denial").search(text):
+        return
+    if rule("indications.not-at-first").match(text):
+        return
+    among = rule("indications.in-diseases").match(text)
+    if among and is_of_findings(among["diseases"], context):
+        text = among["finding"]
+    reading = read(text, relation, section)
+    if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
+        # 'Labor that fails to progress': the clause is what makes it an indication
+        whole = strip_lead_ins(text, section)
+        if is_phrase(whole, LONGEST_OBJECT) or _is_said_of_one(whole):
+            reading.core = whole
+    found = first_match("criteria", strip_lead_ins(reading.core, section))
+    if found and found[0].id != "criteria.confirmed-by":
+        yield from criterion(found[1]["criterion"], clause, found[0].id)
+        return
+    reading.examples = [
+        ", ".join(member for member in expand(example) if is_finding(member, context.lexicon))
+        for example in reading.examples
+    ]
+    first = next(iter(expand(reading.core)), "")
+    if is_no_condition(first) and is_phrase(reading.core):
+        if rule("phrases.section-words").match(reading.core):
+            return  # 'General indications'
+        # 'Surgical planning' is what it is done for, and nothing that it treats
+        yield from criterion(stated_for, clause, "criteria.occasion")
+        return
+    named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
+    # 'hearing loss with good speech' names one condition
+    named[1:] = [phrase for phrase in named[1:] if phrase.split()[0] not in word_class("sound")]
+    if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
+        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    if text != stated_for and rule("indications.assesses").match(stated_for):
+        # 'assessing the size of the spleen' is done to something that is no condition
+        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    named = with_causes(named, reading, context.lexicon)
+    yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
+    cause = rule("indications.suspected-cause").search(text)
+    if cause:
+        yield from objects(cause["object"], relation, clause, context, section, "indications.cause")
+    suspected = rule("indications.suspected-when").search(text)
+    if suspected:
+        named = phrases(read(suspected["object"], relation, section))
+        rule_id = "indications.suspected-when"
+        yield from drafts_of(named, relation, clause, Reading(""), section, rule_id)
+
+
+def _is_said_of_one(text: str) -> bool:
+    """Whether clauses say several things of one: 'a tendon that has torn or pulled away'."""
+    relative = rule("indications.relative")
+    return all(
+        is_phrase(member, LONGEST_OBJECT) and relative.search(member) for member in expand(text)
+    )
