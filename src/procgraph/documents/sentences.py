@@ -17,9 +17,9 @@ _END = re.compile(
     rf"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n"
     rf"|(?<=[a-z)])\.(?P<note>{_NOTE})(?=\s+[A-Z]|\s*\Z)"
 )
-# What ends like this goes on, whatever stands behind it.
+# What ends like this goes on, whatever stands behind it; 'five days before' may be the end.
 _OPEN = re.compile(
-    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|after|before|until|under|over|is|are|be|no))\s*\Z"
+    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|until|under|over|is|are|be|no)|(?<!day)(?<!days)(?<!week)(?<!weeks)(?<!hour)(?<!hours)(?<!months)(?<!night)(?<!evening)(?<!morning)(?<!shortly)(?<!soon) (?:after|before))\s*\Z"
 )
 _LONGEST_LAST = 16
 
