@@ -19,7 +19,10 @@ _END = re.compile(
 )
 # What ends like this goes on, whatever stands behind it; 'five days before' may be the end.
 _OPEN = re.compile(
-    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between|per|until|under|over|is|are|be|no)|(?<!day)(?<!days)(?<!week)(?<!weeks)(?<!hour)(?<!hours)(?<!months)(?<!night)(?<!evening)(?<!morning)(?<!shortly)(?<!soon) (?:after|before))\s*\Z"
+    r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between"
+    r"|per|until|under|over|is|are|be|no)"
+    r"|(?<!day)(?<!days)(?<!week)(?<!weeks)(?<!hour)(?<!hours)(?<!months)(?<!night)(?<!evening)"
+    r"(?<!morning)(?<!soon) (?:after|before))\s*\Z"
 )
 _LONGEST_LAST = 16
 

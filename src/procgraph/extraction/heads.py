@@ -112,6 +112,8 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
         or (len(words) > 1 and words[0].lower() in word_class("descriptive"))
     ):
         return False  # 'knees or lower back'; a 'sore throat' is a finding
+    if is_person(head[-1]) and last.lower() in word_class("posts"):
+        return True
     if is_person(last) or (is_event(last) and not is_modifier(last)):
         return False
     if is_person(head[-1]) and not is_modifier(last):
