@@ -11,6 +11,7 @@ from procgraph.model import Duration
 
 __all__ = ["DurationMatch", "base_duration", "find_durations", "find_vague"]
 
+_PARTS = {"a half": 0.5, "thirty": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _MINUTES = {"min": 1, "h": 60, "hr": 60, "hour": 60, "day": 1440}
 
 
@@ -22,10 +23,12 @@ class DurationMatch:
     start: int
     end: int
     aside: bool
+    own: bool = False
 
 
 def find_durations(text: str) -> Iterator[DurationMatch]:
-    """The durations of `text` in order; `aside` marks those that are not the procedure's own."""
+    """The durations of `text` in order; `aside` marks those that are not the procedure's own, and
+    `own` those of which the text says so."""
     position = 0
     spans = [match.span() for match in rule("durations.next-part").finditer(text)]
     spans.append((len(text), len(text)))
@@ -34,17 +37,18 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
         for match in rule("durations.duration").finditer(clause):
             duration = _duration(match)
             if duration and not rule("durations.later").match(clause[match.end() :]):
-                aside = rule("durations.aside").search(clause) is not None
-                yield DurationMatch(
-                    duration, position + match.start(), position + match.end(), aside
-                )
+                own = rule("durations.own").search(clause) is not None
+                aside = not own and rule("durations.aside").search(clause) is not None
+                start_at, end_at = position + match.start(), position + match.end()
+                yield DurationMatch(duration, start_at, end_at, aside, own)
         position = end
 
 
 def base_duration(text: str) -> DurationMatch | None:
     """The base case: the first duration of the procedure itself, else the first of all."""
     found = list(find_durations(text)) or list(find_vague(text))
-    return next((match for match in found if not match.aside), found[0] if found else None)
+    # of those that rank alike, the first
+    return min(found, key=lambda match: (not match.own, match.aside), default=None)
 
 
 def find_vague(text: str) -> Iterator[DurationMatch]:
@@ -96,8 +100,8 @@ def _minutes(number: str, unit: str, more: str | None) -> int:
     per_unit = _MINUTES[_unit(unit)]
     value = _value(number) * per_unit
     if more:
-        more = more.lower()
-        value += per_unit / 2 if "half" in more else 30 if more == "thirty" else int(more)
+        more = " ".join(more.lower().split())
+        value += _PARTS[more] * per_unit if more in _PARTS else int(more)
     return round(value)
 
 

@@ -92,7 +92,8 @@ _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
-_SET_ASIDE = "told.allowed-takes"
+# The later, the less it tells of the procedure's own time.
+_LESS_SURE = ("told.part-takes", "told.allowed-takes")
 _REMEMBERED = 1 << 15
 
 
@@ -174,14 +175,18 @@ def _without_own_section(
 ) -> Iterator[Draft]:
     """What sentences tell along the way, where no section of its own says it; one duration.
 
-    The time that is set aside comes last.
+    The time that one part takes comes behind that of the whole, and what is set aside comes last.
     """
-    for draft in sorted(told, key=lambda draft: draft.rule == _SET_ASIDE):
+    for draft in sorted(told, key=_unsure):
         is_passage = draft.rule.startswith(_PASSAGE)
         if draft.section not in keys if is_passage else draft.relation not in stated:
             if draft.relation is Relation.HAS_DURATION:
                 stated.add(draft.relation)
             yield draft
+
+
+def _unsure(draft: Draft) -> int:
+    return _LESS_SURE.index(draft.rule) + 1 if draft.rule in _LESS_SURE else 0
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -23,6 +23,7 @@ __all__ = ["told"]
 
 # How far behind its verb a duration may begin, in characters ('takes up to about an hour').
 _NEAR = 12
+_LIMIT = "within"
 _LONGEST_PLACE = 6
 # Choices of one rule are numbered with room for those of `roles`.
 _APART = 100_000
@@ -89,7 +90,9 @@ def _durations(clause: Clause, section: str) -> Iterator[Draft]:
         match = verb.pattern.search(clause.text)
         if not match:
             continue
-        rest = clause.text[match.end() :]
+        # 'is done within an hour' takes at most that long
+        limit = _LIMIT if match[0].rstrip().endswith(_LIMIT) else ""
+        rest = f"{limit} {clause.text[match.end() :].lstrip()}"
         found = base_duration(rest)
         if found and found.start <= _NEAR and not rule("told.other-time").match(rest[found.end :]):
             duration = found.duration
