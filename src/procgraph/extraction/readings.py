@@ -151,10 +151,15 @@ def without_brackets(text: str) -> str:
 def cut_tail(text: str, relation: Relation) -> str:
     """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
     for tail in rules_for("tails", relation).likely(text):
-        match = tail.pattern.search(text)
-        kept = text[: match.start("cut")].strip(_EDGE) if match else ""
-        if match and kept and not rule("clauses.needs-more").search(kept):
-            text = kept + text[match.end("cut") :]
+        rest = text
+        while rest:
+            match = tail.pattern.search(text)
+            kept = text[: match.start("cut")].strip(_EDGE) if match else ""
+            if not match or not kept or rule("clauses.needs-more").search(kept):
+                break
+            # behind one member with a tail another may stand
+            rest = text[match.end("cut") :]
+            text = kept + rest
     return _without_dangling(text)
 
 
