@@ -43,7 +43,7 @@ def settings(place: Place) -> Iterator[Draft]:
             if acting and is_place(acting["place"]):
                 places, reading = [acting["place"]], Reading("")
             for text in filter(is_place, phrases(reading)):
-                if rule("lists.has-places").search(text):
+                if rule("lists.has-places").search(text) or rule("lists.any-place").match(text):
                     continue
                 if _is_told(text):
                     places += _places_in(text)
