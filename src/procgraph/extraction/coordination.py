@@ -11,11 +11,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.sharing import shared
 from procgraph.extraction.words import is_body_part, is_describing, is_grading, word_class
 
 __all__ = ["Member", "expand", "members", "parts"]
+
+
+_WORDINGS = tuple(f"coordination.{name}" for name in ("raised", "opposed", "two-acts"))
 
 
 class Member(NamedTuple):
@@ -36,8 +39,8 @@ def expand(phrase: str) -> tuple[str, ...]:
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = _with_piled(rule("coordination.et-cetera").sub("", phrase))
-    raised = rule("coordination.raised")
-    phrase = raised.reword(phrase)
+    for wording in rules_named(*_WORDINGS):
+        phrase = wording.reword(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)
@@ -56,7 +59,7 @@ def members(phrase: str) -> tuple[Member, ...]:
         # 'temporary blisters, infection': no word says that the second is temporary, too
         determined[1:] = [True] * (len(raw) - 1)
     apart = [f", {part.strip()}" in phrase for part in raw]
-    texts = shared([_bare(part) for part in raw], determined, apart)
+    texts = shared([_bare(part) for part in raw], determined, apart, _anew(phrase, raw))
     choice = 0
     found: list[Member] = []
     for position, text in enumerate(texts):
@@ -65,6 +68,20 @@ def members(phrase: str) -> tuple[Member, ...]:
         if text and raw[position].strip() != "both":
             found.append(Member(text, choice))
     return tuple(found)
+
+
+def _anew(phrase: str, raw: list[str]) -> list[bool]:
+    """Which parts stand behind a comma that follows 'A or B': 'hives' in 'A or B, hives, or C'."""
+    joints: list[str] = []
+    position = 0
+    for part in raw:
+        start = phrase.find(part, position)
+        joints.append(phrase[position:start].strip())
+        position = start + len(part)
+    return [
+        index > 1 and joint[:1] == "," and joints[index - 1] == "or"
+        for index, joint in enumerate(joints)
+    ]
 
 
 def _one(phrase: str) -> tuple[Member, ...]:

@@ -101,7 +101,7 @@ def phrases(reading: Reading, *, examples: bool = True) -> list[str]:
     found = [text for text in expand(reading.core) if is_phrase(text)]
     if examples:
         # 'damage to the eye, including the cornea' is damage to the cornea
-        whole = rule("phrases.harm-to").match(reading.core)
+        whole = rule("phrases.harm-to").match(found[-1]) if found else None
         for example in reading.examples:
             texts = [text for text in expand(example) if is_phrase(text)]
             is_part = whole and not any(map(is_event, " ".join(texts).split()))

@@ -67,7 +67,7 @@ def share_part_head(parts: Sequence[str]) -> list[str]:
         first, _, rest = texts[index + 1].partition(" ")
         # 'anesthetic' is a noun as well, and an adjective before one
         says_which = is_describing(first) or first.endswith("ic")
-        if the and rest and says_which and is_describing(described):
+        if the and rest and says_which and _only_tells_which(described):
             texts[index] = f"{texts[index]} {rest}"
             texts[index + 1] = f"{stem}{the}{texts[index + 1]}"
             continue
@@ -79,6 +79,11 @@ def share_part_head(parts: Sequence[str]) -> list[str]:
             texts[index] = f"{texts[index]} {head}"
             texts[index + 1] = f"{open_part['stem']} {texts[index + 1]}"
     return texts
+
+
+def _only_tells_which(word: str) -> bool:
+    """Whether a word is no noun as well ('wound' before 'abdominal wall' is)."""
+    return is_describing(word) and word not in word_class("sufferers")
 
 
 def noun_phrase(text: str) -> tuple[list[str], str]:

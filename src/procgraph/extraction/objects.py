@@ -9,10 +9,12 @@ from itertools import dropwhile
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     is_act,
+    is_ailing,
     is_body_part,
     is_describing,
     is_event,
     is_grading,
+    is_modifier,
     is_participle,
     is_person,
     is_quality,
@@ -26,10 +28,17 @@ __all__ = ["share_object_list"]
 
 _LONGEST_PART = 2
 _LONGEST_CAUSE = 3
+_LONGEST_OBJECT = 4
+_ACTS = ("ing", "ment", "ion")
 
 
-def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
-    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike."""
+def share_object_list(
+    parts: Sequence[str], apart: Sequence[bool], anew: Sequence[bool]
+) -> list[str]:
+    """'injury to the ureter', 'bowel' → 'injury to bowel'; 'of the scar', 'of the heel' alike.
+
+    A part that is `anew` stands behind a list that has ended.
+    """
     texts: list[str] = []
     prefix = ""
     site = ""
@@ -38,8 +47,11 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
     after: re.Match[str] | None = None
     doing_to: re.Match[str] | None = None
     says: re.Match[str] | None = None
-    for part, is_apart in zip(parts, apart, strict=True):
+    for part, is_apart, is_anew in zip(parts, apart, anew, strict=True):
         words = part.split()
+        if is_anew and texts[-1] != parts[len(texts) - 1]:
+            # 'swelling of the face or tongue, hives, or wheezing'
+            prefix, site, governor, after, doing_to, says = "", "", None, None, None, None
         if not words:
             texts.append(part)
             continue
@@ -48,7 +60,10 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
         if doing and len(words) == 1 and _is_activity(words[0]):
             # 'a spread of toxin with trouble swallowing', 'breathing'
             part = f"{texts[-1][: doing.start('doing')]}{part}"
-        elif prefix and opening and len(words) > 1 and texts:
+        elif texts and opening and " of " not in texts[-1] and _is_finding_of(part, opening):
+            # 'a reaction to the drug', 'of an infection': of each there was a risk
+            prefix, part = "", rule("coordination.determiner").sub("", part[opening.end() :])
+        elif prefix and opening and len(words) > 1 and texts and _goes_on(prefix, opening):
             part = f"{prefix.rsplit(' ', 1)[0]} {part}"
         elif (
             opening
@@ -62,8 +77,17 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
             # 'loss of feeling in an arm', 'hand': the nearest noun governs
             part = f"{site} {part}"
         elif (
+            texts
+            and not is_apart
+            and (_is_bare_thing(words) or _is_alike(words, texts[-1].split()))
+            and (by := rule("coordination.nearest").match(texts[-1]))
+            and _befalls(by["finding"].split()[-1])
+        ):
+            # 'compression of a nerve by the cast', 'splint'; 'a rash under the strap', 'tape'
+            part = f"{by['stem']} {part}"
+        elif (
             prefix
-            and len(words) <= 4
+            and _size(part) <= _LONGEST_OBJECT
             and (is_unfinished or not _starts_anew(words, texts[-1].split()))
         ):
             part = f"{prefix} {part}"
@@ -87,7 +111,7 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
             rest = part[len(prefix) :].split()
             is_unfinished = bool(prefix and rest) and all(map(_only_describes, rest))
             at_part = rule("coordination.at-part").match(part)
-            site = at_part[0] if at_part and is_body_part(words[-1]) else ""
+            site = at_part[0] if at_part and _is_part(words[-1:]) else ""
             governor = rule("coordination.governor").match(part)
             after = rule("coordination.after-act").match(part)
             after = after if after and _may_precede(words, after) else None
@@ -95,6 +119,19 @@ def share_object_list(parts: Sequence[str], apart: Sequence[bool]) -> list[str]:
             says = rule("coordination.relative").match(part)
         texts.append(part)
     return _share_object_head(texts)
+
+
+def _goes_on(prefix: str, opening: re.Match[str]) -> bool:
+    """Whether a preposition gives another place, or is that of the list again."""
+    return bool(opening["place"]) or prefix.endswith(f" {opening['preposition']}")
+
+
+def _is_finding_of(part: str, opening: re.Match[str]) -> bool:
+    """'of a chest infection', 'of a clot in the leg'."""
+    named = part[opening.end() :]
+    rest = rule("coordination.preposition").search(named)
+    head = (named[: rest.start()] if rest else named).split()
+    return opening["preposition"] == "of" and bool(head) and is_event(head[-1])
 
 
 def _before_preposition(text: str, opening: re.Match[str]) -> str:
@@ -107,13 +144,19 @@ def _before_preposition(text: str, opening: re.Match[str]) -> str:
     return text[:end] if end > 0 else place["stem"] if place else ""
 
 
+def _size(part: str) -> int:
+    """How many words a part has before what is said of it."""
+    rest = rule("coordination.preposition").search(part)
+    return len((part[: rest.start()] if rest else part).split())
+
+
 def _is_place(words: list[str]) -> bool:
     """Whether words name a part of the body, and perhaps what its trouble comes from ('fingers from
     low calcium')."""
     rest = rule("coordination.preposition").search(" ".join(words))
     head = " ".join(words)[: rest.start()].split() if rest else words
     longest = 1 if rest else _LONGEST_PART
-    return 0 < len(head) <= longest and _is_part(head)
+    return 0 < len(head) <= longest and _is_part(head) and not is_ailing(head)
 
 
 def _is_done(words: list[str], governor: re.Match[str]) -> bool:
@@ -146,8 +189,27 @@ def _may_be_said(words: list[str], before: str, *, helped: bool) -> bool:
     return len(words) == 1 and not (is_noun or is_describing(words[0]) or words[0].endswith("ing"))
 
 
+def _is_bare_thing(words: list[str]) -> bool:
+    """'tape', 'splint': a noun alone that befalls nobody and does not describe."""
+    word = words[0]
+    is_other = _befalls(word) or _only_describes(word) or is_treatment(word) or is_person(word)
+    return len(words) == 1 and not is_other
+
+
+def _is_alike(words: list[str], before: list[str]) -> bool:
+    """'donor site', 'graft site'; 'wound', 'abdominal wall'."""
+    return words[1:] == before[-1:] or (len(words) <= _LONGEST_PART and _is_part(words))
+
+
+def _befalls(word: str) -> bool:
+    """Whether a noun is a finding, or what happens to something ('compression')."""
+    return is_event(word) or is_relational(word)
+
+
 def _is_part(words: list[str]) -> bool:
-    """Whether words name a part of the body, and nothing that it has."""
+    """Whether words name a part of the body or what comes out of it, and nothing that it has."""
+    if len(words) == 1 and words[0].lower() in word_class("excreta"):
+        return True
     return any(map(is_body_part, words)) and not is_event(words[-1])
 
 
@@ -158,9 +220,14 @@ def _share_object_head(parts: Sequence[str]) -> list[str]:
         prefix = _relational_prefix(texts[index])
         own = texts[index][len(prefix) :].split()
         following = texts[index + 1].removeprefix(f"{prefix} ")
-        if not prefix or following == texts[index + 1] or not all(map(is_describing, own)):
+        if not prefix or following == texts[index + 1]:
             continue
-        rest = list(dropwhile(is_describing, following.split()))
+        # 'loss of bladder', 'loss of bowel control'
+        is_ability = following.split()[-1] in word_class("functions")
+        says = is_modifier if is_ability else is_describing
+        if not all(map(says, own)):
+            continue
+        rest = list(dropwhile(says, following.split()))
         if own and rest and len(rest) < len(following.split()):
             texts[index] = " ".join([texts[index], *rest])
     return texts
@@ -175,6 +242,8 @@ def _relational_prefix(part: str) -> str:
     behind = part[match.end() :].split()
     if match[1] == "of" and before and behind and all(map(_only_describes, behind)):
         return part[: match.end()].strip()  # 'spasms of spinal' is no phrase yet
+    if match[1] == "to" and before[-1:] == ["failure"]:
+        return ""  # 'failure to conceive'
     if match[1] == "on" and before[-1:] != ["pressure"]:
         return ""
     if not before or not (is_relational(before[-1]) or is_event(before[-1])):
@@ -184,7 +253,9 @@ def _relational_prefix(part: str) -> str:
     if not is_relational(before[-1]):
         return ""
     if match[1] in ("in", "with", "around", "for") and not (
-        is_event(before[-1]) or before[-1].lower() in word_class("searches")
+        is_event(before[-1])
+        or before[-1].lower() in word_class("searches")
+        or singular(before[-1]) in word_class("shifts")
     ):
         return ""
     return part[: match.end()].strip()
@@ -202,14 +273,23 @@ def _starts_anew(words: list[str], before: list[str]) -> bool:
     match = rule("coordination.preposition").search(text)
     if len(words) == 1 and is_treatment(words[0]) and not is_treatment(before[-1]):
         return True  # 'removal of the bladder', 'radiotherapy'
+    if text.lower() in word_class("sufferers") or rule("coordination.edge").match(text):
+        return False  # 'infection of the bone', 'wound'; 'of the eye', 'corner of the mouth'
+    if text.lower() in word_class("quantities"):
+        return False  # 'rise in heart rate', 'blood pressure'
+    if is_ailing(words):
+        return True  # 'irritation of the mouth', 'sore throat'
     if match:
         head = text[: match.start()].split() or words
-        if len(head) == 1 and match[1] == "of" and head[0].endswith(("ing", "ment")):
-            return True  # 'relief of pain', 'healing of ulcers'
-        return True if head and (is_event(head[-1]) or is_relational(head[-1])) else len(head) > 1
+        if len(head) == 1 and match[1] in ("of", "to") and head[0].endswith(_ACTS):
+            return True  # 'relief of pain', 'healing of ulcers', 'conversion to open surgery'
+        if head[-1].lower() in word_class("functions"):
+            return False
+        return _befalls(head[-1]) or (len(head) > 1 and not _is_part(head))
     if len(words) > 1 and before[-2:-1] == ["of"] and singular(words[-1]) == singular(before[-1]):
         return is_describing(words[0])  # 'loss of vision', 'double vision'
     begins = words[0].lower() in word_class("openers") or (
         is_quality(words[0]) and not (is_grading(words[0]) and _is_part(words))
     )
-    return begins or is_event(head[-1]) or is_person(head[-1])
+    is_ability = head[-1].lower() in word_class("functions")  # 'loss of movement', 'sensation'
+    return begins or (is_event(head[-1]) and not is_ability) or is_person(head[-1])

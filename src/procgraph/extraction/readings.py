@@ -69,7 +69,7 @@ def read(text: str, relation: Relation, section: str) -> Reading:
 @lru_cache(maxsize=_REMEMBERED)
 def _read(text: str, relation: Relation, section: str) -> Reading:
     # An interpreter may read the whole of a clause, what one rule leaves of it, and this again.
-    reading = Reading(text.strip(_EDGE))
+    reading = Reading(rule("clauses.one-rather").reword(text.strip(_EDGE)))
     if "(" not in text and not _qualifiers(relation, section).likely(reading.core):
         reading.core = reading.full = _without_dangling(reading.core)
         return reading
@@ -217,7 +217,8 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
 
 
 def _is_condition(inner: str, relation: Relation) -> bool:
-    if rule("clauses.definition").match(inner) or rule("clauses.told").match(inner):
+    no_case = rules_named("clauses.definition", "clauses.told", "clauses.compared")
+    if any(told.match(inner) for told in no_case):
         return False
     if rule("clauses.condition-in-brackets").search(inner):
         return True

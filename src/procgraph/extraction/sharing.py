@@ -16,6 +16,7 @@ from procgraph.extraction.objects import share_object_list
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     is_adverb,
+    is_ailing,
     is_body_part,
     is_describing,
     is_event,
@@ -30,12 +31,17 @@ from procgraph.extraction.words import (
 __all__ = ["shared"]
 
 
-def shared(parts: Sequence[str], determined: Sequence[bool], apart: Sequence[bool]) -> list[str]:
+def shared(
+    parts: Sequence[str],
+    determined: Sequence[bool],
+    apart: Sequence[bool],
+    anew: Sequence[bool],
+) -> list[str]:
     """The members with what they share; `determined` tells which had an article, `apart` which
-    only a comma joins."""
+    only a comma joins, `anew` which stand behind a list that has ended."""
     if len(parts) == 1:
         return list(parts)
-    texts = share_part_head(share_object_list(_share_name(parts), apart))
+    texts = share_part_head(share_object_list(_share_name(parts), apart, anew))
     texts = _share_rest(texts, _is_one_of_kind)
     texts = _with_articles(texts, share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
@@ -130,9 +136,13 @@ def _share_place(parts: Sequence[str]) -> list[str]:
     """'soreness', 'a small dent at the injection site' → both at the injection site."""
     texts = list(parts)
     place = rule("coordination.place").search(texts[-1])
-    if place and len(texts) <= 3:
+    if place and len(texts) <= 3 and not rule("coordination.of-within").match(texts[-1]):
         for index, text in enumerate(texts[:-1]):
-            if len(text.split()) <= 2 and not rule("coordination.preposition").search(text):
+            if (
+                len(text.split()) <= 2
+                and not is_ailing(text.split())
+                and not rule("coordination.preposition").search(text)
+            ):
                 texts[index] = text + place[0]
     return texts
 
@@ -206,6 +216,7 @@ def _has_quality_of_its_own(words: Sequence[str]) -> bool:
     return (
         is_quality(words[0])
         or words[0] == "no"
+        or words[0].startswith(("non", "mal"))
         or (len(words) > 1 and (is_modifier(words[0]) or words[0].isupper()))
         or words[0].endswith("er")
     )

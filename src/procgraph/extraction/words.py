@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from procgraph.extraction.rules import table
@@ -12,6 +13,7 @@ __all__ = [
     "head_of",
     "is_act",
     "is_adverb",
+    "is_ailing",
     "is_body_part",
     "is_describing",
     "is_event",
@@ -104,6 +106,14 @@ def is_quality(word: str) -> bool:
 def is_adverb(word: str) -> bool:
     lowered = word.lower()
     return lowered.endswith("ly") and not lowered.endswith(("maly", "elly", "mily", "tyly"))
+
+
+def is_ailing(words: Sequence[str]) -> bool:
+    """Whether an adjective makes a finding of what it stands before ('sore throat', 'detached
+    retina')."""
+    first = words[0].lower()
+    is_harmed = is_participle(first) and first not in word_class("concerned")
+    return len(words) > 1 and (first in word_class("ailing") or is_harmed)
 
 
 @lru_cache(maxsize=8192)

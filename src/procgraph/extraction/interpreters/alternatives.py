@@ -12,7 +12,7 @@ from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, drafts_of, phrases, rejected, reworded
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
-from procgraph.extraction.words import is_modifier, is_person
+from procgraph.extraction.words import is_modifier, is_person, singular
 from procgraph.model import Relation
 from procgraph.terminology import NAMED, Lexicon
 
@@ -40,7 +40,8 @@ _TOLD = tuple(
     f"alternatives.{name}"
     for name in (
         "is", "there-are", "can-use", "candidates", "settles-with", "we-do-it-with",
-        "treated-first", "comes-first", "treated-with", "may-need", "consider", "must-be", "list",
+        "treated-first", "comes-first", "treated-with", "dealt-with", "may-need", "consider",
+        "must-be", "list",
     )
 )  # fmt: skip
 # Where a name stands behind what is told of it.
@@ -74,13 +75,17 @@ def _told_options(place: Place) -> Iterator[Draft]:
                 yield from _drafts(["no treatment"], clause, said, place, words)
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
             told = rule("alternatives.gloss").match(part)
-            part = told["parent"] if told else part
+            part = rule("alternatives.group-label").sub("", told["parent"] if told else part)
             kinds = rule("alternatives.children").match(part)
-            if kinds:
+            says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
+            if kinds and says_how:
+                # 'Brachytherapy: high-dose or low-dose'
+                yield from _stated(kinds["parent"], clause, place)
+            elif kinds:
                 last = read(kinds["np"], _RELATION, "alternatives").condition
                 # a comma tells that a case is that of all: 'Creams: A or B, when there are many'
                 of_all = last if last and f", {last}" in kinds["np"] else None
-                for draft in _stated(kinds["parent"], clause, place):
+                for draft in () if _repeats(kinds) else _stated(kinds["parent"], clause, place):
                     yield draft._replace(condition=draft.condition or of_all)
                 says_more = rule("lists.verb").search(kinds["np"])
                 shared = read(kinds["parent"], _RELATION, "alternatives").condition
@@ -89,6 +94,12 @@ def _told_options(place: Place) -> Iterator[Draft]:
                     yield draft._replace(condition=own)
             elif part:
                 yield from _stated(part, clause, place)
+
+
+def _repeats(kinds: re.Match[str]) -> bool:
+    """'Iron: oral or intravenous iron': the label says only what is said behind it."""
+    named = {singular(word) for word in kinds["np"].split()}
+    return named.issuperset(map(singular, kinds["parent"].split()))
 
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
@@ -198,7 +209,12 @@ def _names_children(gloss: str) -> bool:
     """'(beta-blockers, nitrates)' lists kinds; '(open, laparoscopic)' only tells them apart."""
     if not rule("lists.children").match(gloss):
         return False
-    return not any(is_modifier(member.split()[-1]) for member in expand(gloss))
+    return not any(map(_tells_apart, expand(gloss)))
+
+
+def _tells_apart(member: str) -> bool:
+    """'open', 'high-dose': no kind, but what tells kinds apart."""
+    return is_modifier(member.split()[-1])
 
 
 def _is_only_condition(text: str, lexicon: Lexicon) -> bool:

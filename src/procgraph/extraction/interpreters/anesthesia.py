@@ -63,9 +63,11 @@ def _denied_kinds(label: str) -> list[str]:
 
 def _statements(text: str) -> list[str]:
     """The parts of a clause that have a verb: 'Sedation and anesthesia are not needed' is one."""
+    stated = rule("anesthetics.or-none").reword(rule("anesthetics.rather").reword(text))
     parts: list[str] = []
-    for piece in rule("anesthetics.next-adverb").split(text):
-        parts.extend(_clauses(piece))
+    for case in rule("anesthetics.own-case").split(stated):
+        for piece in rule("anesthetics.next-adverb").split(case):
+            parts.extend(_clauses(piece))
     return parts
 
 
@@ -170,8 +172,11 @@ def _mentions(text: str) -> list[tuple[Rule, int, int, str]]:
             named = next((g for g in match.groupdict() if match[g] is not None), 0)
             start, end = match.span(named) if "kind" not in kind.data else match.span()
             if not any(s < end and start < e for _, s, e, _ in found):
-                words = match[named]
-                if "suffix" in kind.data:
+                words = without_brackets(match[named])
+                if "prefix" in kind.data:  # 'numbing spray or gel'
+                    words = rule("anesthetics.joint").sub(rf"\g<0>{kind.data['prefix']}", words)
+                is_list = ", " in words and not {"or", "and"}.intersection(words.split())
+                if "suffix" in kind.data or is_list:
                     words = words.replace(", or ", " or ").replace(", ", " or ")
                 said = f"{kind.data.get('prefix', '')}{words}{kind.data.get('suffix', '')}"
                 mention = kind.data.get("kind") or said

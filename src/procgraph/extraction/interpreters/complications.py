@@ -38,6 +38,10 @@ __all__ = ["complications", "told_how_often"]
 
 _SECTION = "complications"
 _LONGEST_NAME = 5
+_WORDINGS = tuple(
+    f"lists.{name}"
+    for name in ("told-between", "which-often", "other-such", "often-inside", "examples-inside")
+)
 
 
 def complications(place: Place) -> Iterator[Draft]:
@@ -117,12 +121,13 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_COMPLICATION
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
-    for part in _risks(behind_origin(_named(clause.text, place), place.context.lexicon)):
+    says = rule("lists.oftener").reword(_named(clause.text, place))
+    for part in _risks(behind_origin(says, place.context.lexicon)):
         part = rule("lists.chance-that").sub("", part)
         for share in rules_named("rates.share-of-things", "rates.one-thing-in"):
             part = share.reword(part.strip(" ."))
         part = rule("lists.feared").sub("", rule("lists.remedied").sub("", part))
-        for wording in rules_named("lists.often-inside", "lists.examples-inside"):
+        for wording in rules_named(*_WORDINGS):
             part = wording.reword(part)
         states = list(_as_states(part, clause, place.rule_id))
         if states:

@@ -79,7 +79,8 @@ def _denied(text: str, clause: Clause) -> Iterator[Draft]:
 
 
 def _stated(text: str, clause: Clause) -> Iterator[Draft]:
-    text, asides = _without_asides(_with_members(_behind_label(text)))
+    text = rule("staff.with-helpers").reword(_behind_label(text))
+    text, asides = _without_asides(_with_members(text))
     reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
     named = None if _is_sentence(text) else _listed(reading.core)
     rule_id = "personnel.list-item"
@@ -121,7 +122,9 @@ def _with_members(text: str) -> str:
     if sum(map(is_person, listed.split())) < 2 and not rule("staff.shared-role").search(listed):
         return text
     if not match["behind"] and not rule("staff.joined").search(listed):
-        listed = " or ".join(listed.rsplit(", ", 1))
+        # 'the team (a surgeon, a nurse)' is both of them
+        joint = " and " if _is_group(match["head"]) else " or "
+        listed = joint.join(listed.rsplit(", ", 1))
     vague = singular(match["head"].split()[-1].lower()) in word_list("staff", "vague")
     kept = "" if vague else f"{match['head']} or "
     return f"{text[: match.start()]}{kept}{listed}{text[match.end() :]}"
@@ -199,6 +202,8 @@ def _found(text: str) -> list[tuple[str, int]]:
     previous_end = 0
     listed = False
     for position, (start, end) in enumerate(spans):
+        if rule("staff.instead").search(text[:start]):
+            continue
         link = text[previous_end:start]
         joined = bool(position) and (
             rule("staff.choice-link").match(link) is not None
