@@ -159,9 +159,10 @@ def reworded(text: str, section: str) -> str:
         match = nominal.pattern.match(stripped)
         if not match:
             continue
-        to = _filled(nominal.data["to"], match)
+        template: str = nominal.data["to"]
         if nominal.data.get("gerund"):
-            to = f"{gerund(match['verb'].lower())}{to[len(match['verb']) :]}"
+            template = template.replace("\\g<verb>", gerund(match["verb"].lower()))
+        to = _filled(template, match)
         if words := nominal.data.get("table"):
             behind = match.groupdict().get("verb")
             verb = (behind or stripped[: match.start("np")].split()[-1]).lower()

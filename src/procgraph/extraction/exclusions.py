@@ -6,6 +6,7 @@ has (`rules/rewording.toml`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
@@ -16,10 +17,12 @@ from procgraph.extraction.rules import rule, rules, rules_in
 from procgraph.extraction.states import state_noun
 from procgraph.model import Relation
 
-__all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
+__all__ = ["contraindications", "denies_reason", "excluded", "excludes", "in_full", "opened"]
 
 _LONGEST_CASE = 9
-_UNABLE = "inability to "
+_UNABLE, _UNFIT = "inability to ", "unfitness for "
+# 'It won't be done' is 'It will not be done'.
+_NEGATED = re.compile(r"\b(\w+)n['’]t\b")
 
 
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
@@ -34,6 +37,9 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     case = "if " if lead else ""
     another = rule("phrases.so-does").search(text[match.start("rest") :])
     rest = match["rest"][: another.start()] if another else match["rest"]
+    if how := match.groupdict().get("how"):
+        # 'You must be able to lie flat': who is not is excluded
+        rest = f"{_UNFIT if how.endswith('for') else _UNABLE}{rest}"
     unless = rule("phrases.unless").search(text[match.end("rest") :])
     for draft in excluded(case + rest, clause, section, exclusion.id):
         if unless and draft.condition is None:
@@ -50,7 +56,17 @@ def excludes(text: str, section: str) -> bool:
 
 def opened(text: str) -> str:
     """A clause without what it opens with: 'Therefore, …', 'It is a strong drug, so …'."""
-    return rule("phrases.opener").sub("", text.strip(EDGE))
+    text = in_full(text.strip(EDGE))
+    return rule("phrases.opener").sub("", text)
+
+
+def in_full(text: str) -> str:
+    """'It won't hurt' as 'It will not hurt'."""
+    return _NEGATED.sub(_whole, text)
+
+
+def _whole(match: re.Match[str]) -> str:
+    return {"wo": "will not", "ca": "cannot"}.get(match[1].lower(), f"{match[1]} not")
 
 
 def denies_reason(text: str) -> bool:
@@ -78,7 +94,7 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
                 phrase = f"{_UNABLE}{able}"
                 yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule_id)
             continue
-        if is_case and rule("care.verb").search(part):
+        if is_case and rule("care.verb").search(rule("care.subordinate").split(part)[0]):
             part = rule("phrases.of-the-patient").sub("", part)
             # 'a mass fills the tunnel': a case that no phrase says is the reason as it stands
             if len(part.split()) <= _LONGEST_CASE and not rule("phrases.unnamed").match(part):

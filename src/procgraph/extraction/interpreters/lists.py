@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, drafts_of, is_phrase, phrases, rejected, reworded
-from procgraph.extraction.exclusions import contraindications, denies_reason, excluded, opened
+from procgraph.extraction.exclusions import (
+    contraindications,
+    denies_reason,
+    excluded,
+    in_full,
+    opened,
+)
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
@@ -24,6 +30,7 @@ __all__ = [
 ]
 
 _SENTENCE_LENGTH = 10
+_SHORT = 6
 _REASONS = tuple(
     f"reasons.{name}" for name in ("named-people", "case-first", "whose", "subject", "case-last")
 )
@@ -91,11 +98,19 @@ def benefits(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         if rule("lists.no-benefit").match(clause.text):
             continue
-        for part in _statements(clause.text):
+        for part in _statements(_behind_topic(in_full(clause.text))):
             if rule("lists.not-gained").search(part):
                 continue
             for gain in _gains(part):
                 yield from _benefit(gain, clause, place.rule_id)
+
+
+def _behind_topic(text: str) -> str:
+    """'Appearance: a straighter nose' is what stands behind the colon."""
+    topic = rule("lists.origin").match(text)
+    if topic is None or rule("lists.gain-word").search(topic["thing"]):
+        return text
+    return text[topic.end() :]
 
 
 def _statements(text: str) -> Iterator[str]:
@@ -129,12 +144,16 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     share = rule("lists.share-of")
     part = share.reword(part)
     text = reworded(part, "benefits")
+    if text == part:
+        if _is_loss(part):
+            return
+        text = reworded(part, "gains")
     reading = read(text, relation, "benefits")
     texts = phrases(reading, examples=False)
+    if text != part:
+        texts = list(_told_whole(texts, reading.full))
     alone = rules_named("lists.no-thing", "lists.own-quality")
     texts += [member for member in expand(reading.core) if alone.first_match(member)]
-    if text == part and _is_loss(part):
-        return
     if text == part and _is_sentence(part):
         # a sentence that no rule turns into a noun phrase is the benefit as it stands
         rule_id = "benefits.sentence"
@@ -151,6 +170,15 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)
 
 
+def _told_whole(texts: Iterable[str], full: str) -> Iterator[str]:
+    """'working within minutes': a verb alone says nothing."""
+    for text in texts:
+        if " " in text or not text.endswith("ing"):
+            yield text
+        elif is_phrase(full, _SHORT):
+            yield full
+
+
 def _is_loss(text: str) -> bool:
     """Whether a sentence tells what is lost or still to be done; its case says nothing of that."""
     stated = rule("lists.subordinate").split(text)[0]
@@ -164,13 +192,16 @@ def _is_sentence(text: str) -> bool:
 
 def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
-    for clause in place.clauses:
+    for clause in chain.from_iterable(map(_said_apart, place.clauses)):
         drafts = list(contraindications(clause, "contraindications"))
         is_said = drafts or denies_reason(clause.text)
         if not is_said and not rejected(clause.text, "contraindications"):
-            if place.item.kind == "sentence" and not _names_whom(clause.text):
+            is_sentence = place.item.kind == "sentence"
+            if is_sentence and _is_welcome(clause.text):
+                continue
+            if is_sentence:
                 drafts = list(_reasons(clause))
-            else:
+            if not drafts and (not is_sentence or _names_whom(clause.text)):
                 text = rule("lists.who").sub("", clause.text)
                 has_case = rule("lists.case-inside").search(text)
                 drafts = [
@@ -181,18 +212,37 @@ def contraindicated(place: Place) -> Iterator[Draft]:
         yield from drafts
 
 
+def _said_apart(clause: Clause) -> Iterator[Clause]:
+    """A sentence as what it says one after the other: 'It is not done in gout, and it may have to
+    wait if you have a fever'."""
+    apart = rule("lists.next-against").match(clause.text)
+    if apart is None or clause.item.kind != "sentence":
+        yield clause
+        return
+    yield clause._replace(text=apart["first"])
+    yield from _said_apart(clause._replace(text=apart["last"]))
+
+
 def _reasons(clause: Clause) -> Iterator[Draft]:
     """What a sentence of the section names as a reason, in words that no exclusion knows."""
     text = opened(clause.text)
-    found = rules_named(*_REASONS).first_match(text)
-    unless = rule("phrases.unless").search(text)
-    if found is None or rule("reasons.welcome").search(text[: unless.start()] if unless else text):
+    # 'Smoking slows healing, so we may wait': what it opens with is the reason
+    ways = rules_named(*_REASONS)
+    found = ways.first_match(text) or ways.first_match(clause.text)
+    if found is None:
         return
     reason, match = found
     groups = match.groupdict()
     # 'Should you have a fever, …' is 'if you have a fever'
     said = f"if {groups['had']}" if groups.get("had") else groups["rest"] or groups["object"]
     yield from excluded(said, clause, "contraindications", reason.id)
+
+
+def _is_welcome(text: str) -> bool:
+    """Whether a sentence names what does not stand against it, save what it excepts."""
+    text = text.split(": ")[0].strip(" .")  # 'Heart failure: smaller volume, and ask the registrar'
+    unless = rule("phrases.unless").search(text)
+    return rule("reasons.welcome").search(text[: unless.start()] if unless else text) is not None
 
 
 def limitations(place: Place) -> Iterator[Draft]:

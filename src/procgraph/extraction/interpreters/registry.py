@@ -90,6 +90,7 @@ _BY_PURPOSE = frozenset(
 # Imaging beforehand is a preparation too.
 _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
+_NONE, _REASONS, _LIMITS = "none", "contraindications", "limitations"
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
 # The later, the less it tells of the procedure's own time.
@@ -123,6 +124,9 @@ def document_drafts(
                 yield from told_how_often(risks, says, item.end if is_sentence else None)
                 risks = []
             readers, key, meant = _readers(section.key or _UNKNOWN, item.label)
+            if readers == _NONE and section.key == _REASONS and item.kind == "sentence":
+                # below 'Not covered' bullets name uses, but sentences may say for whom it is not
+                readers, key = _LIMITS, _REASONS
             if readers not in _SECTIONS:
                 continue
             aim = (meant or purpose) if readers in _BY_PURPOSE else Relation.TREATS
