@@ -4,6 +4,7 @@ aspirin'."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from procgraph.extraction.coordination import expand
@@ -32,7 +33,8 @@ def worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | 
         match = action.pattern.search(text)
         if match:
             return _by_rule(action, match, text, relation, name), action
-    if rule("care.verb").search(rule("care.subordinate").split(text)[0]):
+    stated = rule("care.subordinate").split(text)[0]
+    if rules_named("care.verb", "care.unknown-verb").first_match(stated):
         return [], None  # a sentence that no rule takes apart is not a phrase
     if rule("care.not-of-the-patient").match(text):
         return [], None
@@ -45,10 +47,15 @@ def _by_rule(
     groups = match.groupdict()
     if action.data.get("bare"):
         verbs = table("actions")["bare"]
-        return [verbs[verb.lower()] for verb in (groups["verb"], groups["second"]) if verb]
+        named = (groups["verb"], groups["second"], groups["third"])
+        return [verbs[verb.lower()] for verb in named if verb]
     if verbs := action.data.get("verbs"):
-        known = table("actions")[verbs]
-        template = known.get((groups.get("verb") or "").lower(), "{np}")
+        known, verb = table("actions")[verbs], (groups.get("verb") or "").lower()
+        template = known.get(verb) or ("{np}" if verb not in known else "")
+        if action.data.get("participle") and verb not in known and _is_deed(verb, groups["np"]):
+            doing = f"{verb[:-3]}y" if verb.endswith("ied") else verb[:-2]
+            doing += "ing"
+            template = f"{doing}{groups.get('particle') or ''} of {{np}}"
         if "{np}" not in template:
             return [template] if template else []
         # 'Do not chew on that side' says no more than not to chew
@@ -58,9 +65,13 @@ def _by_rule(
         return [action.data["overnight"]]
     to: str = action.data["to"]
     if action.data.get("gerund"):
-        doing = gerund(groups["verb"].lower())
-        to = f"{to} {doing}" if to else f"{doing} of"
-        return filled(f"{to} {{np}}", groups["np"], relation) if groups["np"] else [to]
+        particle = groups.get("particle") or ""
+        texts: list[str] = []
+        for verb in filter(None, (groups["verb"], groups.get("second"))):
+            doing = f"{gerund(verb.lower())}{particle}"
+            said = f"{to} {doing}" if to else f"{doing} of"
+            texts += filled(f"{said} {{np}}", groups["np"], relation) if groups["np"] else [said]
+        return texts
     if action.data.get("when") and (when := rule("care.when").search(text)):
         return [f"{groups['np']} {when[0]}"]
     if "whole_np" in action.data:
@@ -76,6 +87,13 @@ def _by_rule(
             return filled(to.replace(r"\g<whole>", "{np}"), whole, relation)
         return [to.replace(r"\g<whole>", whole)]
     return [to]
+
+
+def _is_deed(participle: str, what: str) -> bool:
+    """Whether what is done is not only that it is had: 'wiped', but not 'prescribed'."""
+    if rule("care.no-object").search(what) or participle in word_list("care", "had"):
+        return False
+    return rule("care.participle-end").search(participle) is not None
 
 
 def _case(text: str) -> str:
@@ -111,12 +129,18 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
     for part, form in parts:
         part = rule("care.bare-relative").sub("", without_brackets(part))
         part = cut_tail(part.strip(_EDGE), relation)
-        for text in (part,) if rule("care.whom").match(part) else expand(part):
+        for text in (part,) if rule("care.whom").match(part) else _members(part):
             text = cut_tail(text, relation)
             text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
             if is_phrase(text, 8) or rule("care.whom").match(text):
                 texts.append(_fill(form, text))
     return list(dict.fromkeys(texts))
+
+
+def _members(part: str) -> Iterator[str]:
+    """The members of a coordination; one with an article of its own shares no head."""
+    apart = rule("care.own-article").split(part)
+    yield from (text for one in (apart if " of " in apart[0] else [part]) for text in expand(one))
 
 
 def _fill(template: str, text: str) -> str:

@@ -209,7 +209,8 @@ def _part(
             # 'If you have diabetes, a blood test'
             named = text[len(condition) :].lstrip(_EDGE) if text.startswith(condition) else ""
             texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
-        texts = [phrase for phrase in texts if not rule("care.participle").match(phrase)]
+        nothing = rules_named("care.participle", "care.only-person")
+        texts = [phrase for phrase in texts if not nothing.first_match(phrase)]
         if found and found.id == "actions.reporting":
             # 'tell the ward nurse' says to whom, and not what
             texts = [phrase for phrase in texts if not _names_person(phrase)]

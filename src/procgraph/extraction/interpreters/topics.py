@@ -47,7 +47,15 @@ def below_topic(
     about = topic[:1].lower() + topic[1:]
     # A backslash in a document is no group of the pattern.
     says = rule("care.pronoun").sub("the " + about.replace("\\", r"\\"), says)
-    if rule("care.call-for").match(says):
+    why = rule("care.call-why").match(says) if rule("care.call-topic").match(topic) else None
+    order = rule("care.bare-order").match(says)
+    if why:
+        yield _draft(f"reporting of {why['why']}", clause, relation, name, "care.call-why")
+    elif order:
+        # 'Metformin: hold on the day'
+        end = order.end("verb")
+        yield from asked(f"{order['verb']} {topic}{says[end:]}", clause, relation, name)
+    elif rule("care.call-for").match(says):
         what = topic if topic[1:2].isupper() else about
         yield _draft(f"reporting of {what}", clause, relation, name, "care.call-for")
     elif relation is Relation.REQUIRES_PREPARATION and rule("care.fasting-label").search(topic):
