@@ -75,7 +75,7 @@ def _told_options(place: Place) -> Iterator[Draft]:
                 yield from _drafts(["no treatment"], clause, said, place, words)
                 part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
             told = rule("alternatives.gloss").match(part)
-            part = rule("alternatives.group-label").sub("", told["parent"] if told else part)
+            part = told["parent"] if told else part
             kinds = rule("alternatives.children").match(part)
             says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
             if kinds and says_how:
