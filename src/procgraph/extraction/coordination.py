@@ -96,7 +96,8 @@ def _with_piled(phrase: str) -> str:
     for match in rule("coordination.piled").finditer(phrase):
         # without an article they may be two ('dry, itchy skin' is dry skin and itchy skin)
         has_article = match["before"].split()[-1:] in (["a"], ["an"], ["the"])
-        says_how = word_class("felt") | (word_class("descriptive") if has_article else frozenset())
+        says_how = word_class("felt") | word_class("lasting")
+        says_how |= word_class("descriptive") if has_article else frozenset()
         if match["first"] in says_how and is_describing(match["second"]):
             comma = match.end("first")
             return phrase[:comma] + phrase[comma + 1 :]

@@ -161,7 +161,8 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
     if graded and len(texts) == 2:
         quality = graded[0]
     elif len(words) > 1 and qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
-        quality = words[0]
+        is_piled = len(words) > 2 and words[1] in word_class("lasting")
+        quality = " ".join(words[:2]) if is_piled else words[0]
     for index in range(1, len(texts)):
         own = texts[index].split()
         if len(own) > 1 and is_spreading(own[0]):

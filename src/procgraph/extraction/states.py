@@ -28,6 +28,10 @@ def nominalised(text: str) -> list[str]:
     spread = rule("indications.has-spread").match(text)
     if spread:
         return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]
+    again = rule("indications.keeps-getting").match(text)
+    if again:
+        noun = state_noun(again["state"])
+        return [f"repeated {noun} of {again['subject']}"] if noun else []
     fails = rule("indications.fails-to").match(text)
     if fails:
         return [f"{fails['subject']} that does not {fails['verb']}"]

@@ -19,7 +19,7 @@ from procgraph.extraction.drafts import (
 from procgraph.extraction.readings import Reading, cut_tail, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import is_act, is_body_part, is_quality, word_class
+from procgraph.extraction.words import is_act, is_body_part, is_quality, singular, word_class
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
@@ -31,7 +31,9 @@ __all__ = [
     "is_of_findings",
     "named_conditions",
     "objects",
+    "told_apart",
     "with_causes",
+    "with_clause",
 ]
 
 LONGEST_OBJECT = 8
@@ -63,11 +65,17 @@ def objects(
         return
     text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
-    text = rule("indications.after-object").split(text)[0]
-    for case in rule("indications.next-case").split(text):
-        case = rule("indications.again").sub("", case)
+    cases = list(_cases(text, is_subject=rule_id == "indications.is-treated"))
+    for number, (stated, is_whole) in enumerate(cases):
+        case = rule("indications.again").sub("", stated)
         reading = read(case, relation, section)
-        found = nominalised(case.rstrip(" .")) if rule_id in _CLAUSES else []
+        if is_whole and is_finding(reading.core, context.lexicon):
+            reading.core = reading.full
+            named = [phrase for phrase in phrases(reading) if is_phrase(phrase, LONGEST_OBJECT)]
+            yield from drafts_of(named, relation, clause, reading, section, rule_id)
+            continue
+        keeps = rule("indications.keeps-getting").match(case.strip(" ."))
+        found = nominalised(case.strip(" .")) if keeps or rule_id in _CLAUSES else []
         does = rule("indications.keeps-doing").match(case.strip(" ."))
         found += [does["object"]] if does else []
         if found:
@@ -91,6 +99,9 @@ def objects(
         found = with_causes(found, reading, context.lexicon)
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
+        if not found and (number == 0 or rule("indications.for-again").match(stated)):
+            others = [other for other, _ in cases if other != stated]
+            found = _in_line(reading, others, relation, section, context)
         yield from drafts_of(found, relation, clause, reading, section, rule_id)
         if cause and rule_id != "indications.cause":
             yield from objects(
@@ -98,11 +109,49 @@ def objects(
             )
 
 
+def _in_line(
+    reading: Reading, others: list[str], relation: Relation, section: str, context: Context
+) -> list[str]:
+    """What a case names that stands in line with enough others that name a finding: 'for rosacea,
+    for acne and for warts'."""
+    named = [read(rule("indications.again").sub("", other), relation, section) for other in others]
+    known = [other for other in named if _findings(other, section, context, _ENOUGH)]
+    core = reading.core
+    is_short = is_phrase(core, _LONGEST_NAME) and singular(core.split()[-1]) not in word_class(
+        "patients"
+    )
+    return [core] if len(known) >= _ENOUGH and is_short and _may_be_had(core) else []
+
+
+def _cases(text: str, *, is_subject: bool) -> Iterator[tuple[str, bool]]:
+    """The cases that an object names, without what stands behind it (before a verb nothing does),
+    and whether all of a case belongs to its name."""
+    behind = None if is_subject else rule("indications.after-object").search(text)
+    if behind and not rule("indications.open-clause").search(text[: behind.start()]):
+        text = text[: behind.start()]
+    apart = told_apart(text)
+    for whole in apart:
+        for case in rule("indications.next-case").split(whole):
+            yield case, len(apart) > 1
+
+
+def told_apart(text: str) -> list[str]:
+    """The members of a pair each of which has its own cause, or its own patients."""
+    pair = rule("indications.each-with-its-own").match(text)
+    if pair is None:
+        return [text]
+    if pair["what"]:
+        return [f"{pair['what']} in {pair['these']}", f"{pair['what']} in {pair['those']}"]
+    if pair["either"]:
+        return [f"{pair['either']} {pair['one']}", f"{pair['either']} {pair['other']}"]
+    return [pair["first"], pair["second"]]
+
+
 def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[str]:
     """The phrases with what each of them comes from: 'anemia due to chemotherapy'."""
     tail = reading.full.removeprefix(reading.core)
     caused = rule("indications.caused").match(tail) if tail != reading.full else None
-    if not caused:
+    if not caused or not named:
         return named
     stated = cut_tail(caused["causes"], Relation.TREATS)
     causes = [cause for cause in expand(stated) if is_phrase(cause, LONGEST_OBJECT)]
@@ -111,7 +160,31 @@ def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[st
         return named  # 'bleeding from the bowel' says where
     if len(causes) == 1:
         causes = [stated]
-    return [f"{text}{caused['by']} {cause}" for text in named for cause in causes] or named
+    heads = {rule("phrases.after-head").split(text)[0].split()[-1].lower() for text in named}
+    kept: list[str] = []
+    if caused["by"] == " from" and len(heads) > 1 and heads.isdisjoint(word_class("symptoms")):
+        kept, named = named[:-1], named[-1:]  # 'gout and anemia from a bleed': gout does not
+    return kept + [f"{text}{caused['by']} {cause}" for text in named for cause in causes] or named
+
+
+def with_clause(reading: Reading, text: str, context: Context) -> Reading:
+    """The reading of `text`, with the clause that alone makes it an indication.
+
+    'Labor that fails to progress'
+    """
+    if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
+        whole = strip_lead_ins(text, "indications")
+        if is_phrase(whole, LONGEST_OBJECT) or _is_said_of_one(whole):
+            reading.core = whole
+    return reading
+
+
+def _is_said_of_one(text: str) -> bool:
+    """Whether clauses say several things of one: 'a tendon that has torn or pulled away'."""
+    relative = rule("indications.relative")
+    return all(
+        is_phrase(member, LONGEST_OBJECT) and relative.search(member) for member in expand(text)
+    )
 
 
 def is_of_findings(text: str, context: Context) -> bool:

@@ -12,11 +12,11 @@ from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
     Draft,
     drafts_of,
-    is_no_condition,
-    phrases,
+    is_finding,
     rejected,
 )
 from procgraph.extraction.exclusions import contraindications, excludes
+from procgraph.extraction.interpreters.complaints import complaints
 from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,
@@ -25,10 +25,10 @@ from procgraph.extraction.interpreters.findings import (
     objects,
 )
 from procgraph.extraction.interpreters.listed import listed_indication
+from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.purpose import only_at_risk, purposes
-from procgraph.extraction.readings import Reading, read
+from procgraph.extraction.readings import Reading
 from procgraph.extraction.rules import first_match, rule
-from procgraph.extraction.states import nominalised
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
@@ -59,6 +59,8 @@ def indications(place: Place) -> Iterator[Draft]:
             or rule("indications.verb-first").match(clause.text)
             or rule("indications.told").match(clause.text)
             or rule("indications.who-needs").match(clause.text)
+            or rule("indications.brings").match(clause.text)
+            or complaints(clause.text, "indications")
             or (place.item.kind == "sentence" and rule("indications.sentence").search(clause.text))
         ):
             yield from _indication_sentence(clause, place.context, "indications")
@@ -143,6 +145,15 @@ def _affirmed(text: str) -> str:
 
 def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """A sentence may also say for whom it is considered; one of Indications, what calls for it."""
+    named_first = rule("indications.brings").match(clause.text)
+    if named_first and section == "indications":
+        yield from reasons(named_first, clause, context)
+        return
+    felt = complaints(clause.text, section)
+    if any(is_finding(phrase, context.lexicon) for phrase in felt):
+        rule_id = "indications.complaint"
+        yield from drafts_of(felt, context.purpose, clause, Reading(""), section, rule_id)
+        return
     text = _affirmed(clause.text)
     drafts = list(_sentence(clause, context, section))
     yield from drafts
@@ -152,6 +163,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         return
     said: list[str] = []
     candidate = rule("indications.candidate").search(text)
+    candidate = candidate or rule("indications.initials-for").search(text)
     candidate = candidate or rule("indications.offered-to").search(text)
     if candidate:
         for draft in objects(
@@ -178,11 +190,10 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if treated:
         rule_id = "indications.is-treated"
         yield from objects(treated["object"], context.purpose, clause, context, section, rule_id)
-    names = ("reason", "brings", "shown") if section == "indications" else ("shown",)
+    names = ("reason", "in-turn", "shown") if section == "indications" else ("shown",)
     reason = None if seen or treated else _first(names, clause.text)
     if reason:
-        stated = next(filter(None, reason.groupdict().values()))
-        yield from _reasons(stated, clause, context)
+        yield from reasons(reason, clause, context)
     if section != "indications" or treated or reason:
         return
     if not seen:
@@ -197,14 +208,3 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
 def _first(names: tuple[str, ...], text: str) -> re.Match[str] | None:
     """What the first of some rules finds at the beginning of a sentence."""
     return next(filter(None, (rule(f"indications.{name}").match(text) for name in names)), None)
-
-
-def _reasons(text: str, clause: Clause, context: Context) -> Iterator[Draft]:
-    """What a sentence names as the reasons for it, of whatever kind."""
-    text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
-    reading = read(text, context.purpose, "indications")
-    # 'you are anemic' is 'anemia'
-    named = nominalised(text) or [p for p in phrases(reading) if not is_no_condition(p)]
-    yield from drafts_of(
-        named, context.purpose, clause, reading, "indications", "indications.reason"
-    )

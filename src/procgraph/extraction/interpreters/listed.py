@@ -17,11 +17,11 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.interpreters.criteria import criterion
 from procgraph.extraction.interpreters.findings import (
-    LONGEST_OBJECT,
     behind_origin,
     is_of_findings,
     objects,
     with_causes,
+    with_clause,
 )
 from procgraph.extraction.purpose import meant, only_at_risk
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
@@ -71,12 +71,7 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
     among = rule("indications.in-diseases").match(text)
     if among and is_of_findings(among["diseases"], context):
         text = among["finding"]
-    reading = read(text, relation, section)
-    if rule("indications.relative").search(text) and not is_finding(reading.core, context.lexicon):
-        # 'Labor that fails to progress': the clause is what makes it an indication
-        whole = strip_lead_ins(text, section)
-        if is_phrase(whole, LONGEST_OBJECT) or _is_said_of_one(whole):
-            reading.core = whole
+    reading = with_clause(read(text, relation, section), text, context)
     found = first_match("criteria", strip_lead_ins(reading.core, section))
     if found and found[0].id != "criteria.confirmed-by":
         yield from criterion(found[1]["criterion"], clause, found[0].id)
@@ -110,11 +105,3 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
         named = phrases(read(suspected["object"], relation, section))
         rule_id = "indications.suspected-when"
         yield from drafts_of(named, relation, clause, Reading(""), section, rule_id)
-
-
-def _is_said_of_one(text: str) -> bool:
-    """Whether clauses say several things of one: 'a tendon that has torn or pulled away'."""
-    relative = rule("indications.relative")
-    return all(
-        is_phrase(member, LONGEST_OBJECT) and relative.search(member) for member in expand(text)
-    )

@@ -43,7 +43,7 @@ def settings(place: Place) -> Iterator[Draft]:
         for part in rule("lists.next-place").split(clause.text):
             if rule("lists.not-there").search(part):
                 continue
-            part = _behind_label(part)
+            part = _behind_label(_where_it_is(part))
             reading = read(part, relation, "setting")
             places: list[str] = []
             acting = rule("lists.place-does").match(part)
@@ -60,6 +60,16 @@ def settings(place: Place) -> Iterator[Draft]:
             if not places:
                 places, reading.full = list(_places_in(part)), ""
             yield from drafts_of(places, relation, clause, reading, "setting", place.rule_id)
+
+
+def _where_it_is(text: str) -> str:
+    """A statement with its place only: 'in some regions by home nurses' is 'at home'."""
+    for wording in ("in-region", "home-care", "hospital-stay"):
+        text = rule(f"lists.{wording}").reword(text)
+    told = rule("lists.told-of-place").match(text.strip())
+    if told and is_place(told["place"]):
+        return f"{told['place']}{text.strip()[told.end() :].strip()}"
+    return text.strip()
 
 
 def _behind_label(text: str) -> str:
@@ -87,6 +97,9 @@ def is_place(text: str) -> bool:
     """Whether a phrase names a kind of place."""
     places = word_list("lists", "places")
     words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
+    is_care = rule("lists.care-unit").search(text) is not None
+    if is_care and not any(map(is_person, words)):
+        return True
     return any(
         (word in places or singular(word) in places) and not is_person(following)
         for word, following in zip_longest(words, words[1:], fillvalue="")

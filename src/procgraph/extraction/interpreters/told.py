@@ -55,6 +55,7 @@ _PLACES = tuple(
     f"told.{name}"
     for name in (
         "done-in",
+        "named-done-in",
         "is-in",
         "object-done-in",
         "treated-in",

@@ -1,0 +1,42 @@
+"""What a sentence names as the reasons for a procedure: 'Gout is the usual one, then bursitis'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.context import Context
+from procgraph.extraction.drafts import Draft, drafts_of, is_no_condition, is_phrase, phrases
+from procgraph.extraction.interpreters.criteria import criterion
+from procgraph.extraction.interpreters.findings import told_apart, with_causes, with_clause
+from procgraph.extraction.readings import read
+from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.states import nominalised
+
+__all__ = ["reasons"]
+
+
+def reasons(stated: re.Match[str], clause: Clause, context: Context) -> Iterator[Draft]:
+    """What a sentence names as the reasons for it, of whatever kind."""
+    for text in filter(None, stated.groupdict().values()):
+        text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
+        pair = told_apart(text)
+        for each in pair:
+            yield from _reason(each, clause, context, is_whole=len(pair) > 1)
+
+
+def _reason(text: str, clause: Clause, context: Context, *, is_whole: bool) -> Iterator[Draft]:
+    found = first_match("criteria", text)
+    if found:
+        yield from criterion(found[1]["criterion"], clause, found[0].id)
+        return
+    reading = with_clause(read(text, context.purpose, "indications"), text, context)
+    if is_whole and is_phrase(reading.full):
+        reading.core = reading.full
+    # 'you are anemic' is 'anemia'
+    named = nominalised(text) or [p for p in phrases(reading) if not is_no_condition(p)]
+    named = with_causes(named, reading, context.lexicon)
+    yield from drafts_of(
+        named, context.purpose, clause, reading, "indications", "indications.reason"
+    )
