@@ -20,7 +20,8 @@ def duration(section: Section, text: str) -> Iterator[Draft]:
     found = found or [(item, match) for item, says in spans for match in find_vague(says)]
     if not found:
         return
-    item, match = next(((i, m) for i, m in found if not m.aside), found[0])
+    # of those that rank alike, the first
+    item, match = min(found, key=lambda each: (not each[1].own, each[1].aside))
     yield Draft(
         Relation.HAS_DURATION,
         match.duration,

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Context
-from procgraph.extraction.drafts import Draft, drafts_of, is_no_condition, is_phrase, phrases
+from procgraph.extraction.drafts import (
+    Draft,
+    drafts_of,
+    is_finding,
+    is_no_condition,
+    is_phrase,
+    phrases,
+)
 from procgraph.extraction.interpreters.criteria import criterion
 from procgraph.extraction.interpreters.findings import told_apart, with_causes, with_clause
 from procgraph.extraction.readings import read
@@ -18,12 +25,17 @@ __all__ = ["reasons"]
 
 
 def reasons(stated: re.Match[str], clause: Clause, context: Context) -> Iterator[Draft]:
-    """What a sentence names as the reasons for it, of whatever kind."""
+    """What a sentence names as the reasons for it: of whatever kind, if it says that they are."""
+    found: list[Draft] = []
     for text in filter(None, stated.groupdict().values()):
         text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
         pair = told_apart(text)
         for each in pair:
-            yield from _reason(each, clause, context, is_whole=len(pair) > 1)
+            found += _reason(each, clause, context, is_whole=len(pair) > 1)
+    # 'The first is gout', but 'The first is a scan'; 'Next come the cleaning and the filling'
+    is_sure = "last" not in stated.groupdict() and not stated.groupdict().get("others")
+    if is_sure or any(is_finding(str(draft.object), context.lexicon) for draft in found):
+        yield from found
 
 
 def _reason(text: str, clause: Clause, context: Context, *, is_whole: bool) -> Iterator[Draft]:
