@@ -49,9 +49,11 @@ def anesthesia(place: Place) -> Iterator[Draft]:
 
 def _in_full(text: str) -> str:
     """What needs no noun under 'Anesthesia:': 'usually local', 'a block'."""
-    bare = rule("anesthetics.bare-kind").match(text)
-    if bare:
-        text = f"{bare[0]} anesthesia{text[bare.end() :]}"
+    text = rule("anesthetics.mac").reword(text)
+    for name in ("anesthetics.bare-kind", "anesthetics.bare-other"):
+        bare = rule(name).search(text)
+        if bare:
+            text = f"{text[: bare.end()]} anesthesia{text[bare.end() :]}"
     return rule("anesthetics.bare-block").sub("nerve block", text)
 
 
@@ -65,7 +67,8 @@ def _statements(text: str) -> list[str]:
     """The parts of a clause that have a verb: 'Sedation and anesthesia are not needed' is one."""
     stated = rule("anesthetics.or-none").reword(rule("anesthetics.rather").reword(text))
     parts: list[str] = []
-    for case in rule("anesthetics.own-case").split(stated):
+    both = rule("anesthetics.each-case").match(stated)
+    for case in both.groups() if both else rule("anesthetics.own-case").split(stated):
         for piece in rule("anesthetics.next-adverb").split(case):
             parts.extend(_clauses(piece))
     return parts

@@ -40,7 +40,15 @@ _SECTION = "complications"
 _LONGEST_NAME = 5
 _WORDINGS = tuple(
     f"lists.{name}"
-    for name in ("told-between", "which-often", "other-such", "often-inside", "examples-inside")
+    for name in (
+        "told-between",
+        "which-often",
+        "other-such",
+        "often-inside",
+        "examples-inside",
+        "part-or-all",
+        "shows-with",
+    )
 )
 
 
