@@ -103,7 +103,24 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         reading = read(part, relation, "contraindications")
         if rule("phrases.not-of-it").search(reading.full):
             reading.core = reading.full
-        yield from drafts_of(phrases(reading), relation, clause, reading, section, rule_id)
+        yield from drafts_of(_dated(reading), relation, clause, reading, section, rule_id)
+
+
+def _dated(reading: Reading) -> list[str]:
+    """The phrases of a reading; of several the last keeps what is said of it alone, as do both
+    of two with one time: 'heart attack or stroke in the last three months'."""
+    told = phrases(reading)
+    behind = rule("phrases.said-of-last").match(reading.full.removeprefix(reading.core))
+    if len(told) == 1 or reading.examples or behind is None:
+        return told
+    if not behind["time"]:
+        if not rule("phrases.last-of-its-own").search(reading.core):
+            return told
+        reading.core = reading.full
+        return phrases(reading)
+    is_shared = len(told) == 2 and rule("phrases.two-bare").match(reading.core)
+    dated = [f"{text} {behind['time']}" for text in told]
+    return dated if is_shared else [*told[:-1], *dated[-1:]]
 
 
 def _states(text: str) -> list[str]:

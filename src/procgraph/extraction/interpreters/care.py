@@ -36,7 +36,8 @@ _DENIES = "do not "
 # Rules of exclusions.toml that an instruction may fit.
 _TOLD_AGAINST = "exclusions.tell-because"
 _PUT_OFF = "if-not-done case-then-wait rebook-if put-off hold-back advised-against"
-_AGAINST = (*(f"exclusions.{name}" for name in _PUT_OFF.split()), _TOLD_AGAINST)
+_WAITS = "better-wait treatment-held comes-first"
+_AGAINST = (*(f"exclusions.{name}" for name in f"{_PUT_OFF} {_WAITS}".split()), _TOLD_AGAINST)
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
