@@ -21,6 +21,7 @@ __all__ = ["reconciled"]
 
 _COURSE = frozenset({"steps", "anesthesia", "summary"})
 _INJECTED = "anesthesia.injected"
+_CHILLED = "anesthesia.chilled"
 
 
 def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -29,6 +30,8 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
     injected = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _INJECTED}
+    # a cold spray numbs the skin for the injection of another kind
+    chilled = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _CHILLED}
     vague = {
         kind
         for kind, choice in stated
@@ -36,6 +39,7 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
         # 'local anesthesia or numbing drops' are two kinds, though one is a kind of the other
         if (choice is None or beside != choice)
         and lexicon.is_narrower(other, kind)
+        and other not in chilled
         and not (kind in injected and _is_on_surface(other, lexicon))
     }
     course = {draft.concept_iri(lexicon) for draft in kinds if draft.place in _COURSE} - vague

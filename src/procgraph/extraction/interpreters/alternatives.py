@@ -64,36 +64,46 @@ def alternatives(place: Place) -> Iterator[Draft]:
 
 def _told_options(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
-        for part in _not_taken_back(list(_options(clause.text))):
-            if rule("alternatives.says-nothing").search(part):
-                continue
-            found = rules_named(*_NOTHING).first_match(part)
-            if found:
-                nothing = found[1]
-                said = Reading("", condition=nothing["condition"])
-                words = nothing[0].removesuffix(nothing["condition"] or "").strip(_EDGE)
-                yield from _drafts(["no treatment"], clause, said, place, words)
-                part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
-            told = rule("alternatives.gloss").match(part)
-            part = told["parent"] if told else part
-            kinds = rule("alternatives.children").match(part)
-            says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
-            if kinds and says_how:
-                # 'Brachytherapy: high-dose or low-dose'
-                yield from _stated(kinds["parent"], clause, place)
-            elif kinds:
-                last = read(kinds["np"], _RELATION, "alternatives").condition
-                # a comma tells that a case is that of all: 'Creams: A or B, when there are many'
-                of_all = last if last and f", {last}" in kinds["np"] else None
-                for draft in () if _repeats(kinds) else _stated(kinds["parent"], clause, place):
-                    yield draft._replace(condition=draft.condition or of_all)
-                says_more = rule("lists.verb").search(kinds["np"])
-                shared = read(kinds["parent"], _RELATION, "alternatives").condition
-                for draft in _stated(kinds["np"], clause, place):
-                    own = draft.condition or (None if says_more else shared)
-                    yield draft._replace(condition=own)
-            elif part:
-                yield from _stated(part, clause, place)
+        all_for = rule("alternatives.for-what").match(clause.text)
+        if all_for is None:
+            yield from _of_clause(clause.text, clause, place)
+            continue
+        for option in rule("alternatives.next-for-it").split(all_for["np"]):
+            for draft in _of_clause(option, clause, place):
+                yield draft._replace(condition=draft.condition or all_for["condition"])
+
+
+def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
+    for part in _not_taken_back(list(_options(text))):
+        if rule("alternatives.says-nothing").search(part):
+            continue
+        found = rules_named(*_NOTHING).first_match(part)
+        if found:
+            nothing = found[1]
+            said = Reading("", condition=nothing["condition"])
+            words = nothing[0].removesuffix(nothing["condition"] or "").strip(_EDGE)
+            yield from _drafts(["no treatment"], clause, said, place, words)
+            part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
+        told = rule("alternatives.gloss").match(part)
+        part = told["parent"] if told else part
+        kinds = rule("alternatives.children").match(part)
+        says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
+        if kinds and says_how:
+            # 'Brachytherapy: high-dose or low-dose'
+            yield from _stated(kinds["parent"], clause, place)
+        elif kinds:
+            last = read(kinds["np"], _RELATION, "alternatives").condition
+            # a comma tells that a case is that of all: 'Creams: A or B, when there are many'
+            of_all = last if last and f", {last}" in kinds["np"] else None
+            for draft in () if _repeats(kinds) else _stated(kinds["parent"], clause, place):
+                yield draft._replace(condition=draft.condition or of_all)
+            says_more = rule("lists.verb").search(kinds["np"])
+            shared = read(kinds["parent"], _RELATION, "alternatives").condition
+            for draft in _stated(kinds["np"], clause, place):
+                own = draft.condition or (None if says_more else shared)
+                yield draft._replace(condition=own)
+        elif part:
+            yield from _stated(part, clause, place)
 
 
 def _repeats(kinds: re.Match[str]) -> bool:
@@ -103,6 +113,9 @@ def _repeats(kinds: re.Match[str]) -> bool:
 
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
+    enough = rule("alternatives.will-do").match(part)
+    if enough:
+        part = f"{enough['np']} {enough['case'] or ''}".strip()
     condition = read(part, _RELATION, "alternatives").condition
     # 'If it is deep, the next step is radiotherapy' names it behind its condition
     is_before = condition is not None and part.startswith(condition)
@@ -124,7 +137,9 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
         return  # '(experimental, not a replacement for tablets)'
     if any(rejected(gloss, "alternatives") for gloss in reading.glosses):
         return  # 'brain stimulation (not a replacement for therapy)'
-    reading.examples.extend(gloss for gloss in reading.glosses if _names_children(gloss))
+    reading.examples.extend(
+        gloss for gloss in reading.glosses if _names_children(gloss, reading.core)
+    )
     if reading.condition and rule("alternatives.no-case").match(reading.condition.lower()):
         reading.condition = None
     yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
@@ -205,9 +220,15 @@ def _is_site(text: str, lexicon: Lexicon) -> bool:
     return lexicon.link(text, Relation.HAS_ANATOMICAL_SITE).how in NAMED
 
 
-def _names_children(gloss: str) -> bool:
-    """'(beta-blockers, nitrates)' lists kinds; '(open, laparoscopic)' only tells them apart."""
+def _names_children(gloss: str, parent: str) -> bool:
+    """'(beta-blockers, nitrates)' lists kinds; '(open, laparoscopic)' only tells them apart.
+
+    So do the forms of a drug: 'buprenorphine (tablet, film or monthly injection)'.
+    """
     if not rule("lists.children").match(gloss):
+        return False
+    is_form = rule("alternatives.drug-form").match
+    if all(map(is_form, expand(gloss))) and not rule("alternatives.kind-of-drug").search(parent):
         return False
     return not any(map(_tells_apart, expand(gloss)))
 
