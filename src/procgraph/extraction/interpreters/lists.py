@@ -18,7 +18,7 @@ from procgraph.extraction.exclusions import (
 )
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named, word_list
-from procgraph.extraction.words import is_person, singular
+from procgraph.extraction.words import gerund, is_person, singular
 from procgraph.model import Relation
 
 __all__ = [
@@ -129,6 +129,12 @@ def _behind_topic(text: str) -> str:
 def _statements(text: str) -> Iterator[str]:
     """The parts of a sentence that each tell a gain; one behind 'and' has a verb of its own, as
     has the one before it."""
+    easier = rule("lists.easier-to").match(text.strip(" ."))
+    if easier:
+        acts = (act.partition(" ") for act in rule("lists.next-act").split(easier["acts"]))
+        yield from (f"easier {gerund(verb)}{space}{rest}" for verb, space, rest in acts)
+        text = easier["lead"] or ""
+    text = rule("lists.free-to").reword(rule("lists.ups-and-downs").reword(text))
     for part in rule("lists.next-benefit").split(text):
         start = 0
         for gap in rule("lists.next-clause").finditer(part):
@@ -154,8 +160,7 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     # 'Surgery should help prevent stiffness': the subject is no benefit
     part = rule("lists.gain-lead").sub("", part)
     part = rule("lists.there-is").sub("", rule("lists.gain").sub("", part))
-    share = rule("lists.share-of")
-    part = share.reword(part)
+    part = rule("lists.share-of").reword(part)
     text = reworded(part, "benefits")
     if text == part:
         if _is_loss(part):
