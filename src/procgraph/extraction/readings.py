@@ -152,13 +152,11 @@ def cut_tail(text: str, relation: Relation) -> str:
     """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
     for tail in rules_for("tails", relation).likely(text):
         rest = text
-        while rest:
-            match = tail.pattern.search(text)
-            kept = text[: match.start("cut")].strip(_EDGE) if match else ""
-            if not match or not kept or rule("clauses.needs-more").search(kept):
+        while rest and (match := tail.pattern.search(text)):
+            kept = text[: match.start("cut")].strip(_EDGE)
+            if not kept or rule("clauses.needs-more").search(kept):
                 break
-            # behind one member with a tail another may stand
-            rest = text[match.end("cut") :]
+            rest = text[match.end("cut") :]  # where another member with a tail may stand
             text = kept + rest
     return _without_dangling(text)
 
@@ -247,9 +245,7 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
 
 
 def _take_rate(reading: Reading, relation: Relation) -> None:
-    if relation not in _HOW_OFTEN:
-        return
-    rate = find_rate(reading.core)
+    rate = find_rate(reading.core) if relation in _HOW_OFTEN else None
     if rate and rate.rest:
         reading.core = rate.rest
         reading.rate = reading.rate or rate.rate
