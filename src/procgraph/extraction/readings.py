@@ -197,7 +197,7 @@ def _take_parentheses(reading: Reading, relation: Relation) -> None:
 def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
     counts = relation in _HOW_OFTEN
     found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
-    if found and counts:
+    if found and counts and not rule("clauses.compared").match(inner):
         reading.frequency = reading.frequency or found[0].data["frequency"]
     rate = find_rate(f"x, {inner}")
     if rate and counts:
