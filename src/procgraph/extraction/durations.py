@@ -25,6 +25,11 @@ class DurationMatch:
     aside: bool
     own: bool = False
 
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """The lower, the more it tells of the procedure itself."""
+        return not self.own, self.aside
+
 
 def find_durations(text: str) -> Iterator[DurationMatch]:
     """The durations of `text` in order; `aside` marks those that are not the procedure's own, and
@@ -48,7 +53,7 @@ def base_duration(text: str) -> DurationMatch | None:
     """The base case: the first duration of the procedure itself, else the first of all."""
     found = list(find_durations(text)) or list(find_vague(text))
     # of those that rank alike, the first
-    return min(found, key=lambda match: (not match.own, match.aside), default=None)
+    return min(found, key=lambda match: match.rank, default=None)
 
 
 def find_vague(text: str) -> Iterator[DurationMatch]:

@@ -9,15 +9,15 @@ import re
 
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.readings import cut_tail
-from procgraph.extraction.rules import Rules, rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import gerund
 from procgraph.model import Relation
 
 __all__ = ["complaints"]
 
-_WORDINGS = Rules(
-    rule(f"complaints.{name}")
+_WORDINGS = tuple(
+    f"complaints.{name}"
     for name in (
         "has",
         "keeps",
@@ -55,7 +55,7 @@ def _named(deed: str) -> list[str]:
     noun = state_noun(state["state"]) if state else None
     if state and noun:
         return [f"{noun}{state['rest']}"]
-    for wording in _WORDINGS.likely(deed):
+    for wording in rules_named(*_WORDINGS).likely(deed):
         match = wording.match(deed)
         if match:
             return _reworded(deed, match, wording.data)

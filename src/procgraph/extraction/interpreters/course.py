@@ -21,7 +21,7 @@ def duration(section: Section, text: str) -> Iterator[Draft]:
     if not found:
         return
     # of those that rank alike, the first
-    item, match = min(found, key=lambda each: (not each[1].own, each[1].aside))
+    item, match = min(found, key=lambda each: each[1].rank)
     yield Draft(
         Relation.HAS_DURATION,
         match.duration,
