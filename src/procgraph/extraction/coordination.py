@@ -39,8 +39,7 @@ def expand(phrase: str) -> tuple[str, ...]:
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
     phrase = _with_piled(rule("coordination.et-cetera").sub("", phrase))
-    for wording in rules_named(*_WORDINGS):
-        phrase = wording.reword(phrase)
+    phrase = rules_named(*_WORDINGS).reword(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)

@@ -132,9 +132,7 @@ def _states(text: str) -> list[str]:
 
 def _reworded(text: str) -> str:
     """What is said of the patient as what the patient has: 'who take warfarin' is taking it."""
-    for wording in rules("rewording"):
-        text = wording.reword(text)
-    return text
+    return rules("rewording").reword(text)
 
 
 def _is_clause(text: str) -> bool:

@@ -104,6 +104,12 @@ class Rule:
 class Rules(Gated[Rule]):
     """Rules in the order in which they are tried."""
 
+    def reword(self, text: str) -> str:
+        """`text` as each rule in turn rewords what those before it have left."""
+        for wording in self:
+            text = wording.reword(text)
+        return text
+
     # `open_for`, without the call: a document asks eight hundred times.
 
     def likely(self, text: str) -> tuple[Rule, ...]:

@@ -135,8 +135,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         for share in rules_named("rates.share-of-things", "rates.one-thing-in"):
             part = share.reword(part.strip(" ."))
         part = rule("lists.feared").sub("", rule("lists.remedied").sub("", part))
-        for wording in rules_named(*_WORDINGS):
-            part = wording.reword(part)
+        part = rules_named(*_WORDINGS).reword(part)
         states = list(_as_states(part, clause, place.rule_id))
         if states:
             yield from states
