@@ -13,12 +13,16 @@ DATA = Path(__file__).parents[2] / "data"
 DOCUMENTS = sorted((DATA / "documents").iterdir())
 
 
-@pytest.fixture(scope="module")
-def describe():
-    spec = importlib.util.spec_from_file_location("describe", DATA / "describe.py")
+def script(name):
+    spec = importlib.util.spec_from_file_location(name, DATA / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def describe():
+    return script("describe")
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +96,15 @@ def test_each_gold_file_belongs_to_a_document():
     for path in (DATA / "gold" / "facts").rglob("*.json"):
         assert json.loads(path.read_text("utf-8"))["doc"] == path.stem
         assert path.stem in stems
+
+
+def test_two_readers_of_the_same_documents_agree_but_for_some_facts(capsys):
+    script("agreement").main()
+    agree = {name: float(f1) for name, f1 in map(str.split, capsys.readouterr().out.splitlines())}
+    assert agree["all"] < agree["core"] < 1
+    assert agree["all"] > 0.9
+
+
+def test_a_reader_agrees_with_himself(tmp_path):
+    own = DATA / "second_reader" / "unseen12"
+    assert script("agreement").agreement(own, own).counts().f1 == 1

@@ -106,7 +106,8 @@ class Rules(Gated[Rule]):
 
     def reword(self, text: str) -> str:
         """`text` as each rule in turn rewords what those before it have left."""
-        for wording in self:
+        # Only if one fits at all; what it takes off the front may uncover another's beginning.
+        for wording in self if self.likely(text) else ():
             text = wording.reword(text)
         return text
 

@@ -262,11 +262,7 @@ def _asked(text: str, name: str) -> str:
 
 def _plain(text: str) -> str:
     """An instruction without the words that only ask for it ('You must not' is 'do not')."""
-    wordings = rules("instructions")
-    # Only if one fits at all; what it takes off the front may uncover another's beginning.
-    for wording in wordings if wordings.likely(text) else ():
-        text = wording.reword(text)
-    return text
+    return rules("instructions").reword(text)
 
 
 def _mention(text: str) -> str | None:
