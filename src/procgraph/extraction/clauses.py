@@ -15,8 +15,11 @@ __all__ = ["Clause", "clauses"]
 _CELL = re.compile(r"\s*\|\s*")
 _ROUND = str.maketrans("[]", "()")
 # 'You'll need' is read as 'You will need'.
-_SHORTENED = re.compile(r"(?<=[a-z])['’](ll|re|ve)\b")
-_WHOLE = {"ll": " will", "re": " are", "ve": " have"}
+_SHORTENED = re.compile(
+    r"(?P<who>[A-Za-z]+)['’](?P<verb>ll|re|ve)\b|\b(?P<denied>[A-Za-z]+)n['’]t\b"
+)
+_WHOLE = {"ll": "will", "re": "are", "ve": "have"}
+_DENIED = {"wo": "will not", "ca": "cannot", "Wo": "Will not", "Ca": "Cannot", "sha": "shall not"}
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
@@ -92,7 +95,11 @@ def _has_verb(text: str) -> bool:
 
 
 def _whole(match: re.Match[str]) -> str:
-    return _WHOLE[match[1]]
+    """ "you'll" as 'you will', "can't" as 'cannot'."""
+    denied = match["denied"]
+    if denied:
+        return _DENIED.get(denied, f"{denied} not")
+    return f"{match['who']} {_WHOLE[match['verb']]}"
 
 
 def _flat(text: str) -> str:

@@ -14,6 +14,7 @@ from procgraph.extraction.rules import rule, rules_in
 from procgraph.extraction.words import (
     gerund,
     is_adverb,
+    is_body_part,
     is_event,
     is_modifier,
     is_quality,
@@ -222,7 +223,13 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     head = rule("phrases.after-head").split(text)[0].split()
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
-    return is_event(head[-1]) or head[0].lower() in _opening_words()
+    return is_event(head[-1]) or head[0].lower() in _opening_words() or _is_amiss(head)
+
+
+def _is_amiss(words: list[str]) -> bool:
+    """'crooked nose', 'poor sleep': a part of the body, or what it does, that is not as it is."""
+    is_of_body = is_body_part(words[-1]) or words[-1].lower() in word_class("functions")
+    return len(words) > 1 and words[0].lower() in word_class("amiss_in_body") and is_of_body
 
 
 def _is_measured(text: str) -> bool:

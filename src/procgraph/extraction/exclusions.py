@@ -6,7 +6,6 @@ has (`rules/rewording.toml`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
@@ -17,12 +16,10 @@ from procgraph.extraction.rules import rule, rules, rules_in
 from procgraph.extraction.states import state_noun
 from procgraph.model import Relation
 
-__all__ = ["contraindications", "denies_reason", "excluded", "excludes", "in_full", "opened"]
+__all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
 
 _LONGEST_CASE = 9
 _UNABLE, _UNFIT = "inability to ", "unfitness for "
-# 'It won't be done' is 'It will not be done'.
-_NEGATED = re.compile(r"\b(\w+)n['’]t\b")
 
 
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
@@ -56,17 +53,8 @@ def excludes(text: str, section: str) -> bool:
 
 def opened(text: str) -> str:
     """A clause without what it opens with: 'Therefore, …', 'It is a strong drug, so …'."""
-    text = in_full(text.strip(EDGE))
+    text = text.strip(EDGE)
     return rule("phrases.opener").sub("", text)
-
-
-def in_full(text: str) -> str:
-    """'It won't hurt' as 'It will not hurt'."""
-    return _NEGATED.sub(_whole, text)
-
-
-def _whole(match: re.Match[str]) -> str:
-    return {"wo": "will not", "ca": "cannot"}.get(match[1].lower(), f"{match[1]} not")
 
 
 def denies_reason(text: str) -> bool:

@@ -27,7 +27,8 @@ def nominalised(text: str) -> list[str]:
         return [f"loss of {lost['what']}"]
     spread = rule("indications.has-spread").match(text)
     if spread:
-        return [f"spread of {member} to {spread['place']}" for member in expand(spread["subject"])]
+        place = f" to {spread['place']}" if spread["place"] else ""
+        return [f"spread of {member}{place}" for member in expand(spread["subject"])]
     again = rule("indications.keeps-getting").match(text)
     if again:
         noun = state_noun(again["state"])

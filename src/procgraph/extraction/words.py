@@ -150,7 +150,9 @@ def is_event(word: str) -> bool:
     """A finding or an event that can stand on its own ('bleeding', 'arthritis')."""
     lowered = singular(word)
     return lowered in word_class("events") or (
-        len(lowered) > 6 and lowered.endswith(_endings("event_suffixes"))
+        len(lowered) > 6
+        and lowered.endswith(_endings("event_suffixes"))
+        and lowered not in word_class("not_events")
     )
 
 

@@ -84,6 +84,7 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             words = nothing[0].removesuffix(nothing["condition"] or "").strip(_EDGE)
             yield from _drafts(["no treatment"], clause, said, place, words)
             part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
+        part = rule("alternatives.kinds-for").reword(part)
         told = rule("alternatives.gloss").match(part)
         part = told["parent"] if told else part
         kinds = rule("alternatives.children").match(part)

@@ -27,6 +27,7 @@ __all__ = [
     "CERTAIN",
     "LONGEST_OBJECT",
     "PERSISTS",
+    "TREATS",
     "behind_origin",
     "is_of_findings",
     "named_conditions",
@@ -38,6 +39,7 @@ __all__ = [
 
 LONGEST_OBJECT = 8
 PERSISTS = "indications.when-persists"
+TREATS = "indications.treats"
 # Rules behind whose words a condition stands, whether a vocabulary knows it or not.
 CERTAIN = (
     "indications.necessary-for",
@@ -84,10 +86,10 @@ def objects(
         # 'whether blackouts, fits or odd spells are due to epilepsy': all of these come from it
         is_list_of_effects = cause is not None and rule_id in _CLAUSES
         found += _findings(reading, section, context, 1 if is_list_of_effects else _ENOUGH)
-        if not found and rule_id in CERTAIN:
+        if not found and rule_id in (*CERTAIN, TREATS):
             named = phrases(reading, examples=False)
             found = [text for text in named if len(text.split()) <= LONGEST_OBJECT]
-            found = [text for text in found if not is_no_condition(text)]
+            found = [text for text in found if not is_no_condition(text) and not _is_part(text)]
         place = rule("indications.in-place-of-object").search(reading.core)
         if not found and place and is_finding(place["object"], context.lexicon):
             found = [place["object"]]
@@ -208,6 +210,11 @@ def _findings(reading: Reading, section: str, context: Context, enough: int) -> 
     return [
         phrase for phrase in named if phrase in found or (phrase in in_line and _may_be_had(phrase))
     ]
+
+
+def _is_part(phrase: str) -> bool:
+    """'skin of the lid': where something is treated, and not what."""
+    return is_body_part(rule("phrases.after-head").split(phrase)[0].split()[-1])
 
 
 def _may_be_had(phrase: str) -> bool:

@@ -21,6 +21,7 @@ from procgraph.extraction.interpreters.criteria import criteria, criterion, held
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,
     PERSISTS,
+    TREATS,
     named_conditions,
     objects,
 )
@@ -128,9 +129,9 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
             if key not in seen:
                 seen.add(key)
                 yield draft
-    place = rule("indications.in-condition").match(text)
+    place = rule("indications.in-condition").match(clause.text)
     treats = any(verb.data["relation"] == Relation.TREATS for verb, _ in found)
-    if place and (treats or rule("indications.does-good").match(text[place.end() :])):
+    if place and (treats or rule("indications.does-good").match(clause.text[place.end() :])):
         yield from objects(
             place["object"], Relation.TREATS, clause, context, section, "purposes.in-condition"
         )
@@ -172,7 +173,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
             if not any(str(draft.object).lower().endswith(other) for other in seen):
                 said.append(str(draft.object).lower())
                 yield draft
-    stories = () if candidate or seen else ("indications.story",)
+    stories = () if candidate or seen else ("indications.story", TREATS)
     for stating in (*CERTAIN, "indications.is-necessary", *stories):
         match = rule(stating).search(clause.text if stating == PERSISTS else text)
         if match and (named := next(filter(None, match.groups()))):

@@ -13,7 +13,6 @@ from procgraph.extraction.exclusions import (
     contraindications,
     denies_reason,
     excluded,
-    in_full,
     opened,
 )
 from procgraph.extraction.readings import Reading, read
@@ -111,7 +110,7 @@ def benefits(place: Place) -> Iterator[Draft]:
     for clause in place.clauses:
         if rule("lists.no-benefit").match(clause.text):
             continue
-        for part in _statements(_behind_topic(in_full(clause.text))):
+        for part in _statements(_behind_topic(clause.text)):
             if rule("lists.not-gained").search(part):
                 continue
             for gain in _gains(part):
