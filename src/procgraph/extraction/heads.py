@@ -62,7 +62,7 @@ def share_part_head(parts: Sequence[str]) -> list[str]:
     """'program for neck', 'back pain' → 'program for neck pain', 'program for back pain'; 'valves
     in the great', 'small vein' → 'valves in the great vein', 'valves in the small vein'."""
     texts = list(parts)
-    for index in range(len(texts) - 1):
+    for index in reversed(range(len(texts) - 1)):  # what shares a head may share it with the next
         stem, the, described = texts[index].rpartition(" the ")
         first, _, rest = texts[index + 1].partition(" ")
         # 'anesthetic' is a noun as well, and an adjective before one
@@ -72,12 +72,13 @@ def share_part_head(parts: Sequence[str]) -> list[str]:
             texts[index + 1] = f"{stem}{the}{texts[index + 1]}"
             continue
         open_part = rule("coordination.for-part").match(texts[index])
-        *own, head = texts[index + 1].split() or [""]
-        if not open_part or not own or not (is_head(head) and is_body_part(open_part["part"])):
+        if not open_part or not is_body_part(open_part["part"]):
             continue
-        if all(map(is_modifier, own)):
+        following = texts[index + 1].removeprefix(f"{open_part['stem']} ")
+        *own, head = following.split() or [""]
+        if own and is_head(head) and all(map(is_modifier, own)):
             texts[index] = f"{texts[index]} {head}"
-            texts[index + 1] = f"{open_part['stem']} {texts[index + 1]}"
+            texts[index + 1] = f"{open_part['stem']} {following}"
     return texts
 
 

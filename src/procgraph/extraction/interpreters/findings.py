@@ -29,6 +29,7 @@ __all__ = [
     "PERSISTS",
     "TREATS",
     "behind_origin",
+    "enumerated",
     "is_of_findings",
     "named_conditions",
     "objects",
@@ -53,6 +54,7 @@ _CLAUSES = ("purposes.whether", "purposes.why")
 # So many findings in a coordination make findings of its other members.
 _ENOUGH = 2
 _LONGEST_NAME = 4
+_COMMAS = 2
 _LAST_WORD = re.compile(r"([\w-]+) $")
 
 
@@ -67,7 +69,9 @@ def objects(
         return
     text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
-    cases = list(_cases(text, is_subject=rule_id == "indications.is-treated"))
+    listed = enumerated(text, relation, section, context)
+    is_subject = rule_id == "indications.is-treated"
+    cases = [case for part in listed for case in _cases(part, is_subject=is_subject)]
     for number, (stated, is_whole) in enumerate(cases):
         case = rule("indications.again").sub("", stated)
         reading = read(case, relation, section)
@@ -135,6 +139,22 @@ def _cases(text: str, *, is_subject: bool) -> Iterator[tuple[str, bool]]:
     for whole in apart:
         for case in rule("indications.next-case").split(whole):
             yield case, len(apart) > 1
+
+
+def enumerated(text: str, relation: Relation, section: str, context: Context) -> list[str]:
+    """The members of a list of findings, where reading it as a whole would lose some of them
+    behind the detail of one: 'cramps when walking, leg ulcers, and gangrene'."""
+    of_all = rule("indications.case-of-all").search(text)
+    case = of_all[0] if of_all else ""
+    listed = expand(text.removesuffix(case))
+    is_open = any(rule("indications.opens-list").search(member) for member in listed)
+    if is_open or text.removesuffix(case).count(",") < _COMMAS:
+        return [text]
+    if len(phrases(read(text, relation, section))) >= len(listed):
+        return [text]  # nothing is lost
+    cores = [read(member, relation, section).core for member in listed]
+    named = all(is_phrase(core) and is_finding(core, context.lexicon) for core in cores)
+    return [f"{member}{case}" for member in listed] if named else [text]
 
 
 def told_apart(text: str) -> list[str]:

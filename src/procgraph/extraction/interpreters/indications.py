@@ -22,6 +22,7 @@ from procgraph.extraction.interpreters.findings import (
     CERTAIN,
     PERSISTS,
     TREATS,
+    enumerated,
     named_conditions,
     objects,
 )
@@ -67,7 +68,9 @@ def indications(place: Place) -> Iterator[Draft]:
             yield from _indication_sentence(clause, place.context, "indications")
         else:
             is_name = True
-            yield from listed_indication(clause, place.context)
+            context = place.context
+            for text in enumerated(clause.text, context.purpose, "indications", context):
+                yield from listed_indication(clause._replace(text=text), context)
 
 
 def purpose(place: Place) -> Iterator[Draft]:
@@ -139,9 +142,15 @@ def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]
 
 def _affirmed(text: str) -> str:
     """A sentence without what it says that it does not do. Behind 'why' that is asked for."""
-    denied = rule("indications.denied-verb")
-    asked = rule("purposes.why").search(text)
-    return text if asked else denied.sub("", text)
+    if rule("purposes.why").search(text):
+        return text
+    kept, position = "", 0
+    for denied in rule("indications.denied-verb").finditer(text):
+        kept += text[position : denied.start()]
+        if rule("indications.in-case").search(kept):
+            kept += denied[0]  # 'angina when surgery is not possible, and heart failure'
+        position = denied.end()
+    return kept + text[position:]
 
 
 def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
