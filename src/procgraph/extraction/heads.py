@@ -31,7 +31,9 @@ def share_head(parts: Sequence[str]) -> list[str]:
         if end >= shared_from:
             continue  # this member has just been given its head
         words, tail = noun_phrase(texts[end])
-        if len(words) < 2 or words[0] == "no":
+        if words and words[-1].lower().endswith("oablation"):
+            words[-1:] = ["cryo", "ablation"]  # one word of two: 'microwave or cryoablation'
+        if len(words) < 2 or words[0] == "no" or _is_site(words):
             continue
         size = head_of(words)
         if size == len(words):
@@ -43,7 +45,10 @@ def share_head(parts: Sequence[str]) -> list[str]:
         if is_event(modifiers[-1]) and not is_modifier(modifiers[-1]):
             continue
         start = end
+        is_described = not is_head(head[-1]) and all(map(is_describing, modifiers))
         while start > 0 and _only_modifies(texts[start - 1], head):
+            if is_described and _is_noun_too(texts[start - 1]):
+                break  # 'alcohol or important decisions'
             start -= 1
         if start == end:
             continue
@@ -105,6 +110,10 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
         return False  # 'INR and blood cultures'
     if " ".join(words[-2:]).lower() in word_class("whole_names"):
         return False
+    if _is_site(words[-2:]) and is_event(head[-1]):
+        return _all_modifiers(words[:-2])
+    if singular(head[-1]) == "ablation" and words[-1].lower() in word_class("energies"):
+        return True
     if words[0].lower() == "vitamin":
         return singular(head[-1]) == "deficiency"  # 'vitamin D and exercise'
     is_impaired = len(words) > 1 and words[0].lower() in word_class("impairments")
@@ -127,6 +136,15 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
     if is_head(last) and not is_modifier(last):
         return False
     return _all_modifiers(words)
+
+
+def _is_noun_too(text: str) -> bool:
+    return text.rpartition(" ")[2].lower() in word_class("nouns_too")
+
+
+def _is_site(words: Sequence[str]) -> bool:
+    """'fallopian tube': a part of the body whose name has two words."""
+    return " ".join([*words[:-1], singular(words[-1])]).lower() in word_class("paired_sites")
 
 
 def is_measured(words: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from procgraph.extraction.words import (
     is_body_part,
     is_describing,
     is_event,
+    is_head,
     is_modifier,
     is_quality,
     is_spreading,
@@ -45,7 +46,7 @@ def shared(
     texts = _share_rest(texts, _is_one_of_kind)
     texts = _with_articles(texts, share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
-    texts = _share_site(texts, determined)
+    texts = _share_device(_share_site(texts, determined), determined)
     texts = _share_limit(_share_impairment(_share_place(texts)))
     first = parts[0].split()
     if all(map(is_describing, first)) and not is_measured(first):
@@ -103,6 +104,9 @@ def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
             continue
         rest = list(dropwhile(says, following))
         if len(rest) < len(following) or (says is is_describing and len(rest) == 2):
+            is_noun = own[-1].lower() in word_class("nouns_too")
+            if is_noun and 0 < len(rest) < len(following) and not is_head(rest[-1]):
+                continue  # 'alcohol', 'important decisions'
             rest = rest if len(rest) < len(following) else rest[1:]
             texts[index] = " ".join([*own, *_answered(following, rest)])
     return texts
@@ -130,6 +134,22 @@ def _share_site(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
         if len(own) == 1 and not determined[index] and singular(own[0]) in word_class("anywhere"):
             texts[index] = " ".join([*site, *own])
     return texts
+
+
+def _share_device(parts: Sequence[str], determined: Sequence[bool]) -> list[str]:
+    """'lead fracture', 'displacement' → 'lead displacement', of what happens to a device."""
+    texts = list(parts)
+    *device, mishap = texts[0].split() or [""]
+    if not device or singular(device[-1]) not in word_class("devices") or not _is_mishap(mishap):
+        return texts
+    for index in range(1, len(texts)):
+        if _is_mishap(texts[index]) and not determined[index]:
+            texts[index] = " ".join([*device, texts[index]])
+    return texts
+
+
+def _is_mishap(word: str) -> bool:
+    return singular(word) in word_class("mishaps")
 
 
 def _share_place(parts: Sequence[str]) -> list[str]:
@@ -165,7 +185,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
         quality = " ".join(words[:2]) if is_piled else words[0]
     for index in range(1, len(texts)):
         own = texts[index].split()
-        if len(own) > 1 and is_spreading(own[0]):
+        if len(own) > 1 and is_spreading(own[0]) and qualifies(own):
             quality = own[0]  # 'more strength and less pain or stiffness'
         elif (
             quality
