@@ -18,7 +18,9 @@ from procgraph.extraction.words import is_body_part, is_describing, is_grading, 
 __all__ = ["Member", "expand", "members", "parts"]
 
 
-_WORDINGS = tuple(f"coordination.{name}" for name in ("raised", "opposed", "two-acts", "two-kinds"))
+_WORDINGS = tuple(
+    f"coordination.{name}" for name in ("raised", "opposed", "two-acts", "two-kinds", "two-ways")
+)
 
 
 class Member(NamedTuple):

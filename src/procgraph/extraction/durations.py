@@ -42,7 +42,9 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
         for match in rule("durations.duration").finditer(clause):
             duration = _duration(match)
             if duration and not rule("durations.later").match(clause[match.end() :]):
-                own = rule("durations.own").search(clause) is not None
+                # 'two hours, of which the surgery itself takes one' has told the whole before
+                is_part = clause.lstrip().startswith("of which")
+                own = not is_part and rule("durations.own").search(clause) is not None
                 aside = not own and rule("durations.aside").search(clause) is not None
                 start_at, end_at = position + match.start(), position + match.end()
                 yield DurationMatch(duration, start_at, end_at, aside, own)

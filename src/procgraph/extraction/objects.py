@@ -29,7 +29,7 @@ __all__ = ["share_object_list"]
 _LONGEST_PART = 2
 _LONGEST_CAUSE = 3
 _LONGEST_OBJECT = 4
-_ACTS = ("ing", "ment", "ion")
+_ACTS = ("ing", "ment", "ion", "osure", "rsal", "oval", "enance", "ainage")
 
 
 def share_object_list(
@@ -292,4 +292,5 @@ def _starts_anew(words: list[str], before: list[str]) -> bool:
         is_quality(words[0]) and not (is_grading(words[0]) and _is_part(words))
     )
     is_ability = head[-1].lower() in word_class("functions")  # 'loss of movement', 'sensation'
-    return begins or (is_event(head[-1]) and not is_ability) or is_person(head[-1])
+    befalls = is_event(head[-1]) or singular(head[-1]) in word_class("mishaps")
+    return begins or (befalls and not is_ability) or is_person(head[-1])

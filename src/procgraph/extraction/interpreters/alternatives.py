@@ -88,6 +88,11 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
         told = rule("alternatives.gloss").match(part)
         part = told["parent"] if told else part
         kinds = rule("alternatives.children").match(part)
+        if kinds and rule("alternatives.case-label").match(kinds["parent"]):
+            # 'For large stones: shock waves'
+            for draft in _stated(kinds["np"], clause, place):
+                yield draft._replace(condition=draft.condition or kinds["parent"])
+            continue
         says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
         if kinds and says_how:
             # 'Brachytherapy: high-dose or low-dose'

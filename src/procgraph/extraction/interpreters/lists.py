@@ -39,11 +39,13 @@ def settings(place: Place) -> Iterator[Draft]:
     """Where it is done. A sentence counts only as far as it names a kind of place."""
     relation = Relation.PERFORMED_IN
     for clause in place.clauses:
-        for part in rule("lists.next-place").split(clause.text):
+        for part in rule("lists.next-place").split(clause.text.strip()):
             if rule("lists.not-there").search(part):
                 continue
-            part = _behind_label(_where_it_is(part))
+            case = rule("lists.case-there").match(part)
+            part = _behind_label(_where_it_is(part[case.end() if case else 0 :]))
             reading = read(part, relation, "setting")
+            reading.condition = reading.condition or (case and (case["case"] or case["cases"]))
             places: list[str] = []
             acting = rule("lists.place-does").match(part)
             if acting and is_place(acting["place"]):
