@@ -10,13 +10,14 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import Member, members
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.readings import negated_rest, only_tells, read, without_brackets
-from procgraph.extraction.rules import Rule, rule, rules, table
+from procgraph.extraction.rules import Rule, rule, rules, rules_named, table
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["anesthesia"]
 
 _EDGE = " ,;.:"
+_WORDINGS = tuple(f"anesthetics.{n}" for n in ("kinds-inside", "glossed", "rather", "or-none"))
 # 'general anesthesia (you are asleep) or …': what explains a kind stands between two of them.
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
@@ -65,7 +66,7 @@ def _denied_kinds(label: str) -> list[str]:
 
 def _statements(text: str) -> list[str]:
     """The parts of a clause that have a verb: 'Sedation and anesthesia are not needed' is one."""
-    stated = rule("anesthetics.or-none").reword(rule("anesthetics.rather").reword(text))
+    stated = rules_named(*_WORDINGS).reword(text)
     parts: list[str] = []
     both = rule("anesthetics.each-case").match(stated)
     for case in both.groups() if both else rule("anesthetics.own-case").split(stated):

@@ -36,7 +36,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
-    text = rule("staff.elsewhere").reword(text)
+    text = rule("staff.receiver").sub("", rule("staff.elsewhere").reword(text))
     either = rule("staff.or-for").match(text)
     if either:
         # a choice whose last member has a condition of its own
@@ -141,7 +141,8 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
         choice = rule("staff.or-in-brackets").match(inner)
         if choice:
             return f" or {choice['role']}"
-        if rule("staff.condition-in-brackets").match(inner):
+        is_case = rule("staff.condition-in-brackets").match(inner)
+        if is_case and not rule("staff.acts-elsewhere").match(inner):
             return match[0]
         asides.append(inner)
         return ""
