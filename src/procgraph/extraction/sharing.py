@@ -23,6 +23,7 @@ from procgraph.extraction.words import (
     is_head,
     is_modifier,
     is_quality,
+    is_relational,
     is_spreading,
     is_state,
     singular,
@@ -180,7 +181,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
     graded = rule("coordination.graded").match(texts[0])
     if graded and len(texts) == 2:
         quality = graded[0]
-    elif len(words) > 1 and qualifies(words) and (is_spreading(words[0]) or len(texts) == 2):
+    elif len(words) > 1 and _may_spread(words) and (is_spreading(words[0]) or len(texts) == 2):
         is_piled = len(words) > 2 and words[1] in word_class("lasting")
         quality = " ".join(words[:2]) if is_piled else words[0]
     for index in range(1, len(texts)):
@@ -192,10 +193,20 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
             and own
             and not determined[index]
             and not _has_quality_of_its_own(own)
+            and not (quality.lower() in word_class("regained") and _befalls(own[-1]))
             and not rule("phrases.no-phrase").match(texts[index])
         ):
             texts[index] = f"{quality} {texts[index]}"
     return texts
+
+
+def _may_spread(words: Sequence[str]) -> bool:
+    """'less pain', 'restored hearing'; but 'restored function' is no quality of 'pain relief'."""
+    return qualifies(words) or words[0].lower() in word_class("regained")
+
+
+def _befalls(word: str) -> bool:
+    return is_event(word) or is_relational(word)
 
 
 def _share_impairment(parts: Sequence[str]) -> list[str]:
