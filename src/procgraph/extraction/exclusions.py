@@ -38,9 +38,13 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
         # 'You must be able to lie flat': who is not is excluded
         rest = f"{_UNFIT if how.endswith('for') else _UNABLE}{rest}"
     unless = rule("phrases.unless").search(text[match.end("rest") :])
+    part = rule("phrases.part-barred").match(text)
     for draft in excluded(case + rest, clause, section, exclusion.id):
         if unless and draft.condition is None:
             draft = draft._replace(condition=unless["condition"])
+        elif part and draft.condition is None:
+            # 'Contrast is not given in kidney disease': it is not the whole that is ruled out
+            draft = draft._replace(condition=f"for {part['part'].lower()}")
         yield draft
     if another:
         yield from excluded(another["rest"], clause, section, exclusion.id)

@@ -13,11 +13,7 @@ from procgraph.extraction.drafts import Draft, is_finding, is_phrase
 from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
-from procgraph.extraction.readings import (
-    negated_rest,
-    read,
-    strip_lead_ins,
-)
+from procgraph.extraction.readings import negated_rest, read, strip_lead_ins
 from procgraph.extraction.rules import (
     rule,
     rules,
@@ -68,8 +64,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
         yield from against
         if against and not any(draft.rule == _TOLD_AGAINST for draft in against):
             continue
-        drafts = list(below_topic(clause, relation, name, said, label))
-        if drafts:
+        if drafts := list(below_topic(clause, relation, name, said, label)):
             yield from drafts
             continue
         for part, written in instructions(clause.text, name):
@@ -231,10 +226,18 @@ def _part(
     if name == "recovery" and len(texts) == 1 and not is_worded:
         mention = _mention(written.replace(condition, "") if condition else written)
     for phrase in texts:
+        own = None if phrase != texts[-1] and _is_of_last(condition, text) else condition
         yield Draft(
             relation, phrase, clause.start, clause.end, name, rule_id,
-            polarity=polarity, condition=condition, mention=mention,
+            polarity=polarity, condition=own, mention=mention,
         )  # fmt: skip
+
+
+def _is_of_last(case: str | None, text: str) -> bool:
+    """'A scan, and an ECG in patients over 60': for whom only the last of a list is."""
+    if case is None or not rule("conditions.trail-for-whom").match(f" {case}"):
+        return False
+    return rule("care.listed-before").search(text.split(case)[0]) is not None
 
 
 def _is_bare(text: str) -> bool:

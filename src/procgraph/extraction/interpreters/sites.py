@@ -75,7 +75,8 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
 def _no_sites() -> Rules:
     """What names a part of the body and means no site: turns of speech, postures, things."""
     return Rules(
-        rule(f"mentions.{name}") for name in ("posture", "no-site", "thing", "range", "elsewhere")
+        rule(f"mentions.{name}")
+        for name in ("posture", "no-site", "thing", "range", "elsewhere", "harmed", "spared")
     )
 
 
