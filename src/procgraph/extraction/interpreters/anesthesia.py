@@ -9,6 +9,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import Member, members
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.interpreters.spans import of_one_span
 from procgraph.extraction.readings import negated_rest, only_tells, read, without_brackets
 from procgraph.extraction.rules import Rule, rule, rules, rules_named, table
 from procgraph.model import Polarity, Relation
@@ -17,14 +18,17 @@ from procgraph.terminology import Lexicon
 __all__ = ["anesthesia"]
 
 _EDGE = " ,;.:"
-_WORDINGS = tuple(f"anesthetics.{n}" for n in ("kinds-inside", "glossed", "rather", "or-none"))
-# 'general anesthesia (you are asleep) or …': what explains a kind stands between two of them.
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
 # Fewer words than these without a verb state nothing of their own.
 _SHORTEST = 4
 # Choices of one clause are numbered with room for the members of each.
 _APART = 100
+# How a noun that several kinds share is given to each, in this order.
+_WORDINGS = tuple(
+    f"anesthetics.{name}"
+    for name in ("kinds-inside", "glossed", "rather", "or-none", "before-bracket")
+)
 # Sections that name anesthesia to say how long it acts or what it may do.
 _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 
@@ -98,10 +102,13 @@ def _stands_alone(text: str) -> bool:
 def _part(
     text: str, section: str, clause: Clause, choice: int, lexicon: Lexicon
 ) -> Iterator[Draft]:
-    previous_end = 0
+    # Where the last kind ended and which choice it is in: outside of brackets, and in them.
+    ends, choices = [0, 0], [choice, choice]
     before: list[Draft] = []
     against = rule("anesthetics.case-against").search(text)
-    for kind, start, end, mention in _mentions(text):
+    mentions = _mentions(text)
+    spans = [(start, end) for _, start, end, _ in mentions]
+    for kind, start, end, mention in mentions:
         if kind.id.endswith("bare-anesthesia") and section in _AFTERMATH:
             continue
         if against and against.start() <= start < against.end():
@@ -111,14 +118,19 @@ def _part(
         polarity = _polarity(said, start)
         if _says_nothing(text, start, polarity):
             continue
-        own = _of_itself(text, end)
+        own = _of_itself(of_one_span(text, end, spans), end)
         condition = _condition(own, start) if polarity == "affirmed" else _exception(text)
         # What stands in brackets between two kinds explains the first.
-        link = without_brackets(text[previous_end:start])
-        gloss = rule("anesthetics.gloss-before").match(link) and text[end : end + 1] == ")"
+        in_bracket = text.count("(", 0, start) > text.count(")", 0, start)
+        gloss = rule("anesthetics.gloss-before").match(text[ends[0] : start]) and (
+            text[end : end + 1] == ")"
+        )
+        aside = in_bracket and not gloss
+        link = without_brackets(text[ends[aside] : start])
         if not gloss and not rule("anesthetics.or").pattern.fullmatch(link):
             choice += _APART
-        previous_end = end + 1 if gloss else end
+            choices[aside] = choice
+        ends[aside] = end + 1 if gloss else end
         drafts = [
             _draft(
                 _named(member.text),
@@ -127,7 +139,7 @@ def _part(
                 kind.id,
                 polarity,
                 condition,
-                choice + member.choice if polarity == "affirmed" else None,
+                choices[aside] + member.choice if polarity == "affirmed" else None,
             )._replace(mention=_as_written(member.text))
             for member in ((Member(mention, 0),) if "is_one" in kind.data else members(mention))
         ]
