@@ -25,6 +25,8 @@ _WORDINGS = tuple(
     f"alternatives.{name}"
     for name in (
         "apposition",
+        "instead",
+        "only",
         "waits",
         "loses",
         "verbs",
@@ -82,6 +84,7 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             nothing = found[1]
             said = Reading("", condition=nothing["condition"])
             words = nothing[0].removesuffix(nothing["condition"] or "").strip(_EDGE)
+            words = rule("alternatives.before-nothing").sub("", words)
             yield from _drafts(["no treatment"], clause, said, place, words)
             part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
         part = rule("alternatives.kinds-for").reword(part)
