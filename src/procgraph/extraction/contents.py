@@ -17,8 +17,8 @@ from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.drafts import is_finding
-from procgraph.extraction.interpreters.lists import is_place
 from procgraph.extraction.interpreters.personnel import personnel
+from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_in
 from procgraph.model import Relation, Section

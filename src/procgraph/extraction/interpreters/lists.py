@@ -1,9 +1,9 @@
-"""Sections that list phrases: contraindications, settings, benefits, experience."""
+"""Sections that list phrases: contraindications, benefits, experience."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import chain
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
@@ -16,95 +16,17 @@ from procgraph.extraction.exclusions import (
     opened,
 )
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_named, word_list
-from procgraph.extraction.words import gerund, is_person, singular
+from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.words import gerund
 from procgraph.model import Relation
 
-__all__ = [
-    "benefits",
-    "contraindicated",
-    "experience",
-    "is_place",
-    "settings",
-]
+__all__ = ["benefits", "contraindicated", "experience", "limitations"]
 
 _SENTENCE_LENGTH = 10
 _SHORT = 6
 _REASONS = tuple(
     f"reasons.{name}" for name in ("named-people", "case-first", "whose", "subject", "case-last")
 )
-
-
-def settings(place: Place) -> Iterator[Draft]:
-    """Where it is done. A sentence counts only as far as it names a kind of place."""
-    relation = Relation.PERFORMED_IN
-    for clause in place.clauses:
-        for part in rule("lists.next-place").split(clause.text.strip()):
-            if rule("lists.not-there").search(part):
-                continue
-            case = rule("lists.case-there").match(part)
-            part = _behind_label(_where_it_is(part[case.end() if case else 0 :]))
-            reading = read(part, relation, "setting")
-            reading.condition = reading.condition or (case and (case["case"] or case["cases"]))
-            places: list[str] = []
-            acting = rule("lists.place-does").match(part)
-            if acting and is_place(acting["place"]):
-                places, reading = [acting["place"]], Reading("")
-            for text in filter(is_place, phrases(reading)):
-                if rule("lists.has-places").search(text) or rule("lists.any-place").match(text):
-                    continue
-                if _is_told(text):
-                    places += _places_in(text)
-                    reading.full = ""
-                else:
-                    places.append(text)
-            if not places:
-                places, reading.full = list(_places_in(part)), ""
-            yield from drafts_of(places, relation, clause, reading, "setting", place.rule_id)
-
-
-def _where_it_is(text: str) -> str:
-    """A statement with its place only: 'in some regions by home nurses' is 'at home'."""
-    for wording in ("in-region", "home-care", "hospital-stay"):
-        text = rule(f"lists.{wording}").reword(text)
-    told = rule("lists.told-of-place").match(text.strip())
-    if told and is_place(told["place"]):
-        return f"{told['place']}{text.strip()[told.end() :].strip()}"
-    return text.strip()
-
-
-def _behind_label(text: str) -> str:
-    """The places behind what is done there: 'First weeks: hospital ward'."""
-    label = rule("lists.origin").match(text)
-    if label is None or is_place(label["thing"]) or not is_place(text[label.end() :]):
-        return text
-    return text[label.end() :]
-
-
-def _is_told(text: str) -> bool:
-    """Whether a sentence tells of a place: 'recording continues at home'."""
-    where = rule("lists.where").search(text)
-    return where is not None and not is_place(text[: where.start()])
-
-
-def _places_in(text: str) -> Iterator[str]:
-    """The kinds of place that stand after 'in', 'at' or 'on'."""
-    for match in rule("lists.where").finditer(text):
-        if is_place(match["place"]) and is_phrase(match["place"]):
-            yield match["place"]
-
-
-def is_place(text: str) -> bool:
-    """Whether a phrase names a kind of place."""
-    places = word_list("lists", "places")
-    words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
-    is_care = rule("lists.care-unit").search(text) is not None
-    if is_care and not any(map(is_person, words)):
-        return True
-    return any(
-        (word in places or singular(word) in places) and not is_person(following)
-        for word, following in zip_longest(words, words[1:], fillvalue="")
-    )  # a 'practice nurse' is none
 
 
 def benefits(place: Place) -> Iterator[Draft]:
@@ -136,6 +58,7 @@ def _statements(text: str) -> Iterator[str]:
         yield from (f"easier {gerund(verb)}{space}{rest}" for verb, space, rest in acts)
         text = easier["lead"] or ""
     text = rule("lists.free-to").reword(rule("lists.ups-and-downs").reword(text))
+    text = rule("lists.how-long").sub("", text)
     for part in rule("lists.next-benefit").split(text):
         start = 0
         for gap in rule("lists.next-clause").finditer(part):

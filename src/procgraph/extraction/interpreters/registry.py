@@ -29,7 +29,6 @@ from procgraph.extraction.interpreters.lists import (
     contraindicated,
     experience,
     limitations,
-    settings,
 )
 from procgraph.extraction.interpreters.mentions import (
     equipment,
@@ -39,9 +38,10 @@ from procgraph.extraction.interpreters.mentions import (
 )
 from procgraph.extraction.interpreters.passages import passages
 from procgraph.extraction.interpreters.personnel import personnel
+from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
 from procgraph.extraction.interpreters.sites import anatomy
-from procgraph.extraction.interpreters.told import told
+from procgraph.extraction.interpreters.told import told, told_length
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon, normalise
@@ -65,7 +65,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "personnel": (personnel, anesthesia, told),
     "staff-and-setting": (personnel, settings, anesthesia, told),
     "complications": (complications,),
-    "benefits": (benefits,),
+    "benefits": (benefits, told_length),
     "recovery": (recovery,),
     "afterwards": (recovery, told, passages),
     "alternatives": (alternatives,),

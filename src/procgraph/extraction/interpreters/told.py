@@ -13,13 +13,13 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.durations import base_duration
-from procgraph.extraction.interpreters.lists import is_place
 from procgraph.extraction.interpreters.personnel import roles
+from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
-__all__ = ["told"]
+__all__ = ["told", "told_length"]
 
 # How far behind its verb a duration may begin, in characters ('takes up to about an hour').
 _NEAR = 12
@@ -75,6 +75,12 @@ def told(place: Place) -> Iterator[Draft]:
         yield from _settings(clause)
         yield from _staff(clause)
         yield from _homeward(clause)
+
+
+def told_length(place: Place) -> Iterator[Draft]:
+    """How long the procedure takes, where that is told among what it brings."""
+    for clause in place.clauses:
+        yield from _durations(clause, place.section)
 
 
 def _homeward(clause: Clause) -> Iterator[Draft]:
