@@ -14,7 +14,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.readings import negated_rest, read
-from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_modifier, is_person, singular, word_class
 from procgraph.model import Relation
 
@@ -36,7 +36,8 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
-    text = rule("staff.receiver").sub("", rule("staff.elsewhere").reword(text))
+    text = rules_named("staff.elsewhere", "staff.pa", "staff.np").reword(text)
+    text = rule("staff.receiver").sub("", text)
     either = rule("staff.or-for").match(text)
     if either:
         # a choice whose last member has a condition of its own
