@@ -8,6 +8,7 @@ two.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ __all__ = ["Member", "expand", "members", "parts"]
 
 
 _WORDINGS = tuple(
-    f"coordination.{name}" for name in ("raised", "opposed", "two-acts", "two-kinds", "two-ways")
+    f"coordination.{name}"
+    for name in ("raised", "opposed", "two-acts", "two-kinds", "two-ways", "by-tool")
 )
 
 
@@ -68,7 +70,27 @@ def members(phrase: str) -> tuple[Member, ...]:
             choice += 1
         if text and raw[position].strip() != "both":
             found.append(Member(text, choice))
+            found += (Member(more, choice) for more in _products(position, raw, texts))
     return tuple(found)
+
+
+def _products(position: int, raw: list[str], texts: list[str]) -> Iterator[str]:
+    """'temporary weakness of foot' too, of 'temporary or permanent weakness of the leg or foot'.
+
+    What a part that only tells how has got from the next one, others may have got from that, too.
+    """
+    own, text = _bare(raw[position]), texts[position]
+    told = next((i for i in range(position + 1, len(raw)) if len(_bare(raw[i]).split()) > 2), None)
+    if told is None or text == own or not text.startswith(f"{own} "):
+        return
+    rest = text[len(own) :]
+    tells_how = all(is_describing(word) or "-" in word for word in own.split())
+    if not tells_how or not texts[told].endswith(rest):
+        return
+    how = texts[told].removesuffix(rest)
+    for bare, other in zip(raw[told + 1 :], texts[told + 1 :], strict=True):
+        if how and other.startswith(f"{how} ") and not _bare(bare).startswith(f"{how} "):
+            yield f"{own}{other.removeprefix(how)}"
 
 
 def _anew(phrase: str, raw: list[str]) -> list[bool]:
