@@ -40,14 +40,22 @@ class OpenSection:
     label_indent: int = -1
     steps: int = 0
     is_lettered: bool = False
+    is_how_often: bool = False
     columns: Columns | None = None
 
     def closed(self, end: int) -> Section:
         return Section(self.key, self.heading, self.start, end, tuple(self.items))
 
-    def say(self, label: str, indent: int) -> None:
-        """What follows stands below `label`."""
+    def say(self, label: str, indent: int, behind: str = "") -> None:
+        """What follows stands below `label`, and what is named `behind` it on its line.
+
+        'Common: pain. The nerve may be hurt': a sentence behind names is not below how often.
+        """
         self.label, self.label_indent = label.rstrip(_END), indent
+        meaning = meaning_of(label, self.key) if behind else None
+        names = next((behind[first:end] for first, end in sentences(behind, 0, len(behind))), "")
+        is_list = bool(names) and _states().search(names) is None
+        self.is_how_often = is_list and meaning is not None and meaning.frequency is not None
 
     def is_label(self, says: str, *, before_list: bool = False, before_prose: bool = False) -> bool:
         """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list,
@@ -126,8 +134,10 @@ class OpenSection:
         lead = None if is_first else lead_of(says)
         if lead and lead["colon"] == ":" and label_for(lead["lead"], self.key):
             # 'Medical condition: arthritis. Goals: relief.' on one line
-            self.label, self.label_indent = lead["lead"], -1
+            self.say(lead["lead"], -1, says[lead.end() :])
             start += lead.end()
+        elif self.label and self.is_how_often and _states().search(says):
+            self.label, self.is_how_often = None, False
         if start < end:
             self._add("sentence", start, end, self.label or topic)
         return None
@@ -232,6 +242,11 @@ def _label_behind(says: str, section: str | None) -> int:
         return 0
     starts = [match.end() for match in _SPACE.finditer(says)][-_LONGEST_LABEL:]
     return next((at for at in starts if label_for(says[at:].rstrip(" :"), section)), 0)
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile(load_rules("sentences.toml")["states"])
 
 
 @cache

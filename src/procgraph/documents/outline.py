@@ -278,7 +278,7 @@ class _Reader:
             self.risk = line.start
             return
         if lead and label_for(lead["lead"], section.key):
-            section.say(lead["lead"], line.indent)
+            section.say(lead["lead"], line.indent, says[lead.end() :])
             start += lead.end()
         elif section.is_label(
             says,
