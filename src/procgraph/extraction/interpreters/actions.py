@@ -19,10 +19,11 @@ from procgraph.extraction.rules import (
     table,
     word_list,
 )
+from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import gerund
 from procgraph.model import Relation
 
-__all__ = ["filled", "worded"]
+__all__ = ["filled", "with_object", "worded"]
 
 _EDGE = " \t\r\n,;:.–—-"
 
@@ -89,6 +90,15 @@ def _by_rule(
     return [to]
 
 
+def with_object(part: str, before: str) -> str:
+    """'change it daily' behind 'Keep the dressing dry' as 'change the dressing daily'."""
+    again = rule("care.object-again").match(part)
+    named = rule("care.object-named").match(before) if again else None
+    if not (again and named):
+        return part
+    return f"{again['verb']}{again['off'] or ''} {named['np']}{part[again.end() :]}"
+
+
 def _is_deed(participle: str, what: str) -> bool:
     """Whether what is done is not only that it is had: 'wiped', but not 'prescribed'."""
     if rule("care.no-object").search(what) or participle in word_list("care", "had"):
@@ -100,7 +110,8 @@ def _case(text: str) -> str:
     """The cases that an instruction is for as phrases: 'if a rash appears' is 'a rash'."""
     for wording in _wordings().likely(text):
         text = wording.reword(text)
-    return text
+    states = [state_noun(word) for word in expand(text)]
+    return " or ".join(noun or "" for noun in states) if all(states) else text
 
 
 @cache
@@ -131,7 +142,9 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
         part = cut_tail(part.strip(_EDGE), relation)
         for text in (part,) if rule("care.whom").match(part) else _members(part):
             text = cut_tail(text, relation)
-            text = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
+            bare = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
+            # 'recent results' says more than 'results'
+            text = bare if is_phrase(bare, 8) else text.strip(_EDGE)
             if is_phrase(text, 8) or rule("care.whom").match(text):
                 texts.append(_fill(form, text))
     return list(dict.fromkeys(texts))

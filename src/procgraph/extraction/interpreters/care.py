@@ -11,7 +11,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_finding, is_phrase
 from procgraph.extraction.exclusions import excluded
-from procgraph.extraction.interpreters.actions import filled, worded
+from procgraph.extraction.interpreters.actions import filled, with_object, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import negated_rest, read, strip_lead_ins
 from procgraph.extraction.rules import (
@@ -113,7 +113,9 @@ def _said(
 
 def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
     """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
+    before = ""
     for part in _clauses(text):
+        part, before = with_object(part, before), part
         own = rule("lists.own-condition").match(part)
         if own and not rule("care.verb").search(own["first"]):
             # 'a weekly class, or a written plan for those who prefer it'
@@ -164,15 +166,17 @@ def _part(
     condition = reading.condition
     those = rule("care.those").match(text) if condition is None else None
     if those:
-        # 'Patients having sedation are fasted'
-        condition, text = those["condition"], f"patients {text[those.end() :]}"
+        # 'Patients having sedation are fasted', 'Anyone with gout takes half a dose'
+        does = (those["does"] or "").replace("has", "have").removesuffix("s")
+        who = "" if does and does != "need" else "patients "
+        condition, text = those["condition"], f"{who}{does} {text[those.end() :].strip()}"
+        written = text = " ".join(text.split())
     denied = None
     needless = rule("care.need-not-be").match(text) if name == "preparation" else None
     needed = needless["verb"] if needless else None
     if needless and needed is None and lexicon.link(needless["np"], relation).how in NAMED:
         needed = "stopped"  # 'Ibuprofen is not a problem'
     if needless and (noun := table("actions")["verbs"].get(needed)):
-        # 'Aspirin does not have to be stopped'
         for phrase in filled(noun, needless["np"], relation):
             yield Draft(
                 relation, phrase, clause.start, clause.end, name, "care.need-not-be",
