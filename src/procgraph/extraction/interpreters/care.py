@@ -14,12 +14,7 @@ from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.actions import filled, with_object, worded
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import negated_rest, read, strip_lead_ins
-from procgraph.extraction.rules import (
-    rule,
-    rules,
-    rules_named,
-    table,
-)
+from procgraph.extraction.rules import rule, rules, rules_named, table
 from procgraph.extraction.words import is_person
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import NAMED, Lexicon
