@@ -154,12 +154,12 @@ def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
                     others.extend(_split_names(line[label.end() :]))
                 elif rule("title.code-label").search(line):
                     continue
-                elif name is None:
+                elif name is None or line.startswith("("):
                     for kind in ("title.other-names", "title.inline-names"):
                         for match in rule(kind).finditer(line):
                             others.extend(_split_names(match["names"]))
                         line = rule(kind).sub("", line)
-                    name = line.strip(" .;:") or None
+                    name = name or line.strip(" .;:") or None
     if name is None and others:
         name = others.pop(0)
     return name, others
