@@ -29,6 +29,8 @@ _WORDINGS = tuple(
     f"anesthetics.{name}"
     for name in ("kinds-inside", "glossed", "rather", "or-none", "before-bracket")
 )
+# A reason holds, other cases are only supposed.
+_REASONS = frozenset({"because", "since", "as"})
 # Sections that name anesthesia to say how long it acts or what it may do.
 _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 
@@ -113,9 +115,10 @@ def _part(
             continue
         if against and against.start() <= start < against.end():
             continue  # 'if a spinal is not possible' states none
-        # what such a case says of another kind denies none in front of it
-        said = text[: against.start()] if against and start < against.start() else text
-        polarity = _polarity(said, start)
+        said = _said_of(text, start)
+        if said is None:
+            continue
+        polarity = _polarity(said, start - text.index(said))
         if _says_nothing(text, start, polarity):
             continue
         own = _of_itself(of_one_span(text, end, spans), end)
@@ -149,6 +152,16 @@ def _part(
         yield from before
         before = drafts
     yield from before
+
+
+def _said_of(text: str, start: int) -> str | None:
+    """The part of a text that can deny a mention at `start`; None if that is only supposed."""
+    case = rule("anesthetics.denial-in-case").search(text)
+    if case is None or start >= case.end():
+        return text
+    if start < case.start():
+        return text[: case.start()]
+    return case[0] if case["word"].lower() in _REASONS else None
 
 
 def _says_less(draft: Draft, others: list[Draft], lexicon: Lexicon) -> bool:
