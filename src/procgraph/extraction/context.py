@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from procgraph.extraction.clauses import Clause, clauses
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.rules import first_match
+from procgraph.extraction.rules import first_match, rule
 from procgraph.model import Item, Relation
 from procgraph.terminology import Lexicon
 
@@ -16,6 +16,7 @@ __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
 
 _CHOICES = frozenset({"personnel", "setting", "anesthesia"})
 """The sections that tell what is a choice."""
+_FOR_WHAT = frozenset({"indications", "purpose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,20 @@ Interpreter = Callable[[Place], Iterator[Draft]]
 
 def place(section: str, item: Item, text: str, context: Context) -> Place:
     """The place of an item, its clauses read once for all interpreters."""
-    read = clauses(text, item, keep_choices=section in _CHOICES)
+    says = _without_how_often(text) if section in _FOR_WHAT else text
+    read = clauses(says, item, keep_choices=section in _CHOICES)
     stated = tuple(clause for clause in read if not is_boilerplate(clause.text))
     return Place(section, item, text, stated, context)
+
+
+def _without_how_often(text: str) -> str:
+    """A text with blanks for the words that say how often it is done for one of several things."""
+    for match in rule("indications.how-often").finditer(text):
+        start, end = match.span("cut")
+        if rule("indications.case-began").search(text[:start]):
+            continue
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def is_boilerplate(text: str) -> bool:

@@ -206,9 +206,11 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         yield from reasons(reason, clause, context)
     if section != "indications" or treated or reason:
         return
+    present = rule("indications.consequence").sub("", text)
+    present = rule("indications.first-past").sub("", present)
     if not seen:
-        yield from named_conditions(text, clause, context, said)
-    subject = rule("indications.subject").match(text)
+        yield from named_conditions(present, clause, context, said)
+    subject = rule("indications.subject").match(present)
     if subject and not seen and not candidate:
         yield from objects(
             subject["object"], context.purpose, clause, context, section, "indications.subject"
