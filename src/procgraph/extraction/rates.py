@@ -20,12 +20,17 @@ class RateMatch:
 
 
 def find_rate(text: str) -> RateMatch | None:
-    """The first figure of how often in `text`, or None; the open end of a bound is None."""
+    """The first figure of how often in `text`, or None; the open end of a bound is None.
+
+    A figure of how often it goes well ('cure rates of 95%') is none of a risk.
+    """
     for match in rule("rates.figure").finditer(text):
         rate = _rate(match)
         if rate is None:
             continue
         before, after = text[: match.start()], text[match.end() :]
+        if rule("rates.of-something-good").search(before) or rule("rates.who-do-well").match(after):
+            continue
         lead = rule("rates.lead").search(before)
         head = (before[: lead.start()] if lead else before).strip(" ,;:(-–—")
         if head and not rule("rates.no-head").search(head):

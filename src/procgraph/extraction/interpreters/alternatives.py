@@ -9,7 +9,14 @@ from itertools import zip_longest
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, drafts_of, phrases, rejected, reworded
+from procgraph.extraction.drafts import (
+    Draft,
+    drafts_of,
+    is_finding,
+    phrases,
+    rejected,
+    reworded,
+)
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import is_modifier, is_person, singular
@@ -65,7 +72,9 @@ def alternatives(place: Place) -> Iterator[Draft]:
 
 
 def _told_options(place: Place) -> Iterator[Draft]:
-    for clause in place.clauses:
+    for number, clause in enumerate(place.clauses):
+        if (number or place.item.label) and rule("alternatives.pro-or-con").match(clause.text):
+            continue  # 'Open surgery; longer recovery, larger scars'
         all_for = rule("alternatives.for-what").match(clause.text)
         if all_for is None:
             yield from _of_clause(clause.text, clause, place)
@@ -79,6 +88,7 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
     for part in _not_taken_back(list(_options(text))):
         if rule("alternatives.says-nothing").search(part):
             continue
+        part = rule("alternatives.case-example").reword(part)
         found = rules_named(*_NOTHING).first_match(part)
         if found:
             nothing = found[1]
@@ -89,7 +99,7 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
         part = rule("alternatives.kinds-for").reword(part)
         told = rule("alternatives.gloss").match(part)
-        part = told["parent"] if told else part
+        part = told["parent"] if told else _name_alone(part)
         kinds = rule("alternatives.children").match(part)
         if kinds and rule("alternatives.case-label").match(kinds["parent"]):
             # 'For large stones: shock waves'
@@ -115,6 +125,15 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             yield from _stated(part, clause, place)
 
 
+def _name_alone(part: str) -> str:
+    """An option without what it is like: 'Contact lenses: cheaper, but need care'."""
+    named = rule("alternatives.name-and-more").match(part)
+    is_told = named and rule("alternatives.pro-or-con").match(named["said"])
+    if not named or not is_told or rejected(part, "alternatives"):
+        return part
+    return f"{named['np']}{named['case'] or ''}"
+
+
 def _repeats(kinds: re.Match[str]) -> bool:
     """'Iron: oral or intravenous iron': the label says only what is said behind it."""
     named = {singular(word) for word in kinds["np"].split()}
@@ -122,6 +141,7 @@ def _repeats(kinds: re.Match[str]) -> bool:
 
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
+    part = _told_of(part, place.context.lexicon)
     enough = rule("alternatives.will-do").match(part)
     if enough:
         part = f"{enough['np']} {enough['case'] or ''}".strip()
@@ -152,6 +172,20 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     if reading.condition and rule("alternatives.no-case").match(reading.condition.lower()):
         reading.condition = None
     yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
+
+
+def _told_of(part: str, lexicon: Lexicon) -> str:
+    """An option with its own case alone: 'Creams may be considered for acne' as 'Creams for acne',
+    'Surgery allows repair in one session' as 'Surgery'."""
+    considered = rule("alternatives.considered-for").match(part)
+    if considered:
+        object_ = read(considered["object"], _RELATION, "alternatives").core
+        if considered["whom"] or is_finding(object_, lexicon):
+            return f"{considered['np']} {considered['case']}"
+    does = rule("alternatives.does").match(part)
+    if does and not rejected(part, "alternatives"):
+        return f"{does['np'].strip()}{does['case'] or ''}"
+    return part
 
 
 def _drafts(
@@ -234,7 +268,7 @@ def _names_children(gloss: str, parent: str) -> bool:
 
     So do the forms of a drug: 'buprenorphine (tablet, film or monthly injection)'.
     """
-    if not rule("lists.children").match(gloss):
+    if not rule("lists.children").match(gloss) or rule("alternatives.pro-or-con").match(gloss):
         return False
     is_form = rule("alternatives.drug-form").match
     if all(map(is_form, expand(gloss))) and not rule("alternatives.kind-of-drug").search(parent):
