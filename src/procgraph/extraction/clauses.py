@@ -40,7 +40,7 @@ class Clause(NamedTuple):
 def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Clause]:
     """The clauses of an item: its sentences, split at semicolons (and the dots of a list) outside
     parentheses, where a case stands between 'and' and what it is the case of, and behind a member
-    with a case in brackets.
+    with a case in brackets or, in a list, with one of its own.
 
     `keep_choices`: not behind 'or', which joins what is a choice.
     """
@@ -69,6 +69,17 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
     if own and not _belong_together(own, keep_choices):
         yield Clause(_flat(own["before"]), start, start + own.end("before"), item)
         yield from _parts(own["last"], start + own.start("last"), end, item, keep_choices)
+        return
+    within = rule("clauses.case-within").match(says) if "," in says else None
+    if within and not any(map(_has_verb, within.group("before", "last"))):
+        if within["before"]:
+            yield Clause(
+                _flat(within["before"].rstrip(", ")), start, start + within.end("before"), item
+            )
+        yield Clause(
+            _flat(within["own"]), start + within.start("own"), start + within.end("own"), item
+        )
+        yield from _parts(within["last"], start + within.start("last"), end, item, keep_choices)
         return
     apart = rule("clauses.case-between").match(says)
     if apart is None or _belong_together(apart, keep_choices):

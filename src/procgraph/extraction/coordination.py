@@ -172,7 +172,7 @@ def parts(phrase: str) -> list[str]:
 def _split(phrase: str) -> tuple[list[str], list[str]]:
     """The parts between coordinators, and for each gap 'and' or 'or'.
 
-    A comma takes the word of the next gap.
+    A comma takes the word of the next gap, one behind the last word is an 'and'.
     """
     if not _may_be_coordinated(phrase):
         return [phrase], []
@@ -195,7 +195,7 @@ def _split(phrase: str) -> tuple[list[str], list[str]]:
         position = match.end()
     parts.append(phrase[position:])
     resolved: list[str] = []
-    following = next((link for link in reversed(links) if link), "and")
+    following = "and"
     for link in reversed(links):
         following = link or following
         resolved.append(following)

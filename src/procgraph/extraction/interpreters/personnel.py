@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
@@ -66,10 +67,17 @@ def _parts(text: str) -> list[str]:
     if len(parts) > 1 and not any(map(negated_rest, parts)):
         parts = [text]
     found: list[str] = []
-    for part in parts:
+    for part in chain.from_iterable(map(_each_acts, parts)):
         own = rule("staff.own-condition").match(part)
         found += [own["first"], f"{own['lead'] or ''}{own['last']}"] if own else [part]
     return found
+
+
+def _each_acts(text: str) -> list[str]:
+    """The parts of a clause, where the first only says who may be there."""
+    pieces = rule("staff.next-of-its-own").split(text)
+    may_be = rules_named("conditions.may-be-present", "conditions.may-act").first_match(pieces[0])
+    return pieces if may_be else [text]
 
 
 def _denied(text: str, clause: Clause) -> Iterator[Draft]:
@@ -213,6 +221,8 @@ def _found(text: str) -> list[tuple[str, int]]:
         )
         if not joined:
             choice += 1
+        if not joined or rule("staff.choice-link").match(link):
+            # 'a surgeon or a cardiologist, a nurse': the choice has ended
             listed = _is_choice_list(text, spans, position)
         found.append((text[start:end], choice))
         previous_end = end
