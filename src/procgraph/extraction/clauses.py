@@ -72,13 +72,10 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
         return
     within = rule("clauses.case-within").match(says) if "," in says else None
     if within and not any(map(_has_verb, within.group("before", "last"))):
-        if within["before"]:
-            yield Clause(
-                _flat(within["before"].rstrip(", ")), start, start + within.end("before"), item
-            )
-        yield Clause(
-            _flat(within["own"]), start + within.start("own"), start + within.end("own"), item
-        )
+        before, (begin, finish) = within["before"].rstrip(", "), within.span("own")
+        if before:
+            yield Clause(_flat(before), start, start + len(before), item)
+        yield Clause(_flat(within["own"]), start + begin, start + finish, item)
         yield from _parts(within["last"], start + within.start("last"), end, item, keep_choices)
         return
     apart = rule("clauses.case-between").match(says)

@@ -57,6 +57,8 @@ _TOLD = tuple(
 _CALLED = tuple(
     f"alternatives.{name}" for name in ("called", "named-behind", "technical", "so-called")
 )
+# What is said beside an option and its case.
+_ASIDES = ("alternatives.case-example", "alternatives.alone-or-together")
 _NOTHING = ("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
@@ -88,7 +90,7 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
     for part in _not_taken_back(list(_options(text))):
         if rule("alternatives.says-nothing").search(part):
             continue
-        part = rule("alternatives.case-example").reword(part)
+        part = rules_named(*_ASIDES).reword(part)
         found = rules_named(*_NOTHING).first_match(part)
         if found:
             nothing = found[1]
