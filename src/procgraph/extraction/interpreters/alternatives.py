@@ -173,6 +173,9 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     )
     if reading.condition and rule("alternatives.no-case").match(reading.condition.lower()):
         reading.condition = None
+    denied = rule("alternatives.not-for").search(part.partition(reading.condition or part)[0])
+    if denied and reading.condition:
+        reading.condition = f"{denied[0]}{reading.condition}"
     yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
 
 
