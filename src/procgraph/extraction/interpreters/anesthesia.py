@@ -9,17 +9,22 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import Member, members
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.interpreters.anesthesia_cases import (
+    case_of,
+    exception,
+    of_itself,
+    polarity_of,
+    said_of,
+    says_nothing,
+)
 from procgraph.extraction.interpreters.spans import of_one_span
-from procgraph.extraction.readings import negated_rest, only_tells, read, without_brackets
-from procgraph.extraction.rules import Rule, rule, rules, rules_named, table
+from procgraph.extraction.readings import without_brackets
+from procgraph.extraction.rules import Rule, rule, rules, rules_named
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["anesthesia"]
 
-_EDGE = " ,;.:"
-# How far before and after a mention a denial of it may stand, in characters.
-_BEFORE, _AFTER = 40, 90
 # Fewer words than these without a verb state nothing of their own.
 _SHORTEST = 4
 # Choices of one clause are numbered with room for the members of each.
@@ -29,8 +34,6 @@ _WORDINGS = tuple(
     f"anesthetics.{name}"
     for name in ("kinds-inside", "glossed", "rather", "or-none", "before-bracket")
 )
-# A reason holds, other cases are only supposed.
-_REASONS = frozenset({"because", "since", "as"})
 # Sections that name anesthesia to say how long it acts or what it may do.
 _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 
@@ -115,14 +118,14 @@ def _part(
             continue
         if against and against.start() <= start < against.end():
             continue  # 'if a spinal is not possible' states none
-        said = _said_of(text, start)
+        said = said_of(text, start)
         if said is None:
             continue
-        polarity = _polarity(said, start - text.index(said))
-        if _says_nothing(text, start, polarity):
+        polarity = polarity_of(said, start - text.index(said))
+        if says_nothing(text, start, polarity):
             continue
-        own = _of_itself(of_one_span(text, end, spans), end)
-        condition = _condition(own, start) if polarity == "affirmed" else _exception(text)
+        own = of_itself(of_one_span(text, end, spans), end)
+        condition = case_of(own, start) if polarity == "affirmed" else exception(text)
         # What stands in brackets between two kinds explains the first.
         in_bracket = text.count("(", 0, start) > text.count(")", 0, start)
         gloss = rule("anesthetics.gloss-before").match(text[ends[0] : start]) and (
@@ -154,42 +157,10 @@ def _part(
     yield from before
 
 
-def _said_of(text: str, start: int) -> str | None:
-    """The part of a text that can deny a mention at `start`; None if that is only supposed."""
-    case = rule("anesthetics.denial-in-case").search(text)
-    if case is None or start >= case.end():
-        return text
-    if start < case.start():
-        return text[: case.start()]
-    return case[0] if case["word"].lower() in _REASONS else None
-
-
 def _says_less(draft: Draft, others: list[Draft], lexicon: Lexicon) -> bool:
     return any(
         lexicon.is_narrower(other.concept_iri(lexicon), draft.concept_iri(lexicon))
         for other in others
-    )
-
-
-def _of_itself(text: str, end: int) -> str:
-    """A text up to the other choice behind a mention: 'general, or local in adults'."""
-    other = rule("anesthetics.other-choice").search(text[end:])
-    return text[: end + other.start()] if other else text
-
-
-def _says_nothing(text: str, start: int, polarity: Polarity) -> bool:
-    """Whether a mention only compares or supposes, or leaves the choice to the patient."""
-    so_far = text[:start]
-    if rule("anesthetics.falls-short").match(text[start:]):
-        return True
-    if rule("anesthetics.compared").search(so_far):
-        return True
-    if polarity == "affirmed":
-        return rule("anesthetics.supposed").match(text) is not None
-    # 'Some patients choose no sedation' denies it for nobody else
-    return bool(
-        rule("anesthetics.for-some").match(text)
-        or rule("anesthetics.chosen-without").search(so_far)
     )
 
 
@@ -245,67 +216,3 @@ def _named(mention: str) -> str:
 def _as_written(mention: str) -> str | None:
     """'anaesthetic', where it is named by what it is for."""
     return None if _named(mention) == mention else mention
-
-
-def _polarity(text: str, start: int) -> Polarity:
-    if any(phrase in text.lower() for phrase in table("negation")["pseudo"]["phrases"]):
-        return "affirmed"
-    if rule("anesthetics.just-denied").search(text[max(0, start - _BEFORE) : start]):
-        return "negated"
-    denied = negated_rest(text)
-    if denied:
-        # 'No tourniquet is needed with local anesthesia' denies the tourniquet, 'no food if an
-        # anesthetic is planned' the food.
-        thing = rule("anesthetics.after-denied").split(denied[0])[0]
-        return "negated" if rule("anesthetics.kind").search(thing) else "affirmed"
-    before = text[max(0, start - _BEFORE) : start]
-    if rule("anesthetics.denial").search(before) and "," not in before and ";" not in before:
-        return "negated"
-    denied_after = rule("anesthetics.denied-after").search(text[start : start + _AFTER])
-    return "negated" if denied_after else "affirmed"
-
-
-def _condition(text: str, start: int) -> str | None:
-    seldom = rule("anesthetics.now-and-then").search(text[:start])
-    if seldom:
-        return seldom["how"]
-    condition = _stated_condition(text, start)
-    return None if condition and rule("anesthetics.no-condition").match(condition) else condition
-
-
-def _stated_condition(text: str, start: int) -> str | None:
-    between = rule("lists.or-if").match(text)
-    if between and start > between.end("before"):
-        return between["condition"]
-    if between:
-        text = between["before"]
-    clause = rule("anesthetics.if-clause").search(text)
-    if clause:
-        stated = clause["condition"].strip(_EDGE)
-        return None if only_tells(text[: clause.start()].rstrip(" ("), stated) else stated
-    only = rule("anesthetics.only-if").search(text[start:])
-    if only and _is_for_some(only["condition"]):
-        return only["condition"].strip(_EDGE)
-    if only and rule("anesthetics.reserved").search(only[0]):
-        return f"for {only['condition']}".strip(_EDGE)
-    subject = rule("anesthetics.for-whom").match(text)
-    if subject and not rule("anesthetics.most").match(subject["condition"]):
-        return subject["condition"].strip(_EDGE)
-    condition = read(text, Relation.USES_ANESTHESIA, "anesthesia").condition
-    if condition and not rule("anesthetics.most-cases").search(condition):
-        return condition
-    optional = rule("anesthetics.optional").search(text)
-    return optional[0] if optional else None
-
-
-def _exception(text: str) -> str | None:
-    """What a denial leaves open: 'no anesthesia unless the child is anxious'."""
-    unless = rule("anesthetics.unless").search(text)
-    return unless["condition"].strip(_EDGE) if unless else None
-
-
-def _is_for_some(condition: str) -> bool:
-    """'for children', but not 'for nearly everyone'."""
-    if not rule("anesthetics.condition").match(condition):
-        return False
-    return not rule("anesthetics.nearly-all").search(condition)
