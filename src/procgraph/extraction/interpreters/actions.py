@@ -20,10 +20,10 @@ from procgraph.extraction.rules import (
     word_list,
 )
 from procgraph.extraction.states import state_noun
-from procgraph.extraction.words import gerund
+from procgraph.extraction.words import gerund, is_person
 from procgraph.model import Relation
 
-__all__ = ["filled", "with_object", "worded"]
+__all__ = ["filled", "worded"]
 
 _EDGE = " \t\r\n,;:.–—-"
 
@@ -37,7 +37,8 @@ def worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | 
     stated = rule("care.subordinate").split(text)[0]
     if rules_named("care.verb", "care.unknown-verb").first_match(stated):
         return [], None  # a sentence that no rule takes apart is not a phrase
-    if rule("care.not-of-the-patient").match(text):
+    staff = rule("care.staff-subject").match(text)
+    if rule("care.not-of-the-patient").match(text) or (staff and is_person(staff["who"])):
         return [], None
     return filled("{np}", text, relation), None
 
@@ -90,15 +91,6 @@ def _by_rule(
     return [to]
 
 
-def with_object(part: str, before: str) -> str:
-    """'change it daily' behind 'Keep the dressing dry' as 'change the dressing daily'."""
-    again = rule("care.object-again").match(part)
-    named = rule("care.object-named").match(before) if again else None
-    if not (again and named):
-        return part
-    return f"{again['verb']}{again['off'] or ''} {named['np']}{part[again.end() :]}"
-
-
 def _is_deed(participle: str, what: str) -> bool:
     """Whether what is done is not only that it is had: 'wiped', but not 'prescribed'."""
     if rule("care.no-object").search(what) or participle in word_list("care", "had"):
@@ -116,8 +108,9 @@ def _case(text: str) -> str:
 
 @cache
 def _wordings() -> Rules:
-    names = "tendency state allergic diabetic worried unable happens next worse turns spreads"
-    return rules_named(*(f"care.case-{name}" for name in f"{names} rises swells lost".split()))
+    names = "tendency state allergic diabetic worried temperature unable happens next worse turns"
+    more = "spreads rises swells lost is doing patient-does"
+    return rules_named(*(f"care.case-{name}" for name in f"{names} {more}".split()))
 
 
 def filled(template: str, phrase: str, relation: Relation) -> list[str]:
@@ -152,6 +145,10 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
 
 def _members(part: str) -> Iterator[str]:
     """The members of a coordination; one with an article of its own shares no head."""
+    both = rule("care.both-own").match(part)
+    if both:
+        yield from (text for one in both.group("first", "last") for text in expand(one))
+        return
     apart = rule("care.own-article").split(part)
     yield from (text for one in (apart if " of " in apart[0] else [part]) for text in expand(one))
 

@@ -11,19 +11,19 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_finding, is_phrase
 from procgraph.extraction.exclusions import excluded
-from procgraph.extraction.interpreters.actions import filled, with_object, worded
+from procgraph.extraction.interpreters.actions import filled, worded
+from procgraph.extraction.interpreters.orders import DENIES, asked, instructions, things_named
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
-from procgraph.extraction.readings import negated_rest, read, strip_lead_ins
-from procgraph.extraction.rules import rule, rules, rules_named, table
+from procgraph.extraction.readings import negated_rest, read
+from procgraph.extraction.rules import rule, rules_named, table
 from procgraph.extraction.words import is_person
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import NAMED, Lexicon
 
-__all__ = ["instructions", "names_fast", "preparation", "recovery"]
+__all__ = ["names_fast", "preparation", "recovery"]
 
 _EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
-_DENIES = "do not "
 # Rules of exclusions.toml that an instruction may fit.
 _TOLD_AGAINST = "exclusions.tell-because"
 _PUT_OFF = "if-not-done case-then-wait rebook-if put-off hold-back advised-against"
@@ -32,8 +32,6 @@ _AGAINST = (*(f"exclusions.{name}" for name in f"{_PUT_OFF} {_WAITS}".split()), 
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
-# Two objects of one verb, each with more than its name.
-_SHARED = ("care.each-its-time", "care.each-from-when", "care.back-to-both")
 # Rules whose object may be what a patient has as well as what is asked for.
 _MAY_BE_HAD = frozenset({f"actions.{n}" for n in ("modal", "needs", "imperative", "is-needed")})
 
@@ -52,7 +50,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = names_fast(label) and label_for(label, name)
     said = partial(_said, lexicon=place.context.lexicon)
-    for clause in _denied_by(label, place.clauses):
+    for clause in things_named(_denied_by(label, place.clauses)):
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
         against = list(_against(clause, name))
@@ -81,7 +79,7 @@ def _denied_by(label: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
         if not is_denied or rule("care.own-word").match(clause.text):
             yield clause
             continue
-        denial = _DENIES if rule("care.order").match(clause.text) else "avoid "
+        denial = DENIES if rule("care.order").match(clause.text) else "avoid "
         yield clause._replace(text=f"{denial}{clause.text[:1].lower()}{clause.text[1:]}")
 
 
@@ -106,59 +104,16 @@ def _said(
         yield from _part(part, written, relation, name, clause, lexicon)
 
 
-def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
-    """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
-    before = ""
-    for part in _clauses(text):
-        part, before = with_object(part, before), part
-        own = rule("lists.own-condition").match(part)
-        if own and not rule("care.verb").search(own["first"]):
-            # 'a weekly class, or a written plan for those who prefer it'
-            yield from ((option, option) for option in (own["first"], own["last"]))
-            continue
-        both = rules_named(*_SHARED).first_match(part)
-        if both:
-            # 'Avoid baths for a week, and sport for two'
-            lead, *members = both[1].group("lead", "first", "last")
-            rest = both[1].groupdict().get("rest") or ""
-            yield from ((f"{lead}{member}{rest}", f"{lead}{member}{rest}") for member in members)
-            continue
-        asked = _asked(part, name) if rule("care.next-denied").search(part) else ""
-        if not asked.lower().startswith(_DENIES):
-            yield part, part
-            continue
-        first, *others = rule("care.next-denied").split(asked)
-        yield first, part
-        yield from ((f"{_DENIES}{other}", f"{_DENIES}{other}") for other in others)
-
-
-def _clauses(text: str) -> list[str]:
-    """Coordinated clauses, where each has a verb of its own."""
-    parts: list[str] = []
-    for part in rule("care.next-instruction").split(text):
-        whole = f"{parts[-1]}, {part}" if parts else ""
-        if parts and whole in text and rule("care.only-case").match(parts[-1]):
-            parts[-1] = whole
-        elif parts and _goes_on(parts[-1], part):
-            parts[-1] = f"{parts[-1]} and {part}"
-        else:
-            parts.append(part)
-    return parts
-
-
-def _goes_on(before: str, part: str) -> bool:
-    """Whether a part belongs to the one before it: to its case, or as no instruction of its own."""
-    if rule("care.case-goes-on").search(f"{before}\n{part}"):
-        return True
-    return not (rule("care.verb").search(before) or rule("care.imperative").match(part))
-
-
 def _part(
     text: str, written: str, relation: Relation, name: str, clause: Clause, lexicon: Lexicon
 ) -> Iterator[Draft]:
-    text = _asked(text, name)
-    reading = read(text, relation, name)
-    condition = reading.condition
+    text = asked(text, name)
+    if rule("care.on-your-own").match(text):
+        return
+    condition = read(text, relation, name).condition
+    if condition and rule("care.case-in-front").match(condition) and text.startswith(condition):
+        # 'With an injection alone, you may eat'
+        text = asked(text[len(condition) :], name) or text
     those = rule("care.those").match(text) if condition is None else None
     if those:
         # 'Patients having sedation are fasted', 'Anyone with gout takes half a dose'
@@ -172,6 +127,7 @@ def _part(
     if needless and needed is None and lexicon.link(needless["np"], relation).how in NAMED:
         needed = "stopped"  # 'Ibuprofen is not a problem'
     if needless and (noun := table("actions")["verbs"].get(needed)):
+        # 'Aspirin does not have to be stopped'
         for phrase in filled(noun, needless["np"], relation):
             yield Draft(
                 relation, phrase, clause.start, clause.end, name, "care.need-not-be",
@@ -182,8 +138,8 @@ def _part(
         # 'No fasting, unless sedation is planned' denies it, on a condition
         unconditioned = text.split(condition)[0].strip(_EDGE) if condition else text
         denied = negated_rest(text) or negated_rest(unconditioned)
-    if denied and rule("care.no-food").match(text):
-        denied = None  # 'No food for 8 hours' demands a fast
+    if denied and rules_named("care.no-food", "care.not-taken").first_match(text):
+        denied = None  # 'No food for 8 hours' demands a fast, as 'no aspirin for a week' does
     polarity: Polarity = "affirmed"
     rule_id, found = f"{name}.list-item", None
     if not denied and rule("care.says-nothing").search(text):
@@ -198,7 +154,7 @@ def _part(
             # 'If you have had sedation, you will need to stay for an hour'
             condition = case["condition"]
             written = _naming(text[case.end() :], condition)
-            text = _asked(written, name)
+            text = asked(written, name)
             texts, found = worded(text, relation, name)
         elif not texts and condition and clause.item.kind != "sentence":
             # 'If you have diabetes, a blood test'
@@ -255,16 +211,6 @@ def _naming(text: str, condition: str) -> str:
     taken = rule("care.case-taken").match(condition)
     named = rule("care.pronoun").search(text) if taken else None
     return f"{text[: named.start()]}{taken['np']}{text[named.end() :]}" if taken and named else text
-
-
-def _asked(text: str, name: str) -> str:
-    """What is asked for, without what it is for."""
-    return _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(_EDGE), name)))
-
-
-def _plain(text: str) -> str:
-    """An instruction without the words that only ask for it ('You must not' is 'do not')."""
-    return rules("instructions").reword(text)
 
 
 def _mention(text: str) -> str | None:

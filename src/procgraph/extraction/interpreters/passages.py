@@ -14,9 +14,10 @@ from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Interpreter, Place
 from procgraph.extraction.drafts import Draft, is_finding
-from procgraph.extraction.interpreters.care import instructions, preparation, recovery
+from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.lists import benefits, contraindicated
+from procgraph.extraction.interpreters.orders import instructions
 from procgraph.extraction.rules import Rule, rules_in
 from procgraph.extraction.words import is_body_part, is_state
 from procgraph.model import Relation

@@ -1,0 +1,142 @@
+"""A sentence as the instructions in it: each part with its verb, its object and its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.readings import strip_lead_ins
+from procgraph.extraction.rules import rule, rules, rules_named
+
+__all__ = ["DENIES", "asked", "instructions", "things_named"]
+
+DENIES = "do not "
+_EDGE = " \t\r\n,;:.–—-"
+# Two objects of one verb, each with more than its name.
+_OF_ONE_VERB = "each-its-time each-from-when back-to-both arrives-to no-then"
+_SHARED = tuple(f"care.{name}" for name in _OF_ONE_VERB.split())
+# What a verb is done to, in an order or a statement.
+_HANDLED = ("care.handles", "care.is-handled", "care.worn")
+
+
+def asked(text: str, name: str) -> str:
+    """What is asked for, without what it is for."""
+    return _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(_EDGE), name)))
+
+
+def _plain(text: str) -> str:
+    """An instruction without the words that only ask for it ('You must not' is 'do not')."""
+    return rules("instructions").reword(text)
+
+
+def things_named(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Clauses with the thing for the pronoun: 'Flush the tube daily; turn it once a week'."""
+    thing = ""
+    for clause in clauses:
+        text, thing = _with_thing(clause.text, thing)
+        yield clause if text == clause.text else clause._replace(text=text)
+
+
+def _with_thing(text: str, thing: str) -> tuple[str, str]:
+    """A text with what its pronoun stands for, and the thing that it leaves for the next one."""
+    told = rule("care.does-it").match(text) if thing else None
+    if told:
+        group = "it" if told["it"] else "they"
+        is_many = told[group].lower() != "it"
+        if is_many != thing.endswith("s"):
+            return text, ""
+        return f"{text[: told.start(group)]}{thing}{text[told.end(group) :]}", thing
+    found = rules_named(*_HANDLED).first_match(text)
+    named = found[1]["np"] if found else ""
+    return text, named[:1].lower() + named[1:]
+
+
+def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
+    thing = ""
+    for part in _clauses(text):
+        part, thing = _with_thing(part, thing)
+        yield from _instructions(part, name)
+
+
+def _instructions(part: str, name: str) -> Iterator[tuple[str, str]]:
+    own = rule("lists.own-condition").match(part)
+    if own and not rule("care.verb").search(own["first"]):
+        # 'a weekly class, or a written plan for those who prefer it'
+        yield from ((option, option) for option in (own["first"], own["last"]))
+        return
+    both = rules_named(*_SHARED).first_match(part)
+    if both:
+        # 'Avoid baths for a week, and sport for two'
+        lead, *members = both[1].group("lead", "first", "last")
+        rest = both[1].groupdict().get("rest") or ""
+        yield from ((f"{lead}{member}{rest}", f"{lead}{member}{rest}") for member in members)
+        return
+    denies = asked(part, name) if rule("care.next-denied").search(part) else ""
+    if denies.lower().startswith(DENIES):
+        first, *others = rule("care.next-denied").split(denies)
+        yield first, part
+        yield from ((f"{DENIES}{other}", f"{DENIES}{other}") for other in others)
+        return
+    yield from ((one, one) for one in _each_its_time(part))
+
+
+def _each_its_time(part: str) -> list[str]:
+    """'Stop iron for a week, aspirin for two' as two, with the verb that they share."""
+    pieces, start = [], 0
+    for gap in rule("care.next-time").finditer(part):
+        if rule("care.own-time").search(part[start : gap.start()]):
+            pieces.append(part[start : gap.start()])
+            start = gap.end()
+    first, *others = [*pieces, part[start:]]
+    unless = rule("care.case-of-all").search(others[-1]) if others else None
+    case = unless[0] if unless else ""
+    if others and case:
+        # 'A is stopped for a day, B for two, unless …': the case of both
+        others[-1] = others[-1].removesuffix(case)
+    if not others or any(map(rule("care.no-member").search, others)):
+        return [part]
+    return [f"{one}{case}" for one in _with_verb(first, others)]
+
+
+def _with_verb(first: str, others: list[str]) -> list[str]:
+    """Each of several things with a time of its own, with the verb of the first."""
+    named = rule("care.head-before").search(first)
+    if named:
+        # 'short inhalers are stopped for a day, long ones for two'
+        others = [rule("care.ones").sub(named["head"], other) for other in others]
+    done = rule("care.done-for-a-time").match(first)
+    if done:
+        # 'Warfarin is stopped for five days': the verb stands behind what it is done to
+        times = [(other, rule("care.own-time").search(other)) for other in others]
+        return [first] + [
+            f"{other[: time.start()].strip()} {done['verb']} {other[time.start() :]}"
+            for other, time in times
+            if time
+        ]
+    does = rule("care.does-for-a-time").match(first)
+    if does:
+        return [first, *(f"{does['verb']} {other}" for other in others)]
+    is_verbless = not rules_named("care.verb", "care.imperative").first_match(first)
+    return [first, *others] if is_verbless else [", ".join([first, *others])]
+
+
+def _clauses(text: str) -> list[str]:
+    """Coordinated clauses, where each has a verb of its own."""
+    parts: list[str] = []
+    for part in rule("care.next-instruction").split(text):
+        whole = f"{parts[-1]}, {part}" if parts else ""
+        if parts and whole in text and rule("care.only-case").match(parts[-1]):
+            parts[-1] = whole
+        elif parts and _goes_on(parts[-1], part):
+            parts[-1] = f"{parts[-1]} and {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _goes_on(before: str, part: str) -> bool:
+    """Whether a part belongs to the one before it: to its case, or as no instruction of its own."""
+    if rule("care.case-goes-on").search(f"{before}\n{part}"):
+        return True
+    return not (rule("care.verb").search(before) or rule("care.imperative").match(part))
