@@ -14,6 +14,7 @@ from procgraph.extraction.drafts import EDGE, Draft, drafts_of, phrases
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules, rules_in
 from procgraph.extraction.states import state_noun
+from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
 
 __all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
@@ -93,9 +94,20 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
                 yield from drafts_of([part], relation, clause, Reading(part), section, rule_id)
             continue
         reading = read(part, relation, "contraindications")
-        if rule("phrases.not-of-it").search(reading.full):
+        if rule("phrases.not-of-it").search(reading.full) or _is_only_part(reading):
             reading.core = reading.full
         yield from drafts_of(_dated(reading), relation, clause, reading, section, rule_id)
+
+
+def _is_only_part(reading: Reading) -> bool:
+    """'blood that does not clot', 'a heart that beats irregularly': the part alone is no reason."""
+    says = rule("phrases.part-that").match(reading.full)
+    is_one = len(expand(reading.full)) == 1
+    return (
+        says is not None
+        and is_one
+        and (says["part"].lower() == "blood" or is_body_part(says["part"]))
+    )
 
 
 def _dated(reading: Reading) -> list[str]:

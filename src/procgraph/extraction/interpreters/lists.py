@@ -24,9 +24,8 @@ __all__ = ["benefits", "contraindicated", "experience", "limitations"]
 
 _SENTENCE_LENGTH = 10
 _SHORT = 6
-_REASONS = tuple(
-    f"reasons.{name}" for name in ("named-people", "case-first", "whose", "subject", "case-last")
-)
+_WAYS = "named-people case-first whose subject case-last rules-out-part"
+_REASONS = tuple(f"reasons.{name}" for name in _WAYS.split())
 
 
 def benefits(place: Place) -> Iterator[Draft]:
@@ -57,7 +56,7 @@ def _statements(text: str) -> Iterator[str]:
         acts = (act.partition(" ") for act in rule("lists.next-act").split(easier["acts"]))
         yield from (f"easier {gerund(verb)}{space}{rest}" for verb, space, rest in acts)
         text = easier["lead"] or ""
-    text = rule("lists.free-to").reword(rule("lists.ups-and-downs").reword(text))
+    text = rules_named("lists.free-to", "lists.ups-and-downs", "lists.so-does").reword(text)
     text = rule("lists.how-long").sub("", text)
     for part in rule("lists.next-benefit").split(text):
         start = 0
@@ -157,12 +156,12 @@ def contraindicated(place: Place) -> Iterator[Draft]:
 def _said_apart(clause: Clause) -> Iterator[Clause]:
     """A sentence as what it says one after the other: 'It is not done in gout, and it may have to
     wait if you have a fever'."""
-    apart = rule("lists.next-against").match(clause.text)
+    apart = rules_named("lists.next-against", "lists.each-rules-out").first_match(clause.text)
     if apart is None or clause.item.kind != "sentence":
         yield clause
         return
-    yield clause._replace(text=apart["first"])
-    yield from _said_apart(clause._replace(text=apart["last"]))
+    yield clause._replace(text=apart[1]["first"])
+    yield from _said_apart(clause._replace(text=apart[1]["last"]))
 
 
 def _reasons(clause: Clause) -> Iterator[Draft]:
