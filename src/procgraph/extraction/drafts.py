@@ -14,7 +14,9 @@ from procgraph.extraction.rules import rule, rules_in
 from procgraph.extraction.words import (
     gerund,
     is_adverb,
+    is_ailing,
     is_body_part,
+    is_describing,
     is_event,
     is_modifier,
     is_quality,
@@ -223,13 +225,21 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     head = rule("phrases.after-head").split(text)[0].split()
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
+    gap = rule("phrases.gap-in").match(text)
+    if gap and is_body_part(gap["part"]):
+        return True
     return is_event(head[-1]) or head[0].lower() in _opening_words() or _is_amiss(head)
 
 
-def _is_amiss(words: list[str]) -> bool:
-    """'crooked nose', 'poor sleep': a part of the body, or what it does, that is not as it is."""
-    is_of_body = is_body_part(words[-1]) or words[-1].lower() in word_class("functions")
-    return len(words) > 1 and words[0].lower() in word_class("amiss_in_body") and is_of_body
+def _is_amiss(words: Sequence[str]) -> bool:
+    """'a bent finger', 'poor sleep': a part of the body or what it does, and what is amiss with it."""
+    *said, part = words
+    is_amiss = any(word.lower() in word_class("amiss_in_body") for word in said)
+    if part.lower() in word_class("functions"):
+        return is_amiss
+    if all(is_describing(word) or word.lower() in word_class("felt") for word in said):
+        is_amiss = is_amiss or any(word.lower() in word_class("impairments") for word in said)
+    return (is_amiss or is_ailing(words)) and is_body_part(part)
 
 
 def _is_measured(text: str) -> bool:

@@ -96,6 +96,13 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
         reading = read(part, relation, "contraindications")
         if rule("phrases.not-of-it").search(reading.full) or _is_only_part(reading):
             reading.core = reading.full
+        denied = rule("phrases.denied-of-each").match(reading.full.removeprefix(reading.core))
+        if denied and len(told := phrases(reading, examples=False)) > 1:
+            for text in told:
+                # 'pacemakers or implants that are not approved for MRI': neither are these
+                reading.full = f"{text}{denied[0]}"
+                yield from drafts_of([text], relation, clause, reading, section, rule_id)
+            continue
         yield from drafts_of(_dated(reading), relation, clause, reading, section, rule_id)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile
 
+from procgraph.extraction.governors import only_describes, relational_prefix, share_object_head
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     is_act,
@@ -14,7 +14,6 @@ from procgraph.extraction.words import (
     is_describing,
     is_event,
     is_grading,
-    is_modifier,
     is_participle,
     is_person,
     is_quality,
@@ -46,12 +45,15 @@ def share_object_list(
     governor: re.Match[str] | None = None
     after: re.Match[str] | None = None
     doing_to: re.Match[str] | None = None
+    able: re.Match[str] | None = None
+    within: re.Match[str] | None = None
     says: re.Match[str] | None = None
     for part, is_apart, is_anew in zip(parts, apart, anew, strict=True):
         words = part.split()
         if is_anew and texts[-1] != parts[len(texts) - 1]:
             # 'swelling of the face or tongue, hives, or wheezing'
-            prefix, site, governor, after, doing_to, says = "", "", None, None, None, None
+            prefix, site, governor, after, doing_to = "", "", None, None, None
+            able, within, says = None, None, None
         if not words:
             texts.append(part)
             continue
@@ -99,6 +101,14 @@ def share_object_list(
             part = f"{after[0]} {part}"
         elif governor and _is_done(words, governor):
             part = f"{governor[0]} {part}"
+        elif able and len(words) > 1 and words[0] in word_class("doings"):
+            part = f"{able[0]}{part}"
+        elif able and able["back"] and words[0] not in word_class("doings"):
+            # 'ability to return to work', 'sports'
+            part = f"{able[0]}{able['back']}{part}"
+        elif within and len(words) <= _LONGEST_PART and _is_disease(words[-1]):
+            # 'effusion in rheumatoid arthritis', 'osteoarthritis'
+            part = f"{within[0]}{part}"
         elif doing_to and len(words) <= _LONGEST_PART and not is_event(words[-1]):
             # 'trouble swallowing solids', 'liquids'
             part = f"{doing_to[0]} {part}"
@@ -106,19 +116,23 @@ def share_object_list(
             # 'veins that bulge', 'ache'
             part = f"{says[0]} {part}"
         else:
-            prefix = _relational_prefix(part)
+            prefix = relational_prefix(part)
             # 'flare of rheumatoid': the noun is yet to come
             rest = part[len(prefix) :].split()
-            is_unfinished = bool(prefix and rest) and all(map(_only_describes, rest))
+            is_unfinished = bool(prefix and rest) and all(map(only_describes, rest))
             at_part = rule("coordination.at-part").match(part)
             site = at_part[0] if at_part and _is_part(words[-1:]) else ""
             governor = rule("coordination.governor").match(part)
             after = rule("coordination.after-act").match(part)
             after = after if after and _may_precede(words, after) else None
             doing_to = rule("coordination.doing-what").match(part)
+            able = rule("coordination.able-to").match(part)
+            within = rule("coordination.in-disease").match(part)
+            if within and not (is_event(within["finding"]) and _is_disease(within["disease"])):
+                within = None
             says = rule("coordination.relative").match(part)
         texts.append(part)
-    return _share_object_head(texts)
+    return share_object_head(texts)
 
 
 def _goes_on(prefix: str, opening: re.Match[str]) -> bool:
@@ -176,8 +190,11 @@ def _is_activity(word: str) -> bool:
 
 def _may_precede(words: list[str], after: re.Match[str]) -> bool:
     """Whether words name what a trouble comes after, or, if it comes from it, a disease."""
-    is_disease = is_event(words[-1]) and singular(words[-1]) not in word_class("symptoms")
-    return is_act(words[-1]) or (is_disease and after["from"] is not None)
+    return is_act(words[-1]) or (_is_disease(words[-1]) and after["from"] is not None)
+
+
+def _is_disease(word: str) -> bool:
+    return is_event(word) and singular(word) not in word_class("symptoms")
 
 
 def _may_be_said(words: list[str], before: str, *, helped: bool) -> bool:
@@ -192,7 +209,7 @@ def _may_be_said(words: list[str], before: str, *, helped: bool) -> bool:
 def _is_bare_thing(words: list[str]) -> bool:
     """'tape', 'splint': a noun alone that befalls nobody and does not describe."""
     word = words[0]
-    is_other = _befalls(word) or _only_describes(word) or is_treatment(word) or is_person(word)
+    is_other = _befalls(word) or only_describes(word) or is_treatment(word) or is_person(word)
     return len(words) == 1 and not is_other
 
 
@@ -211,59 +228,6 @@ def _is_part(words: list[str]) -> bool:
     if len(words) == 1 and words[0].lower() in word_class("excreta"):
         return True
     return any(map(is_body_part, words)) and not is_event(words[-1])
-
-
-def _share_object_head(parts: Sequence[str]) -> list[str]:
-    """'injury to abdominal', 'injury to pelvic vessels' → 'injury to abdominal vessels'."""
-    texts = list(parts)
-    for index in range(len(texts) - 2, -1, -1):
-        prefix = _relational_prefix(texts[index])
-        own = texts[index][len(prefix) :].split()
-        following = texts[index + 1].removeprefix(f"{prefix} ")
-        if not prefix or following == texts[index + 1]:
-            continue
-        # 'loss of bladder', 'loss of bowel control'
-        is_ability = following.split()[-1] in word_class("functions")
-        says = is_modifier if is_ability else is_describing
-        if not all(map(says, own)):
-            continue
-        rest = list(dropwhile(says, following.split()))
-        if own and rest and len(rest) < len(following.split()):
-            texts[index] = " ".join([texts[index], *rest])
-    return texts
-
-
-def _relational_prefix(part: str) -> str:
-    """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
-    match = rule("coordination.preposition").search(part)
-    if not match or match[1] in ("at", "into", "near", "by", "during", "under", "within"):
-        return ""
-    before = part[: match.start()].split()
-    behind = part[match.end() :].split()
-    if match[1] == "of" and before and behind and all(map(_only_describes, behind)):
-        return part[: match.end()].strip()  # 'spasms of spinal' is no phrase yet
-    if match[1] == "to" and before[-1:] == ["failure"]:
-        return ""  # 'failure to conceive'
-    if match[1] == "on" and before[-1:] != ["pressure"]:
-        return ""
-    if not before or not (is_relational(before[-1]) or is_event(before[-1])):
-        return ""
-    if match[1] in ("affecting", "involving", "limiting"):
-        return part[: match.end()].strip()
-    if not is_relational(before[-1]):
-        return ""
-    if match[1] in ("in", "with", "around", "for") and not (
-        is_event(before[-1])
-        or before[-1].lower() in word_class("searches")
-        or singular(before[-1]) in word_class("shifts")
-    ):
-        return ""
-    return part[: match.end()].strip()
-
-
-def _only_describes(word: str) -> bool:
-    is_noun_too = is_event(word) or word.lower() in word_class("adjectives")
-    return is_describing(word) and not is_noun_too
 
 
 def _starts_anew(words: list[str], before: list[str]) -> bool:

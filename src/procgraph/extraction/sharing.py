@@ -235,7 +235,8 @@ def _share_limit(parts: Sequence[str]) -> list[str]:
         return texts
     for index in range(1, len(texts)):
         own = noun_phrase(texts[index])[0]
-        if own and own[-1] in word_class("functions") and not _has_quality_of_its_own(own):
+        is_bare = own and own[0].lower() not in word_class("limiting")
+        if is_bare and own[-1] in word_class("functions") and not _has_quality_of_its_own(own):
             texts[index] = f"{quality} {texts[index]}"
     return texts
 

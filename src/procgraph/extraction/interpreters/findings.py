@@ -67,6 +67,16 @@ def objects(
         returning = [f"return of {back['what']}"]
         yield from drafts_of(returning, relation, clause, Reading(""), section, rule_id)
         return
+    doing = rule("indications.part-doing").match(text) if relation is Relation.PREVENTS else None
+    if doing and is_body_part(doing["part"].split()[-1]):
+        kept = [f"{doing['doing']} of {doing['part']}"]
+        yield from drafts_of(kept, relation, clause, Reading(""), section, rule_id)
+        return
+    kind = rule("indications.kind-behind").match(text)
+    if kind and _is_explained(kind["named"], kind["kind"], context.lexicon):
+        said = Reading(kind["named"])
+        yield from drafts_of(expand(kind["named"]), relation, clause, said, section, rule_id)
+        return
     text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
     listed = enumerated(text, relation, section, context)
@@ -113,6 +123,12 @@ def objects(
             yield from objects(
                 cause["object"], relation, clause, context, section, "indications.cause"
             )
+
+
+def _is_explained(named: str, kind: str, lexicon: Lexicon) -> bool:
+    """'vaginal septum', 'congenital abnormality': only the kind tells that it is a condition."""
+    is_name = is_phrase(named, _LONGEST_NAME) and not is_finding(named, lexicon)
+    return is_name and is_finding(kind, lexicon)
 
 
 def _in_line(

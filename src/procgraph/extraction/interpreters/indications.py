@@ -31,9 +31,12 @@ from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.purpose import only_at_risk, purposes
 from procgraph.extraction.readings import Reading
 from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
+
+_EASES_NO_MORE = "indications.eases-no-more"
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -182,14 +185,23 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
             if not any(str(draft.object).lower().endswith(other) for other in seen):
                 said.append(str(draft.object).lower())
                 yield draft
-    stories = () if candidate or seen else ("indications.story", TREATS)
+    stories = () if candidate or seen else ("indications.story", "indications.noticed", TREATS)
+    stories = stories if seen else (_EASES_NO_MORE, *stories)
     for stating in (*CERTAIN, "indications.is-necessary", *stories):
-        match = rule(stating).search(clause.text if stating == PERSISTS else text)
+        is_denial = stating in (PERSISTS, _EASES_NO_MORE)
+        match = rule(stating).search(clause.text if is_denial else text)
         if match and (named := next(filter(None, match.groups()))):
             relation = Relation(rule(stating).data.get("relation", context.purpose))
             for draft in objects(named, relation, clause, context, section, stating):
                 if str(draft.object).lower() not in seen:
+                    said.append(str(draft.object).lower())
                     yield draft
+    part = None if seen else rule("indications.part-is").match(text)
+    if part and is_body_part(part["part"].split()[-1]):
+        states = [f"{state} {part['part']}" for state in expand(part["states"])]
+        named = [state for state in states if is_finding(state, context.lexicon)]
+        rule_id = "indications.part-is"
+        yield from drafts_of(named, context.purpose, clause, Reading(""), section, rule_id)
     lost = None if seen else rule("indications.lost").search(text)
     if lost:
         named = [f"loss of {part}" for part in expand(lost["object"])]
@@ -200,6 +212,10 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if treated:
         rule_id = "indications.is-treated"
         yield from objects(treated["object"], context.purpose, clause, context, section, rule_id)
+    found = None if seen or treated else rule("indications.is-looked-for").match(text)
+    if found:
+        rule_id, looks = "indications.is-looked-for", Relation.DIAGNOSES
+        yield from objects(found["object"], looks, clause, context, section, rule_id)
     names = ("reason", "in-turn", "shown") if section == "indications" else ("shown",)
     reason = None if seen or treated else _first(names, clause.text)
     if reason:

@@ -45,6 +45,8 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
     said = clause.text.strip(" .")
     if rule("indications.bars").match(said):
         return
+    if clause.item.kind == "sentence" and rule("indications.course").match(said):
+        return  # 'When the valve leaks, blood pools in the leg'
     said = behind_origin(said, context.lexicon)
     came = rule("indications.after").match(said)
     if came and not is_finding(came["object"], context.lexicon):

@@ -112,13 +112,19 @@ def document_drafts(
     for section in (title, *outline.sections):
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
-        explains = section.key == "summary" and _names_disease(section.heading, lexicon)
+        disease = _disease(section.heading, lexicon) if section.key == "summary" else None
+        explains = disease is not None
         if section.key == "duration":
             for draft in duration(section, text):
                 stated.add(draft.relation)
                 yield draft
         for item, above in zip(section.items, (None, *section.items), strict=False):
             says = text[item.start : item.end]
+            named = rule("indications.defines").match(says) if disease else None
+            if disease and named and named["what"].lower() == disease.lower():
+                rule_id = "indications.defines"
+                yield Draft(purpose, disease, item.start, item.end, "summary", rule_id)
+                disease = None
             if above and not above.kind == item.kind == "bullet":
                 is_sentence = above.kind == item.kind == "sentence"
                 yield from told_how_often(risks, says, item.end if is_sentence else None)
@@ -156,10 +162,11 @@ def document_drafts(
     yield from _without_own_section(elsewhere, stated, keys)
 
 
-def _names_disease(heading: str, lexicon: Lexicon) -> bool:
+def _disease(heading: str, lexicon: Lexicon) -> str | None:
     """'What is shingles?' tells where a disease is, and not where anything is done."""
     asked = rule("indications.asks-what").match(heading)
-    return asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in NAMED
+    is_named = asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in NAMED
+    return asked["what"] if asked and is_named else None
 
 
 def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:

@@ -23,6 +23,8 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["anatomy"]
 
+# Sites that are a part of another, too.
+_PART_TOO = frozenset({"back", "backs"})
 _MEMBER_BEFORE = re.compile(
     r"([^\W_][\w'’-]*)(?:,? (?:or|and) |, )$|\bthe ([^\W_][\w'’-]*) (?:or|and) the $"
 )
@@ -58,11 +60,20 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[str]:
         if start < done:
             continue
         left = _leftmost(text, start, done)
+        if text[left:end].lower() in _PART_TOO and text[end:].startswith(" of "):
+            continue  # 'the back of the hand' is told with the hand
+        part = rule("mentions.part-before").search(text[:left])
+        is_part = part is not None and part.start() >= done
         end += _of_whole(text[start:end], text[end:])
         done = end
         if rule("mentions.case-before").search(text[:left]):
             continue  # 'if the airway is at risk'
-        for phrase in expand(text[left:end]):
+        if part and is_part and not rule("mentions.and-more").match(text[end:]):
+            # 'the underside of his tongue' is told without whose it is
+            named = f"{text[part.start() : part.start('whose')]}the {text[left:end]}"
+        else:
+            named = text[left:end]
+        for phrase in expand(named):
             if is_phrase(phrase, 6) and singular(phrase) not in _classes()["alone"]:
                 yield phrase
                 other = rule("mentions.vessel-beside").match(text[done:])
