@@ -232,7 +232,7 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_amiss(words: Sequence[str]) -> bool:
-    """'a bent finger', 'poor sleep': a part of the body or what it does, and what is amiss with it."""
+    """'a bent finger', 'poor sleep': a part of the body or what it does, and what ails it."""
     *said, part = words
     is_amiss = any(word.lower() in word_class("amiss_in_body") for word in said)
     if part.lower() in word_class("functions"):

@@ -16,6 +16,7 @@ from procgraph.extraction.drafts import (
     is_phrase,
     phrases,
 )
+from procgraph.extraction.interpreters.cases import cases_of, enumerated
 from procgraph.extraction.readings import Reading, cut_tail, read, strip_lead_ins
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
@@ -29,11 +30,9 @@ __all__ = [
     "PERSISTS",
     "TREATS",
     "behind_origin",
-    "enumerated",
     "is_of_findings",
     "named_conditions",
     "objects",
-    "told_apart",
     "with_causes",
     "with_clause",
 ]
@@ -54,7 +53,6 @@ _CLAUSES = ("purposes.whether", "purposes.why")
 # So many findings in a coordination make findings of its other members.
 _ENOUGH = 2
 _LONGEST_NAME = 4
-_COMMAS = 2
 _LAST_WORD = re.compile(r"([\w-]+) $")
 
 
@@ -81,7 +79,7 @@ def objects(
     text = rule("indications.next-verb").split(text)[0]
     listed = enumerated(text, relation, section, context)
     is_subject = rule_id == "indications.is-treated"
-    cases = [case for part in listed for case in _cases(part, is_subject=is_subject)]
+    cases = [case for part in listed for case in cases_of(part, is_subject=is_subject)]
     for number, (stated, is_whole) in enumerate(cases):
         case = rule("indications.again").sub("", stated)
         reading = read(case, relation, section)
@@ -143,46 +141,6 @@ def _in_line(
         "patients"
     )
     return [core] if len(known) >= _ENOUGH and is_short and _may_be_had(core) else []
-
-
-def _cases(text: str, *, is_subject: bool) -> Iterator[tuple[str, bool]]:
-    """The cases that an object names, without what stands behind it (before a verb nothing does),
-    and whether all of a case belongs to its name."""
-    behind = None if is_subject else rule("indications.after-object").search(text)
-    if behind and not rule("indications.open-clause").search(text[: behind.start()]):
-        text = text[: behind.start()]
-    apart = told_apart(text)
-    for whole in apart:
-        for case in rule("indications.next-case").split(whole):
-            yield case, len(apart) > 1
-
-
-def enumerated(text: str, relation: Relation, section: str, context: Context) -> list[str]:
-    """The members of a list of findings, where reading it as a whole would lose some of them
-    behind the detail of one: 'cramps when walking, leg ulcers, and gangrene'."""
-    of_all = rule("indications.case-of-all").search(text)
-    case = of_all[0] if of_all else ""
-    listed = expand(text.removesuffix(case))
-    is_open = any(rule("indications.opens-list").search(member) for member in listed)
-    if is_open or text.removesuffix(case).count(",") < _COMMAS:
-        return [text]
-    if len(phrases(read(text, relation, section))) >= len(listed):
-        return [text]  # nothing is lost
-    cores = [read(member, relation, section).core for member in listed]
-    named = all(is_phrase(core) and is_finding(core, context.lexicon) for core in cores)
-    return [f"{member}{case}" for member in listed] if named else [text]
-
-
-def told_apart(text: str) -> list[str]:
-    """The members of a pair each of which has its own cause, or its own patients."""
-    pair = rule("indications.each-with-its-own").match(text)
-    if pair is None:
-        return [text]
-    if pair["what"]:
-        return [f"{pair['what']} in {pair['these']}", f"{pair['what']} in {pair['those']}"]
-    if pair["either"]:
-        return [f"{pair['either']} {pair['one']}", f"{pair['either']} {pair['other']}"]
-    return [pair["first"], pair["second"]]
 
 
 def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[str]:

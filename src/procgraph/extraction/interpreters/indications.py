@@ -16,13 +16,13 @@ from procgraph.extraction.drafts import (
     rejected,
 )
 from procgraph.extraction.exclusions import contraindications, excludes
+from procgraph.extraction.interpreters.cases import enumerated
 from procgraph.extraction.interpreters.complaints import complaints
 from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,
     PERSISTS,
     TREATS,
-    enumerated,
     named_conditions,
     objects,
 )

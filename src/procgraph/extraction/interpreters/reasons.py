@@ -15,8 +15,9 @@ from procgraph.extraction.drafts import (
     is_phrase,
     phrases,
 )
+from procgraph.extraction.interpreters.cases import told_apart
 from procgraph.extraction.interpreters.criteria import criterion
-from procgraph.extraction.interpreters.findings import told_apart, with_causes, with_clause
+from procgraph.extraction.interpreters.findings import with_causes, with_clause
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.states import nominalised
