@@ -65,7 +65,9 @@ def _is_on_surface(kind: str, lexicon: Lexicon) -> bool:
 def _told_sites(drafts: list[Draft]) -> list[Draft]:
     """The drafts without sites that are a bare noun which others say more exactly."""
     sites = [d for d in drafts if d.relation is Relation.HAS_ANATOMICAL_SITE]
-    exact = {singular(word) for d in sites if len(w := str(d.object).split()) > 1 for word in w}
+    named = [str(site.object) for site in sites if " " in str(site.object)]
+    # 'crown of the tooth' is a part of the tooth, and says no more of it
+    exact = {singular(word) for name in named for word in name.partition(" of ")[0].split()}
     vague: set[int] = set()
     for draft in sites:
         nouns = [singular(word) for word in str(draft.object).split()]
