@@ -97,7 +97,7 @@ def _stated_condition(text: str, start: int) -> str | None:
     if condition and not rule("anesthetics.most-cases").search(condition):
         return condition
     optional = rule("anesthetics.optional").search(text)
-    return optional[0] if optional else None
+    return optional[0].strip() if optional else None
 
 
 def exception(text: str) -> str | None:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from procgraph.extraction.context import Place
 from procgraph.extraction.drafts import Draft, drafts_of, is_phrase, phrases
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
 from procgraph.model import Relation
 
@@ -31,12 +31,10 @@ def settings(place: Place) -> Iterator[Draft]:
             if acting and is_place(acting["place"]):
                 places, reading = [acting["place"]], Reading("")
             for text in filter(is_place, phrases(reading)):
-                if rule("lists.has-places").search(text) or rule("lists.any-place").match(text):
-                    continue
                 if _is_told(text):
                     places += _places_in(text)
                     reading.full = ""
-                else:
+                elif not rules_named("lists.has-places", "lists.any-place").first_match(text):
                     places.append(text)
             if not places:
                 places, reading.full = list(_places_in(part)), ""
