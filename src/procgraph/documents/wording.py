@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Worded", "in_full", "load_rules", "normalise_heading", "words_of"]
+__all__ = ["Worded", "in_full", "load_rules", "normalise_heading", "words_of", "written_out"]
 
 _T = TypeVar("_T")
 
@@ -47,11 +47,16 @@ def in_full(lowered: str) -> str:
 
 
 def _whole(match: re.Match[str]) -> str:
-    if match["not"]:
-        return _NOT.get(match["not"], f"{match['not']} not")
-    if match["asked"]:
-        return f"{match['asked']} is"
-    return f"{match['who']} {_VERBS[match['verb']]}"
+    return f"{match['asked']} is" if match["asked"] else written_out(match)
+
+
+def written_out(match: re.Match[str]) -> str:
+    """What is written together, as words: what is denied (`not`), or `who` and `verb`."""
+    denied = match["not"]
+    if not denied:
+        return f"{match['who']} {_VERBS[match['verb']]}"
+    whole = _NOT.get(denied.lower(), f"{denied} not")
+    return f"{denied[0]}{whole[1:]}"
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from procgraph.documents.sentences import sentences
+from procgraph.documents.wording import written_out
 from procgraph.extraction.rules import rule
 from procgraph.model import Item
 
@@ -15,11 +16,7 @@ __all__ = ["Clause", "clauses"]
 _CELL = re.compile(r"\s*\|\s*")
 _ROUND = str.maketrans("[]", "()")
 # 'You'll need' is read as 'You will need'.
-_SHORTENED = re.compile(
-    r"(?P<who>[A-Za-z]+)['’](?P<verb>ll|re|ve)\b|\b(?P<denied>[A-Za-z]+)n['’]t\b"
-)
-_WHOLE = {"ll": "will", "re": "are", "ve": "have"}
-_DENIED = {"wo": "will not", "ca": "cannot", "Wo": "Will not", "Ca": "Cannot", "sha": "shall not"}
+_SHORTENED = re.compile(r"(?P<who>[A-Za-z]+)['’](?P<verb>ll|re|ve)\b|\b(?P<not>[A-Za-z]+)n['’]t\b")
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
@@ -102,18 +99,10 @@ def _has_verb(text: str) -> bool:
     return rule("care.verb").search(text) is not None
 
 
-def _whole(match: re.Match[str]) -> str:
-    """ "you'll" as 'you will', "can't" as 'cannot'."""
-    denied = match["denied"]
-    if denied:
-        return _DENIED.get(denied, f"{denied} not")
-    return f"{match['who']} {_WHOLE[match['verb']]}"
-
-
 def _flat(text: str) -> str:
     text = " ".join(text.replace("—", " — ").split())
     if "’" in text or "'" in text:
-        text = _SHORTENED.sub(_whole, text)
+        text = _SHORTENED.sub(written_out, text)
     if "[" in text:
         text = text.translate(_ROUND)
     if "|" in text:

@@ -30,6 +30,7 @@ __all__ = [
     "EDGE",
     "Draft",
     "drafts_of",
+    "head_words",
     "is_finding",
     "is_no_condition",
     "is_phrase",
@@ -205,6 +206,11 @@ def rejected(text: str, section: str) -> bool:
     return rules_in("rejections", section).first_match(text.strip(" ,")) is not None
 
 
+def head_words(text: str) -> list[str]:
+    """The words of a phrase before what is said of its head."""
+    return rule("phrases.after-head").split(text)[0].split()
+
+
 @cache
 def _opening_words() -> frozenset[str]:
     """Words that make a finding of what they open: 'abnormal shape', 'difficulty conceiving'."""
@@ -222,7 +228,7 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     is_qualified = bool(rest) and (is_adverb(first) or is_modifier(first)) and " the " not in rest
     if is_qualified and is_finding(rest, lexicon):
         return True  # 'clinically severe obesity', 'spontaneous urticaria'
-    head = rule("phrases.after-head").split(text)[0].split()
+    head = head_words(text)
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
     gap = rule("phrases.gap-in").match(text)
@@ -252,6 +258,6 @@ def _is_measured(text: str) -> bool:
 
 def is_no_condition(phrase: str) -> bool:
     """'effectiveness of a medicine', 'screening': nothing that a patient has."""
-    head = rule("phrases.after-head").split(phrase)[0].lower().split()
+    head = [word.lower() for word in head_words(phrase)]
     is_act = bool(head) and singular(head[-1]) in word_class("not_findings")
     return is_act and head[0] not in word_class("amiss")

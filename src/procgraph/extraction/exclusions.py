@@ -58,8 +58,7 @@ def excludes(text: str, section: str) -> bool:
 
 def opened(text: str) -> str:
     """A clause without what it opens with: 'Therefore, …', 'It is a strong drug, so …'."""
-    text = text.strip(EDGE)
-    return rule("phrases.opener").sub("", text)
+    return rule("phrases.opener").sub("", text.strip(EDGE))
 
 
 def denies_reason(text: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from procgraph.extraction.drafts import Draft
+from procgraph.extraction.drafts import Draft, head_words
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     is_adverb,
@@ -66,7 +66,7 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
         return True
     if lexicon.knows(text, _OTHER_KINDS[relation]):
         return True
-    head = _head(text)
+    head = head_words(text)
     if not head or relation is Relation.CONTRAINDICATED_BY:
         return False
     noun = singular(head[-1])
@@ -79,11 +79,6 @@ def _is_vague(text: str) -> bool:
     if kinds and all(map(is_grading, kinds["said"].lower().split())):
         return True
     return rule("phrases.population").match(text) is not None
-
-
-def _head(text: str) -> list[str]:
-    """The words of a phrase before what is said of its head."""
-    return rule("phrases.after-head").split(text)[0].split()
 
 
 def _is_bare(text: str, relation: Relation) -> bool:
@@ -128,4 +123,4 @@ def _is_own(text: str, relation: Relation, own: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _singular_head(text: str) -> tuple[str, ...]:
-    return tuple(map(singular, _head(text)))
+    return tuple(map(singular, head_words(text)))

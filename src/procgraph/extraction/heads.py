@@ -32,7 +32,8 @@ def share_head(parts: Sequence[str]) -> list[str]:
             continue  # this member has just been given its head
         words, tail = noun_phrase(texts[end])
         if words and words[-1].lower().endswith("oablation"):
-            words[-1:] = ["cryo", "ablation"]  # one word of two: 'microwave or cryoablation'
+            # one word of two: 'microwave or cryoablation'
+            words[-1:] = [words[-1].lower().removesuffix("ablation"), "ablation"]
         if len(words) < 2 or words[0] == "no" or _is_site(words):
             continue
         size = head_of(words)

@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from procgraph.extraction.governors import only_describes, relational_prefix, share_object_head
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
+    befalls,
     is_act,
     is_ailing,
     is_body_part,
     is_describing,
     is_event,
     is_grading,
+    is_mishap,
     is_participle,
     is_person,
     is_quality,
-    is_relational,
     is_treatment,
     singular,
     word_class,
@@ -83,7 +84,7 @@ def share_object_list(
             and not is_apart
             and (_is_bare_thing(words) or _is_alike(words, texts[-1].split()))
             and (by := rule("coordination.nearest").match(texts[-1]))
-            and _befalls(by["finding"].split()[-1])
+            and befalls(by["finding"].split()[-1])
         ):
             # 'compression of a nerve by the cast', 'splint'; 'a rash under the strap', 'tape'
             part = f"{by['stem']} {part}"
@@ -209,18 +210,13 @@ def _may_be_said(words: list[str], before: str, *, helped: bool) -> bool:
 def _is_bare_thing(words: list[str]) -> bool:
     """'tape', 'splint': a noun alone that befalls nobody and does not describe."""
     word = words[0]
-    is_other = _befalls(word) or only_describes(word) or is_treatment(word) or is_person(word)
+    is_other = befalls(word) or only_describes(word) or is_treatment(word) or is_person(word)
     return len(words) == 1 and not is_other
 
 
 def _is_alike(words: list[str], before: list[str]) -> bool:
     """'donor site', 'graft site'; 'wound', 'abdominal wall'."""
     return words[1:] == before[-1:] or (len(words) <= _LONGEST_PART and _is_part(words))
-
-
-def _befalls(word: str) -> bool:
-    """Whether a noun is a finding, or what happens to something ('compression')."""
-    return is_event(word) or is_relational(word)
 
 
 def _is_part(words: list[str]) -> bool:
@@ -249,12 +245,12 @@ def _starts_anew(words: list[str], before: list[str]) -> bool:
             return True  # 'relief of pain', 'healing of ulcers', 'conversion to open surgery'
         if head[-1].lower() in word_class("functions"):
             return False
-        return _befalls(head[-1]) or (len(head) > 1 and not _is_part(head))
+        return befalls(head[-1]) or (len(head) > 1 and not _is_part(head))
     if len(words) > 1 and before[-2:-1] == ["of"] and singular(words[-1]) == singular(before[-1]):
         return is_describing(words[0])  # 'loss of vision', 'double vision'
     begins = words[0].lower() in word_class("openers") or (
         is_quality(words[0]) and not (is_grading(words[0]) and _is_part(words))
     )
     is_ability = head[-1].lower() in word_class("functions")  # 'loss of movement', 'sensation'
-    befalls = is_event(head[-1]) or singular(head[-1]) in word_class("mishaps")
-    return begins or (befalls and not is_ability) or is_person(head[-1])
+    starts = is_event(head[-1]) or is_mishap(head[-1])
+    return begins or (starts and not is_ability) or is_person(head[-1])

@@ -15,15 +15,16 @@ from procgraph.extraction.heads import (
 from procgraph.extraction.objects import share_object_list
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
+    befalls,
     is_adverb,
     is_ailing,
     is_body_part,
     is_describing,
     is_event,
     is_head,
+    is_mishap,
     is_modifier,
     is_quality,
-    is_relational,
     is_spreading,
     is_state,
     singular,
@@ -141,16 +142,12 @@ def _share_device(parts: Sequence[str], determined: Sequence[bool]) -> list[str]
     """'lead fracture', 'displacement' → 'lead displacement', of what happens to a device."""
     texts = list(parts)
     *device, mishap = texts[0].split() or [""]
-    if not device or singular(device[-1]) not in word_class("devices") or not _is_mishap(mishap):
+    if not device or singular(device[-1]) not in word_class("devices") or not is_mishap(mishap):
         return texts
     for index in range(1, len(texts)):
-        if _is_mishap(texts[index]) and not determined[index]:
+        if is_mishap(texts[index]) and not determined[index]:
             texts[index] = " ".join([*device, texts[index]])
     return texts
-
-
-def _is_mishap(word: str) -> bool:
-    return singular(word) in word_class("mishaps")
 
 
 def _share_place(parts: Sequence[str]) -> list[str]:
@@ -193,7 +190,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
             and own
             and not determined[index]
             and not _has_quality_of_its_own(own)
-            and not (quality.lower() in word_class("regained") and _befalls(own[-1]))
+            and not (quality.lower() in word_class("regained") and befalls(own[-1]))
             and not rule("phrases.no-phrase").match(texts[index])
         ):
             texts[index] = f"{quality} {texts[index]}"
@@ -203,10 +200,6 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
 def _may_spread(words: Sequence[str]) -> bool:
     """'less pain', 'restored hearing'; but 'restored function' is no quality of 'pain relief'."""
     return qualifies(words) or words[0].lower() in word_class("regained")
-
-
-def _befalls(word: str) -> bool:
-    return is_event(word) or is_relational(word)
 
 
 def _share_impairment(parts: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from procgraph.extraction.rules import table
 
 __all__ = [
+    "befalls",
     "gerund",
     "head_of",
     "is_act",
@@ -19,6 +20,7 @@ __all__ = [
     "is_event",
     "is_grading",
     "is_head",
+    "is_mishap",
     "is_modifier",
     "is_participle",
     "is_person",
@@ -193,6 +195,16 @@ def is_person(word: str) -> bool:
 def is_relational(word: str) -> bool:
     lowered = word.lower()
     return lowered in word_class("relational") or singular(lowered) in word_class("relational")
+
+
+def befalls(word: str) -> bool:
+    """Whether a noun is a finding, or what happens to something ('compression')."""
+    return is_event(word) or is_relational(word)
+
+
+def is_mishap(word: str) -> bool:
+    """What happens to a device ('displacement')."""
+    return singular(word) in word_class("mishaps")
 
 
 def head_of(words: list[str]) -> int:

@@ -9,7 +9,7 @@ from procgraph.documents.labels import denies, label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, is_finding, is_phrase
+from procgraph.extraction.drafts import Draft, head_words, is_finding, is_phrase
 from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.orders import DENIES, asked, instructions, things_named
@@ -203,7 +203,7 @@ def _is_bare(text: str) -> bool:
 
 def _names_person(report: str) -> bool:
     what = report.removeprefix("reporting of ")
-    return is_person(rule("phrases.after-head").split(what)[0].split()[-1])
+    return is_person(head_words(what)[-1])
 
 
 def _naming(text: str, condition: str) -> str:

@@ -32,6 +32,8 @@ def cases_of(text: str, *, is_subject: bool) -> Iterator[tuple[str, bool]]:
 def enumerated(text: str, relation: Relation, section: str, context: Context) -> list[str]:
     """The members of a list of findings, where reading it as a whole would lose some of them
     behind the detail of one: 'cramps when walking, leg ulcers, and gangrene'."""
+    if text.count(",") < _COMMAS:
+        return [text]
     of_all = rule("indications.case-of-all").search(text)
     case = of_all[0] if of_all else ""
     listed = expand(text.removesuffix(case))

@@ -11,6 +11,7 @@ from procgraph.extraction.coordination import expand, parts
 from procgraph.extraction.drafts import (
     Draft,
     drafts_of,
+    head_words,
     is_finding,
     is_no_condition,
     is_phrase,
@@ -156,7 +157,7 @@ def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[st
         return named  # 'bleeding from the bowel' says where
     if len(causes) == 1:
         causes = [stated]
-    heads = {rule("phrases.after-head").split(text)[0].split()[-1].lower() for text in named}
+    heads = {head_words(text)[-1].lower() for text in named}
     kept: list[str] = []
     if caused["by"] == " from" and len(heads) > 1 and heads.isdisjoint(word_class("symptoms")):
         kept, named = named[:-1], named[-1:]  # 'gout and anemia from a bleed': gout does not
@@ -208,7 +209,7 @@ def _findings(reading: Reading, section: str, context: Context, enough: int) -> 
 
 def _is_part(phrase: str) -> bool:
     """'skin of the lid': where something is treated, and not what."""
-    return is_body_part(rule("phrases.after-head").split(phrase)[0].split()[-1])
+    return is_body_part(head_words(phrase)[-1])
 
 
 def _may_be_had(phrase: str) -> bool:
