@@ -106,9 +106,13 @@ class Rules(Gated[Rule]):
 
     def reword(self, text: str) -> str:
         """`text` as each rule in turn rewords what those before it have left."""
-        # Only if one fits at all; what it takes off the front may uncover another's beginning.
-        for wording in self if self.likely(text) else ():
-            text = wording.reword(text)
+        for wording in self.likely(text):
+            reworded = wording.pattern.sub(wording.data["to"], text)
+            if reworded != text:
+                # What was taken off the front may have uncovered another's beginning.
+                for other in self[self.index(wording) + 1 :]:
+                    reworded = other.reword(reworded)
+                return reworded
         return text
 
     # `open_for`, without the call: a document asks eight hundred times.

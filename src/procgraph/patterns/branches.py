@@ -7,7 +7,7 @@ words of one of them at most. So each branch has a gate of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,6 +74,9 @@ class Branched(AnyCase):
             if branch.quick.match(lowered, position):
                 return self._true.match(text, position)
         return None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return super().finditer(text) if self.search(text) else iter(())
 
     def split(self, text: str) -> list[str]:
         return self._true.split(text) if self.search(text) else [text]

@@ -50,12 +50,14 @@ class _Picked(dict[int, tuple[_T, ...]], Generic[_T]):
     none of the gates, and those that do answer the same few."""
 
     def __init__(self, members: Iterable[_T]) -> None:
-        self._members = tuple(members)
+        self._members = [(member.need, member) for member in members]
+        self._asks = reduce(or_, (need for need, _ in self._members), 0)
 
     def __missing__(self, has: int) -> tuple[_T, ...]:
         if len(self) >= _PICKED:
             self.clear()
-        picked = self[has] = tuple([one for one in self._members if one.need & has == one.need])
+        lacks = self._asks ^ has
+        picked = self[has] = tuple([one for need, one in self._members if not need & lacks])
         return picked
 
 

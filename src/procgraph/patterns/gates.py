@@ -101,7 +101,7 @@ class _First(_Remembered):
             return _NO_WORD
         said = f"{START}{_plain(part[0])}{EDGE}"
         ends = range(2, min(len(said), LONGEST) + 1)
-        return reduce(or_, (self._literals.get(said[:end], 0) for end in ends), 0)
+        return reduce(or_, [self._literals.get(said[:end], 0) for end in ends], 0)
 
 
 class _Words(_Remembered):
@@ -133,15 +133,17 @@ class _Words(_Remembered):
         return reduce(or_, chain((self[part] for part in parts), signs), 0)
 
     def _of_letters(self, plain: str) -> int:
-        bits, edged = 0, f"{EDGE}{plain}{EDGE}"
-        for at in range(1, min(len(edged), LONGEST) + 1):
-            bits |= self._edged.get(edged[:at], 0) | self._edged.get(edged[-at:], 0)
+        edged = f"{EDGE}{plain}{EDGE}"
+        ends = range(1, min(len(edged), LONGEST) + 1)
+        said = [edged[:at] for at in ends] + [edged[-at:] for at in ends]
+        found = [self._edged[literal] for literal in said if literal in self._edged]
         for at in range(len(plain)):
             for literal, own in self._inner.get(plain[at : at + 2], ()):
                 if plain.startswith(literal, at):
-                    bits |= own
-            bits |= self._signs.get(plain[at], 0)
-        return bits
+                    found.append(own)
+        if not plain.isalpha():
+            found += [self._signs.get(sign, 0) for sign in plain]
+        return reduce(or_, found, 0)
 
 
 def _plain(word: str) -> str:

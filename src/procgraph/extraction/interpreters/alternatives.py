@@ -234,13 +234,12 @@ def _named(text: str) -> str:
     if called:
         return called[1]["np"]
     text = text.strip(_EDGE)
-    for identifier in _TOLD:
-        match = rule(identifier).match(text)
-        if match:
-            text = match["np"] or match["other"]
-    for identifier in _WORDINGS:
-        text = rule(identifier).reword(text)
-    return reworded(text, "alternatives")
+    if rules_named(*_TOLD).likely(text):
+        for identifier in _TOLD:
+            match = rule(identifier).match(text)
+            if match:
+                text = match["np"] or match["other"]
+    return reworded(rules_named(*_WORDINGS).reword(text), "alternatives")
 
 
 def _which(options: list[str], lexicon: Lexicon) -> list[str]:
