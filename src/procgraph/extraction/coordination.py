@@ -57,12 +57,14 @@ def members(phrase: str) -> tuple[Member, ...]:
     if not links:
         return _one(raw[0])
     article = rule("coordination.article")
-    determined = [article.match(part.strip()) is not None for part in raw]
-    if not is_joined:
-        # 'temporary blisters, infection': no word says that the second is temporary, too
-        determined[1:] = [True] * (len(raw) - 1)
+    # 'temporary blisters, infection': no word says that the second is temporary, too
+    determined = [
+        (position > 0 and not is_joined) or article.match(part.strip()) is not None
+        for position, part in enumerate(raw)
+    ]
     apart = [f", {part.strip()}" in phrase for part in raw]
-    texts = shared([_bare(part) for part in raw], determined, apart, _anew(phrase, raw))
+    bare = [_bare(part) for part in raw]
+    texts = shared(bare, determined, apart, _anew(phrase, raw))
     choice = 0
     found: list[Member] = []
     for position, text in enumerate(texts):
@@ -70,26 +72,28 @@ def members(phrase: str) -> tuple[Member, ...]:
             choice += 1
         if text and raw[position].strip() != "both":
             found.append(Member(text, choice))
-            found += (Member(more, choice) for more in _products(position, raw, texts))
+            found += (Member(more, choice) for more in _products(position, bare, texts))
     return tuple(found)
 
 
-def _products(position: int, raw: list[str], texts: list[str]) -> Iterator[str]:
+def _products(position: int, bare: list[str], texts: list[str]) -> Iterator[str]:
     """'temporary weakness of foot' too, of 'temporary or permanent weakness of the leg or foot'.
 
     What a part that only tells how has got from the next one, others may have got from that, too.
     """
-    own, text = _bare(raw[position]), texts[position]
-    told = next((i for i in range(position + 1, len(raw)) if len(_bare(raw[i]).split()) > 2), None)
-    if told is None or text == own or not text.startswith(f"{own} "):
+    own, text = bare[position], texts[position]
+    if text == own or not text.startswith(f"{own} "):
+        return
+    told = next((i for i in range(position + 1, len(bare)) if len(bare[i].split()) > 2), None)
+    if told is None:
         return
     rest = text[len(own) :]
     tells_how = all(is_describing(word) or "-" in word for word in own.split())
     if not tells_how or not texts[told].endswith(rest):
         return
     how = texts[told].removesuffix(rest)
-    for bare, other in zip(raw[told + 1 :], texts[told + 1 :], strict=True):
-        if how and other.startswith(f"{how} ") and not _bare(bare).startswith(f"{how} "):
+    for part, other in zip(bare[told + 1 :], texts[told + 1 :], strict=True):
+        if how and other.startswith(f"{how} ") and not part.startswith(f"{how} "):
             yield f"{own}{other.removeprefix(how)}"
 
 
@@ -157,9 +161,10 @@ def _says_how(first: str, others: list[str]) -> bool:
 def _denied(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:
     """The parts with 'no cuts or stitches' as 'no cuts or no stitches'."""
     for index, link in enumerate(links):
-        before, part = raw[index].strip(), raw[index + 1].strip()
-        has_own = rule("coordination.article").match(part) or part.lower().startswith("no ")
-        if link == "or" and before.lower().startswith("no ") and not has_own:
+        if link != "or" or not raw[index].strip().lower().startswith("no "):
+            continue
+        part = raw[index + 1].strip()
+        if not (rule("coordination.article").match(part) or part.lower().startswith("no ")):
             raw[index + 1] = f"no {part}"
     return raw, links
 

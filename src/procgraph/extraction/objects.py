@@ -116,7 +116,7 @@ def share_object_list(
         elif says and _may_be_said(words, texts[-1], helped=says["helps"] is not None):
             # 'veins that bulge', 'ache'
             part = f"{says[0]} {part}"
-        else:
+        elif len(texts) + 1 < len(parts):
             prefix = relational_prefix(part)
             # 'flare of rheumatoid': the noun is yet to come
             rest = part[len(prefix) :].split()

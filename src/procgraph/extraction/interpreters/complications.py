@@ -73,8 +73,9 @@ def told_how_often(drafts: list[Draft], text: str, end: int | None) -> list[Draf
     'These are common and wear off' below a list; 'This is rare' behind a sentence, which then is a
     part of what shows them, up to `end`.
     """
-    of_all = rule("lists.these-how-often").match(text)
-    if not drafts or not (of_all or (end and rule("lists.how-often").match(text))):
+    if not drafts or not (
+        rule("lists.these-how-often").match(text) or (end and rule("lists.how-often").match(text))
+    ):
         return drafts
     reading = read(text, Relation.HAS_COMPLICATION, _SECTION)
     return [
