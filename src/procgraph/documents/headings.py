@@ -164,7 +164,9 @@ def _headings() -> _Headings:
         ]
         for name in ("questions", "phrases")
     ]
-    written.append([(rule.get("key"), rule["pattern"]) for rule in rules["guess"]])
+    written.append(
+        [(rule.get("key"), filled(rule["pattern"], fragments)) for rule in rules["guess"]]
+    )
     gates = gates_of([pattern for table in written for _, pattern in table])
     needs = iter(gates.need)
     questions, phrases, guesses = (
