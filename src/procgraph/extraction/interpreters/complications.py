@@ -26,11 +26,11 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.exclusions import contraindications
 from procgraph.extraction.interpreters.findings import behind_origin
+from procgraph.extraction.interpreters.mishaps import mishaps
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules, rules_named
 from procgraph.extraction.states import state_noun
-from procgraph.extraction.words import gerund
 from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
 
@@ -38,9 +38,15 @@ __all__ = ["complications", "told_how_often"]
 
 _SECTION = "complications"
 _LONGEST_NAME = 5
+_FRONTS = ("lists.chance-that", "lists.in-time", "lists.may-get")
 _WORDINGS = tuple(
-    f"lists.{name}"
+    name if "." in name else f"lists.{name}"
     for name in (
+        "rates.share-of-things",
+        "rates.one-thing-in",
+        "elsewhere-too",
+        "remedied",
+        "feared",
         "told-between",
         "which-often",
         "other-such",
@@ -132,13 +138,12 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     frequency = label.frequency if label else None
     says = rule("lists.oftener").reword(_named(clause.text, place))
     for part in _risks(behind_origin(says, place.context.lexicon)):
-        part = rule("lists.chance-that").sub("", part)
-        for share in rules_named("rates.share-of-things", "rates.one-thing-in"):
-            part = share.reword(part.strip(" ."))
-        part = rule("lists.feared").sub("", rule("lists.remedied").sub("", part))
-        part = rules_named(*_WORDINGS).reword(part)
+        part = rules_named(*_FRONTS).reword(part)
+        part = rules_named(*_WORDINGS).reword(part.strip(" ."))
         states = list(_as_states(part, clause, place.rule_id))
+        goes_on = rule("lists.and-so").search(clause.text)
         if states:
+            frequency = states[0].frequency if goes_on else frequency
             yield from states
             continue
         if rejected(part, _SECTION):
@@ -152,16 +157,20 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         bare = _without_lead_frequency(rule("lists.lead-bracket").sub("", part))
         stated = strip_lead_ins(_without_lead(bare, reading.condition), _SECTION)
         worded = reworded(stated, _SECTION)
+        if worded == stated:
+            bare, stated = _without_rate(bare), _without_rate(stated)
+            worded = reworded(stated, _SECTION)
         if worded != stated:
             reading.core, reading.full = read(worded, relation, _SECTION).core, ""
         reading.frequency = reading.frequency or how_often or frequency
         reading.rate = reading.rate or _rate(place.item.label)
-        goes_on = rule("lists.and-so").search(clause.text)
         frequency = reading.frequency if goes_on else frequency
         texts = phrases(reading)
-        if worded == stated:
+        if rule("lists.trouble-from").match(reading.full):
+            texts = [reading.full]
+        elif worded == stated:
             texts = _with_clause(texts, part, place.context.lexicon)
-        moved = _movements(bare)
+        moved = mishaps(bare, place.context.lexicon)
         if moved and (worded == stated or len(moved) > 1):
             texts, reading.full = moved, ""
         happens = None if moved else rule("lists.may-do").match(part.strip(" ."))
@@ -188,23 +197,6 @@ def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
         reading.frequency = "common"
     reading.full = ""
     yield from drafts_of(texts, Relation.HAS_COMPLICATION, clause, reading, _SECTION, rule_id)
-
-
-def _movements(text: str) -> list[str]:
-    """'the screw may bend or break' as 'bending of screw' and 'breaking of screw'."""
-    does = rule("lists.may-move").match(text)
-    if does is None:
-        return []
-    thing = does["thing"] or does["part"]
-    verbs = expand(does["verbs"]) if does["verbs"] else [_base(does["verb"])]
-    acts = (verb.partition(" ") for verb in verbs)
-    return [f"{gerund(verb)}{space}{rest} of {thing}" for verb, space, rest in acts]
-
-
-def _base(verb: str) -> str:
-    """'slips out' as 'slip out'."""
-    first, space, rest = verb.partition(" ")
-    return f"{first.removesuffix('s')}{space}{rest}"
 
 
 def _named(text: str, place: Place) -> str:
@@ -255,6 +247,12 @@ def _without_lead_frequency(text: str) -> str:
         if match:
             return text[match.end("cut") :]
     return text
+
+
+def _without_rate(text: str) -> str:
+    """A clause without the figure at either end that tells of whom it is said."""
+    found = find_rate(text)
+    return found.rest if found and found.rest else text
 
 
 def _without_lead(text: str, condition: str | None) -> str:
