@@ -47,6 +47,8 @@ def members(phrase: str) -> tuple[Member, ...]:
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)
+    if cancers := _of_cancers(phrase):
+        return cancers
     phrase = _with_shared_part(phrase)
     phrase = rule("coordination.both").sub("", phrase)
     phrase = rule("coordination.stages").sub(r"\1 \2\3 \7 \4 \1 \5\6 \7", phrase)
@@ -140,6 +142,17 @@ def _with_shared_part(phrase: str) -> str:
         return phrase  # 'chest pain or weakness in the arm'
     first = ", ".join(f"{feeling}{felt['part']}" for feeling in felt["first"].split(", "))
     return f"{first} {felt['word']} {felt['last']}{felt['part']}"
+
+
+def _of_cancers(phrase: str) -> tuple[Member, ...]:
+    """The members of 'spread of breast or lung cancer to the bones': the spread of each cancer."""
+    spread = rule("coordination.of-cancers").match(phrase)
+    if spread is None:
+        return ()
+    sites = (*spread["first"].split(", "), spread["last"])
+    said = (f"{spread['lead']} {site} {spread['head']}{spread['rest']}" for site in sites)
+    is_and = spread["word"] == "and"
+    return tuple(Member(text, number if is_and else 0) for number, text in enumerate(said))
 
 
 def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:

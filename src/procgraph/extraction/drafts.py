@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.readings import Reading
 from procgraph.extraction.rules import rule, rules_in
+from procgraph.extraction.wholes import EDGE, is_phrase, mentions
 from procgraph.extraction.words import (
     gerund,
     is_adverb,
@@ -19,7 +20,6 @@ from procgraph.extraction.words import (
     is_describing,
     is_event,
     is_modifier,
-    is_quality,
     singular,
     word_class,
 )
@@ -38,9 +38,6 @@ __all__ = [
     "rejected",
     "reworded",
 ]
-
-EDGE = ' \t\r\n,;:.–—-"“”'
-"""What may stand at either end of a phrase and is no part of it."""
 
 _EACH = "\\g<np>"
 _HOW_EACH = f"\\g<adjective> {_EACH}"
@@ -81,25 +78,6 @@ class Draft(NamedTuple):
         return Draft._make((*self[:2], self.start + by, self.end + by, *self[4:]))
 
 
-@lru_cache(maxsize=8192)
-def is_phrase(text: str, longest: int = 12) -> bool:
-    """Whether a core can be the object of a fact: some letters, not too long, no sentence."""
-    words = text.split()
-    return (
-        0 < len(words) <= longest
-        and any(character.isalpha() for character in text)
-        and not rule("phrases.no-phrase").match(text)
-        and not rule("phrases.ends-open").search(text)
-        and not all(_says_nothing(word) for word in words)
-    )
-
-
-@lru_cache(maxsize=8192)
-def _says_nothing(word: str) -> bool:
-    """A word that is no phrase by itself ('mild', 'more', 'used')."""
-    return is_quality(word) or word.lower() in word_class("empty")
-
-
 def phrases(reading: Reading, *, examples: bool = True) -> list[str]:
     """The phrases that a reading states: its core, expanded, and the examples it gives."""
     found = [text for text in expand(reading.core) if is_phrase(text)]
@@ -123,10 +101,7 @@ def drafts_of(
 ) -> Iterator[Draft]:
     """One draft for each phrase, qualified as the reading says."""
     texts = list(texts)
-    full = reading.full.strip(EDGE)
-    mention = full if len(texts) == 1 and full != texts[0] and is_phrase(full, 11) else None
-    if mention and not _is_mention(mention, texts[0]):
-        mention = None
+    whole = mentions(texts, reading, relation)
     for text in texts:
         yield Draft(
             relation,
@@ -138,22 +113,8 @@ def drafts_of(
             condition=reading.condition,
             frequency=reading.frequency,
             rate=reading.rate,
-            mention=mention,
+            mention=whole.get(text),
         )
-
-
-def _is_mention(full: str, core: str) -> bool:
-    """Whether a phrase with its tail is still one phrase: no coordination, no sentence."""
-    if core.lower() not in full.lower():
-        return False
-    causes = rule("phrases.one-of-causes").match(full.removeprefix(core))
-    if len(expand(full)) > 1 and not causes:
-        return False
-    if rule("phrases.torn").search(full):
-        return False  # 'low calcium: temporary'
-    if rule("lists.full-clause").match(full) and not rule("lists.verb").search(full):
-        return False  # 'Nausea occurs in some'
-    return not rule("lists.verb").search(full) or bool(rule("indications.relative").search(full))
 
 
 def reworded(text: str, section: str) -> str:
@@ -228,6 +189,9 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     is_qualified = bool(rest) and (is_adverb(first) or is_modifier(first)) and " the " not in rest
     if is_qualified and is_finding(rest, lexicon):
         return True  # 'clinically severe obesity', 'spontaneous urticaria'
+    course = rule("phrases.course-of").match(text)
+    if course and is_finding(course["what"], lexicon):
+        return True
     head = head_words(text)
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
@@ -260,4 +224,4 @@ def is_no_condition(phrase: str) -> bool:
     """'effectiveness of a medicine', 'screening': nothing that a patient has."""
     head = [word.lower() for word in head_words(phrase)]
     is_act = bool(head) and singular(head[-1]) in word_class("not_findings")
-    return is_act and head[0] not in word_class("amiss")
+    return is_act and head[0] not in word_class("amiss") | word_class("openers")

@@ -23,7 +23,7 @@ def share_object_head(parts: Sequence[str]) -> list[str]:
     texts = list(parts)
     for index in range(len(texts) - 2, -1, -1):
         prefix = relational_prefix(texts[index])
-        own = texts[index][len(prefix) :].split()
+        own = rule("coordination.determiner").sub("", texts[index][len(prefix) :].strip()).split()
         following = texts[index + 1].removeprefix(f"{prefix} ")
         if not prefix or following == texts[index + 1]:
             continue

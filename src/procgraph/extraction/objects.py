@@ -110,7 +110,7 @@ def share_object_list(
         elif within and len(words) <= _LONGEST_PART and _is_disease(words[-1]):
             # 'effusion in rheumatoid arthritis', 'osteoarthritis'
             part = f"{within[0]}{part}"
-        elif doing_to and len(words) <= _LONGEST_PART and not is_event(words[-1]):
+        elif doing_to and len(words) <= _LONGEST_PART and _is_dealt_with(words[-1]):
             # 'trouble swallowing solids', 'liquids'
             part = f"{doing_to[0]} {part}"
         elif says and _may_be_said(words, texts[-1], helped=says["helps"] is not None):
@@ -212,6 +212,11 @@ def _is_bare_thing(words: list[str]) -> bool:
     word = words[0]
     is_other = befalls(word) or only_describes(word) or is_treatment(word) or is_person(word)
     return len(words) == 1 and not is_other
+
+
+def _is_dealt_with(word: str) -> bool:
+    """'solids', 'medications', but 'a fever' is nothing that anyone handles."""
+    return not is_event(word) or singular(word) in word_class("not_findings")
 
 
 def _is_alike(words: list[str], before: list[str]) -> bool:

@@ -25,8 +25,10 @@ from procgraph.extraction.drafts import (
     reworded,
 )
 from procgraph.extraction.exclusions import contraindications
+from procgraph.extraction.interpreters.deeds import deeds
 from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.interpreters.mishaps import mishaps
+from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules, rules_named
@@ -39,6 +41,7 @@ __all__ = ["complications", "told_how_often"]
 _SECTION = "complications"
 _LONGEST_NAME = 5
 _FRONTS = ("lists.chance-that", "lists.in-time", "lists.may-get")
+_PAIR = 2
 _WORDINGS = tuple(
     name if "." in name else f"lists.{name}"
     for name in (
@@ -109,7 +112,10 @@ def _with_clause(texts: list[str], part: str, lexicon: Lexicon) -> list[str]:
     does = rule("lists.what-it-does").search(part) if texts else None
     if does is None or texts[-1].split()[-1] != does["np"] or is_finding(texts[-1], lexicon):
         return texts
-    return [*texts[:-1], f"{texts[-1]} {does['clause']}"]
+    # 'wires or pins that stick out': no more than the pins are the wires a risk
+    are_things = not any(is_finding(text, lexicon) for text in texts)
+    kept = 0 if are_things and len(texts) == _PAIR else len(texts) - 1
+    return [*texts[:kept], *(f"{text} {does['clause']}" for text in texts[kept:])]
 
 
 def _is_later_sentence(clause: Clause, place: Place) -> bool:
@@ -170,7 +176,10 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             texts = [reading.full]
         elif worded == stated:
             texts = _with_clause(texts, part, place.context.lexicon)
-        moved = mishaps(bare, place.context.lexicon)
+            texts = from_each(texts, reading)
+            if (together := with_other(texts, reading, place.context.lexicon)) != texts:
+                texts, reading.full = together, ""
+        moved = mishaps(bare, place.context.lexicon) or deeds(bare)
         if moved and (worded == stated or len(moved) > 1):
             texts, reading.full = moved, ""
         happens = None if moved else rule("lists.may-do").match(part.strip(" ."))
@@ -187,7 +196,8 @@ def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     core = _without_lead_frequency(part)
     said = (core, reading.core) if core == part else (core, f"feel {core}")
     found = next(filter(None, map(rule("lists.patient-is").match, said)), None)
-    nouns = [state_noun(word) for word in expand(found["states"])] if found else []
+    words = expand(found["states"]) if found else ()
+    nouns = [state_noun(word) for word in words]
     if found is None or not all(nouns):
         return
     texts = [noun for noun in nouns if noun]
@@ -196,7 +206,12 @@ def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     if reading.frequency is None and rule("lists.is-usual").match(part):
         reading.frequency = "common"
     reading.full = ""
-    yield from drafts_of(texts, Relation.HAS_COMPLICATION, clause, reading, _SECTION, rule_id)
+    drafts = drafts_of(texts, Relation.HAS_COMPLICATION, clause, reading, _SECTION, rule_id)
+    if not rule("lists.feels").search(found[0][: found.start("states") - found.start()]):
+        yield from drafts
+        return
+    felt = {noun: f"feeling {word}" for noun, word in zip(texts, words, strict=False)}
+    yield from (draft._replace(mention=felt.get(str(draft.object))) for draft in drafts)
 
 
 def _named(text: str, place: Place) -> str:

@@ -76,6 +76,7 @@ def objects(
         said = Reading(kind["named"])
         yield from drafts_of(expand(kind["named"]), relation, clause, said, section, rule_id)
         return
+    text = rule("indications.gone-so").reword(text)
     text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
     listed = enumerated(text, relation, section, context)
@@ -150,7 +151,8 @@ def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[st
     caused = rule("indications.caused").match(tail) if tail != reading.full else None
     if not caused or not named:
         return named
-    stated = cut_tail(caused["causes"], Relation.TREATS)
+    stated = rule("indications.cause-again").sub(r"\g<word>", caused["causes"])
+    stated = cut_tail(stated, Relation.TREATS)
     causes = [cause for cause in expand(stated) if is_phrase(cause, LONGEST_OBJECT)]
     are_causes = all(is_finding(cause, lexicon) or is_act(cause.split()[-1]) for cause in causes)
     if caused["by"] == " from" and not are_causes:

@@ -107,10 +107,11 @@ def _defined(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
 
 
 def title_indications(place: Place) -> Iterator[Draft]:
-    """'… for median nerve compression' in the title."""
+    """'… for median nerve compression', '… in a patient with gout' in the title."""
     context = place.context
+    said = (rule("indications.title-patient"), rule("indications.title-for"))
     for clause in place.clauses:
-        named = rule("indications.title-for").search(clause.text)
+        named = next(filter(None, (way.search(clause.text) for way in said)), None)
         if named:
             text = named["object"]
             yield from objects(text, context.purpose, clause, context, "name", "title.for")

@@ -1,5 +1,5 @@
-"""What a thing does, as a risk: 'the screw may bend' is 'bending of screw', 'the needle can nick a
-vessel' is 'nicking of vessel'."""
+"""What a thing may do to another, as a risk: 'the needle can nick a vessel' is 'nicking of
+vessel'."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ __all__ = ["mishaps"]
 
 
 def mishaps(text: str, lexicon: Lexicon) -> list[str]:
-    """What a sentence says that a thing may do, or do to another, as noun phrases."""
+    """What a sentence says that a thing may do to another, as noun phrases."""
     found = rules_named("lists.may-harm", "lists.may-spread").first_match(text)
     if found is None:
-        return _movements(text)
+        return []
     thing = found[1]["thing"]
     if not found[1]["known"] and is_finding(thing, lexicon):
         return []  # 'Clots can block the drain': the clots are the risk
     if found[0].id == "lists.may-spread":
         return [f"{_noun(found[1]['verb'])} of {thing} {found[1]['way']}"]
-    deeds = rule("lists.next-deed").split(found[1]["deeds"])
+    deeds = rule("lists.next-harm").split(found[1]["deeds"])
     return [text for deed in deeds for text in _harm(deed, thing)]
 
 
@@ -49,20 +49,3 @@ def _harm(deed: str, thing: str) -> Iterator[str]:
 def _noun(verb: str) -> str:
     noun: str = table("lists")["deeds"].get(verb) or gerund(verb)
     return noun
-
-
-def _movements(text: str) -> list[str]:
-    """'the screw may bend or break' as 'bending of screw' and 'breaking of screw'."""
-    does = rule("lists.may-move").match(text)
-    if does is None:
-        return []
-    thing = does["thing"] or does["part"]
-    verbs = expand(does["verbs"]) if does["verbs"] else [_base(does["verb"])]
-    acts = (verb.partition(" ") for verb in verbs)
-    return [f"{gerund(verb)}{space}{rest} of {thing}" for verb, space, rest in acts]
-
-
-def _base(verb: str) -> str:
-    """'slips out' as 'slip out'."""
-    first, space, rest = verb.partition(" ")
-    return f"{first.removesuffix('s')}{space}{rest}"
