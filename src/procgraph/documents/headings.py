@@ -34,6 +34,9 @@ _ASKS = re.compile(
 )
 # What joins two names of one section.
 _JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
+# 'The pros of it', 'Precautions for children': what is told by its head, whatever it is of.
+_OF = re.compile(r"(?P<head>[\w' -]+?) (?:of|for|about|with|in) (?P<whom>[\w' -]+)")
+_HEADED = frozenset({"purpose", "indications", "contraindications", "complications", "benefits"})
 # What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
 _LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
 # What two names together are: who, and where.
@@ -78,7 +81,19 @@ def line_key(text: str) -> str | None:
         key = _told(_headings().phrases, lowered)
         if key is None and _ASKS.match(lowered):
             return heading_key(f"{text}?")
+        key = key or _headed(text)
     return key
+
+
+def _headed(text: str) -> str | None:
+    """The section that the words before 'of' or 'for' open, where those behind open none."""
+    parts = _OF.fullmatch(text)
+    key = parts and (heading_key(parts["head"]) or worded_key(parts["head"]))
+    if not parts or key not in _HEADED:
+        return None
+    whom = words_of(parts["whom"])
+    others = [one.heads for one in _headings().worded if one.label != key]
+    return key if all(map(whom.isdisjoint, [_headings().papers, *others])) else None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -148,6 +163,7 @@ class _Headings(NamedTuple):
     guesses: Gated[_Told]
     gates: Gates
     worded: tuple[Worded[str], ...]
+    papers: frozenset[str]
 
 
 @cache
@@ -183,4 +199,5 @@ def _headings() -> _Headings:
         for rule in rules["heading"]
         if "heads" in rule
     )
-    return _Headings(aliases, questions, phrases, guesses, gates, worded)
+    papers = frozenset(rules["papers"].split())
+    return _Headings(aliases, questions, phrases, guesses, gates, worded, papers)
