@@ -30,6 +30,14 @@ def lexicon() -> Lexicon:
         ("List", ["Kidney function", "ECG"], None),
         ("List", ["No food for six hours", "No driving for a day", "ECG"], None),
         ("List", ["No driving for a day", "Back to work after a week"], "recovery"),
+        ("List", ["Pain despite physiotherapy", "Stiffness", "Swelling"], "indications"),
+        ("List", ["Pain", "Stiffness", "Swelling"], None),
+        ("When", ["Pain", "Stiffness", "Swelling"], "indications"),
+        ("When", ["On Monday", "In the evening"], None),
+        ("When", ["Pain", "Stiffness", "Pregnancy"], None),
+        ("List", ["Pain despite physiotherapy", "Stiffness", "Uncontrolled diabetes"], None),
+        ("List", ["Less pain", "Faster return to work", "A smaller scar"], "benefits"),
+        ("List", ["Less salt", "Better shoes", "A smaller scar"], None),
         ("List", ["The skin is cleaned", "A needle is passed", "Gauze is pressed on it"], None),
     ],
 )
@@ -39,6 +47,23 @@ def test_a_list_is_told_by_most_of_its_items(
     text = "\n- ".join([f"## Summary\nIt is quick.\n\n## {heading}", *items])
     told = told_by_content(text, outline(text), lexicon)
     assert [section.key for section in told.sections] == ["summary", key]
+
+
+@pytest.mark.parametrize(
+    ("above", "key"),
+    [
+        ("## Good to know\nIt is quick.", "indications"),
+        ("## What happens\nThe skin is cut.", None),
+        ("## Risks\n- Bleeding", None),
+        ("## Why we do it\n- Gout", None),
+    ],
+)
+def test_findings_are_what_it_is_done_for_only_above_all_else(
+    above: str, key: str | None, lexicon: Lexicon
+) -> None:
+    text = f"## Summary\nIt is quick.\n\n{above}\n\n## When\n- Pain despite tablets\n- Stiffness\n"
+    told = told_by_content(text, outline(text), lexicon)
+    assert told.sections[-1].key == key
 
 
 @pytest.mark.parametrize(

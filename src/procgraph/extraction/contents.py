@@ -1,8 +1,10 @@
 """What stands under a heading that no table knows, told by what it says.
 
 Where most items of a list, or enough sentences, by themselves are of one kind (roles, places,
-findings with how often they happen, instructions, options), they are that section, although the
-page calls it otherwise.
+findings with how often they happen, instructions, options, gains), they are that section, although
+the page calls it otherwise. Findings without how often may be what it is done for, what it risks
+or what bars it: they are the first only above all that tells of the procedure and its risks, and
+where one of them has not given way to anything else, or the heading asks in which cases.
 """
 
 from __future__ import annotations
@@ -47,9 +49,12 @@ _CLEARLY = 3
 # What stands among none of these: drugs and tests are instructions there, and no other options.
 _AMONG = {
     "alternatives": INSTRUCTIONS,
+    "indications": frozenset({"contraindications", "complications", *INSTRUCTIONS}),
     "preparation": frozenset({"recovery"}),
     "recovery": frozenset({"preparation"}),
 }
+# A page says what it is done for once, and before all these.
+_BELOW = frozenset({"indications", "contraindications", "complications", "steps", "recovery"})
 _LONGEST_PLACE = 8
 _UNKNOWN = "unknown"
 _NOTICED = "experience"
@@ -63,10 +68,13 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
     context = Context(lexicon)
-    sections = []
+    sections: list[Section] = []
+    says_what_for = any(section.key == "indications" for section in outline.sections)
     for section in outline.sections:
         if section.key is None:
-            section = replace(section, key=_told(text, section, context))
+            says_what_for = says_what_for or any(above.key in _BELOW for above in sections)
+            barred = frozenset({"indications"}) if says_what_for else frozenset()
+            section = replace(section, key=_told(text, section, context, barred))
         elif section.key == _NOTICED and _tells_risks(text, section):
             section = replace(section, key="complications")
         sections.append(section)
@@ -84,7 +92,7 @@ def _tells_risks(text: str, section: Section) -> bool:
     return sum(frequency in _SELDOM for frequency in said) >= max(_SEVERAL, len(said) / 3)
 
 
-def _told(text: str, section: Section, context: Context) -> str | None:
+def _told(text: str, section: Section, context: Context, barred: frozenset[str]) -> str | None:
     unlabelled = [item for item in section.items if item.label is None]
     items, measure = [item for item in unlabelled if item.kind in _LISTED], _OF_LISTS
     if not items:
@@ -99,7 +107,9 @@ def _told(text: str, section: Section, context: Context) -> str | None:
         kinds = set(_kinds(here))
         counts.update({key for key, _ in kinds})
         surely.update(key for key, is_sure in kinds if is_sure)
-    told = [key for key in sorted(surely) if _is_told(key, counts, len(items), measure)]
+    if rule("contents.in-whom").search(section.heading.lower()):
+        surely.add("indications")
+    told = [key for key in sorted(surely - barred) if _is_told(key, counts, len(items), measure)]
     return told[0] if len(told) == 1 else None
 
 
@@ -118,8 +128,10 @@ def _kinds(here: Place) -> Iterator[tuple[str, bool]]:
         yield "personnel", True
     for clause in here.clauses[:1]:
         risk = read(clause.text, Relation.HAS_COMPLICATION, "complications")
-        if (risk.frequency or risk.rate) and is_finding(risk.core, lexicon):
-            yield "complications", risk.frequency is not None
+        if is_finding(risk.core, lexicon):
+            how_often = risk.frequency is not None or risk.rate is not None
+            key = "complications" if how_often else "indications"
+            yield key, risk.frequency is not None
         where = read(clause.text, Relation.PERFORMED_IN, "setting")
         if len(clause.text.split()) <= _LONGEST_PLACE and is_place(where.core):
             yield "setting", True
