@@ -58,7 +58,8 @@ def members(phrase: str) -> tuple[Member, ...]:
         raw, links = _of_one_noun(raw, links)
     if not links:
         return _one(raw[0])
-    article = rule("coordination.article")
+    # Nobody else asks about the parts: their gate would cost more than the search.
+    article = rule("coordination.article").pattern
     # 'temporary blisters, infection': no word says that the second is temporary, too
     determined = [
         (position > 0 and not is_joined) or article.match(part.strip()) is not None

@@ -102,7 +102,7 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
 
 def meant(text: str, relation: Relation) -> tuple[str, Relation]:
     """An indication without words that say what is done about it, and the relation they mean."""
-    changed = True
+    changed = bool(rules("meanings").likely(text))
     while changed:
         changed = False
         for meaning in rules("meanings"):

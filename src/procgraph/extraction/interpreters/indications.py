@@ -47,13 +47,16 @@ def indications(place: Place) -> Iterator[Draft]:
         return
     is_name = False
     for clause in place.clauses:
-        against = list(held_off(clause)) or list(contraindications(clause, "indications"))
+        is_excluding = excludes(clause.text, "indications")
+        against = list(held_off(clause))
+        if is_excluding and not against:
+            against = list(contraindications(clause, "indications"))
         # 'A Baker's cyst. This is a swelling behind the knee.'
         explains = is_name and place.item.kind == "bullet" and rule("indications.explains")
         expected = rule("criteria.is-expected").match(clause.text)
         if against:
             yield from against
-        elif excludes(clause.text, "indications") and not first_match("criteria", clause.text):
+        elif is_excluding and not first_match("criteria", clause.text):
             continue  # a case that no phrase tells is no indication either
         elif expected:
             yield from criterion(expected["criterion"], clause, "criteria.is-expected")
@@ -120,9 +123,9 @@ def title_indications(place: Place) -> Iterator[Draft]:
 # -- sentences -------------------------------------------------------------------------------------
 
 
-def _sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
-    """Each verb of purpose with its object."""
-    text = rule("indications.by-others").sub("", _affirmed(clause.text))
+def _sentence(text: str, clause: Clause, context: Context, section: str) -> Iterator[Draft]:
+    """Each verb of purpose with its object, in the affirmed `text` of a clause."""
+    text = rule("indications.by-others").sub("", text)
     seen: set[str] = set()
     found = list(purposes(text))
     for verb, object_text in found:
@@ -169,7 +172,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         yield from drafts_of(felt, context.purpose, clause, Reading(""), section, rule_id)
         return
     text = _affirmed(clause.text)
-    drafts = list(_sentence(clause, context, section))
+    drafts = list(_sentence(text, clause, context, section))
     yield from drafts
     seen = {str(d.object).lower() for d in drafts if d.rule != "purposes.in-condition"}
     if not seen and only_at_risk(text, context.purpose):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
@@ -16,7 +17,7 @@ from procgraph.extraction.durations import base_duration
 from procgraph.extraction.interpreters.personnel import roles
 from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.readings import read
-from procgraph.extraction.rules import rule, rules, rules_in, rules_named
+from procgraph.extraction.rules import Rules, rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
 __all__ = ["told", "told_length"]
@@ -90,10 +91,14 @@ def _homeward(clause: Clause) -> Iterator[Draft]:
         yield Draft(relation, "same-day discharge", clause.start, clause.end, "recovery", rule_id)
 
 
+@cache
+def _takes(section: str) -> Rules:
+    """The verbs behind which a duration stands."""
+    return Rules(verb for verb in rules_in("told", section) if verb.id.endswith("takes"))
+
+
 def _durations(clause: Clause, section: str) -> Iterator[Draft]:
-    for verb in rules_in("told", section).likely(clause.text):
-        if not verb.id.endswith("takes"):
-            continue
+    for verb in _takes(section).likely(clause.text):
         match = verb.pattern.search(clause.text)
         if not match:
             continue
