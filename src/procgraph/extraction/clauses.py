@@ -15,8 +15,12 @@ __all__ = ["Clause", "clauses"]
 
 _CELL = re.compile(r"\s*\|\s*")
 _ROUND = str.maketrans("[]", "()")
-# 'You'll need' is read as 'You will need'.
-_SHORTENED = re.compile(r"(?P<who>[A-Za-z]+)['’](?P<verb>ll|re|ve)\b|\b(?P<not>[A-Za-z]+)n['’]t\b")
+# 'You'll need' is read as 'You will need', "It's done" as 'It is done'.
+_SHORTENED = re.compile(
+    r"(?P<who>[A-Za-z]+)['’](?P<verb>ll|re|ve)\b|\b(?P<not>[A-Za-z]+)n['’]t\b"
+    r"|\b(?P<is>it|that|there|what)['’]s(?= (?!been\b|had\b|got\b)\w)",
+    re.IGNORECASE,
+)
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
@@ -103,10 +107,14 @@ def _has_verb(text: str) -> bool:
     return rule("care.verb").search(text) is not None
 
 
+def _written_out(match: re.Match[str]) -> str:
+    return f"{match['is']} is" if match["is"] else written_out(match)
+
+
 def _flat(text: str) -> str:
     text = " ".join(text.replace("—", " — ").split())
     if "’" in text or "'" in text:
-        text = _SHORTENED.sub(written_out, text)
+        text = _SHORTENED.sub(_written_out, text)
     if "[" in text:
         text = text.translate(_ROUND)
     if "|" in text:

@@ -19,6 +19,10 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["reconciled"]
 
+# Sentences that tell what somebody does, who may have been named before.
+_ANAPHORIC = ("told.any-deed", "told.yours-acts")
+# A nurse may well be there beside a scrub nurse.
+_SHARED_ROLES = frozenset({"nurse", "technician", "technologist", "assistant", "student"})
 _COURSE = frozenset({"steps", "anesthesia", "summary"})
 _INJECTED = "anesthesia.injected"
 _CHILLED = "anesthesia.chilled"
@@ -26,7 +30,7 @@ _CHILLED = "anesthesia.chilled"
 
 def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without mentions of anesthesia and of sites that say less than others do."""
-    found = _told_sites(list(drafts))
+    found = _told_roles(_told_sites(list(drafts)))
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
     injected = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _INJECTED}
@@ -76,6 +80,20 @@ def _told_sites(drafts: list[Draft]) -> list[Draft]:
         if everywhere or (is_bare and nouns[0] in exact):
             vague.add(id(draft))
     return [draft for draft in drafts if id(draft) not in vague]
+
+
+def _told_roles(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without 'the surgeon' of a sentence that tells what one does, who is named more
+    exactly elsewhere ('by an orthopedic surgeon')."""
+    staff = [d for d in drafts if d.relation is Relation.REQUIRES_PERSONNEL]
+    exact = {singular(words[-1]) for d in staff if len(words := str(d.object).split()) > 1}
+    return [
+        draft
+        for draft in drafts
+        if draft.relation is not Relation.REQUIRES_PERSONNEL
+        or draft.rule not in _ANAPHORIC
+        or singular(str(draft.object)) not in exact - _SHARED_ROLES
+    ]
 
 
 @cache

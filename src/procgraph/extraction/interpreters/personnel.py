@@ -38,7 +38,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
     text = rules_named("staff.elsewhere", "staff.pa", "staff.np").reword(text)
-    text = rule("staff.receiver").sub("", text)
+    text = _in_that_part(rule("staff.receiver").sub("", text))
     either = rule("staff.or-for").match(text)
     if either:
         # a choice whose last member has a condition of its own
@@ -55,6 +55,17 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
         elif not rule("staff.absent").search(part):
             for draft in _stated(part, clause):
                 yield draft._replace(choice=(draft.choice or 0) + number * _PART)
+
+
+def _in_that_part(text: str) -> str:
+    """'The operator must be A, B or C' as 'A, B or C': what they do there is no role of its own."""
+    is_one = rule("staff.is-one-of").match(text)
+    if is_one is None:
+        return text
+    named, part = is_one["roles"], is_one["who"].split()[-1]
+    vague = singular(part.lower()) in word_list("staff", "vague")
+    is_choice = sum(map(is_person, re.findall(r"[\w-]+", named))) > 1 and is_person(part)
+    return named if is_choice or (vague and any(map(is_person, named.split()))) else text
 
 
 def _parts(text: str) -> list[str]:

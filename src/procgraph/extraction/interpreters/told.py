@@ -39,6 +39,7 @@ _STAFF = tuple(
         "helps",
         "met-by",
         "team",
+        "of-team",
         "there",
         "operates",
         "run-it",
@@ -58,6 +59,7 @@ _PLACES = tuple(
         "done-in",
         "named-done-in",
         "is-in",
+        "opens-in",
         "object-done-in",
         "treated-in",
         "arrives",
@@ -73,7 +75,7 @@ def told(place: Place) -> Iterator[Draft]:
         if not rules("told").likely(clause.text):
             continue
         yield from _durations(clause, place.section)
-        yield from _settings(clause)
+        yield from _settings(clause, place.section)
         yield from _staff(clause)
         yield from _homeward(clause)
 
@@ -114,10 +116,10 @@ def _durations(clause: Clause, section: str) -> Iterator[Draft]:
             return
 
 
-def _settings(clause: Clause) -> Iterator[Draft]:
+def _settings(clause: Clause, section: str) -> Iterator[Draft]:
     places = ["outpatient setting"] if rule("told.outpatient").search(clause.text) else []
     found = rules_named(*_PLACES).first_match(clause.text)
-    if found:
+    if found and section in found[0].data.get("sections", (section,)):
         match = found[1]
         others = rule("told.or-in").finditer(clause.text[match.end() :])
         for stated in (match["places"], *(other["places"] for other in others)):
