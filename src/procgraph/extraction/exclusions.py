@@ -69,6 +69,7 @@ def denies_reason(text: str) -> bool:
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:
     """The contraindications that `text` lists."""
     relation = Relation.CONTRAINDICATED_BY
+    text = rule("phrases.having-or-had").reword(text)
     is_one = rule("phrases.inability").match(text)
     is_case = False
     for part in [text] if is_one else rule("phrases.next-excluded").split(text):

@@ -108,8 +108,8 @@ def _case(text: str) -> str:
 
 @cache
 def _wordings() -> Rules:
-    names = "tendency state allergic diabetic worried unable happens next worse turns"
-    more = "spreads rises swells lost is doing patient-does"
+    names = "contact self-harm tendency state allergic diabetic worried unable happens next"
+    more = "worse turns spreads rises swells lost is doing patient-does"
     return rules_named(*(f"care.case-{name}" for name in f"{names} {more}".split()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from procgraph.extraction.clauses import Clause
@@ -15,16 +16,19 @@ from procgraph.extraction.exclusions import (
     excluded,
     opened,
 )
+from procgraph.extraction.interpreters.care import preparation
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import gerund
 from procgraph.model import Relation
 
-__all__ = ["benefits", "contraindicated", "experience", "limitations"]
+__all__ = ["benefits", "contraindicated", "experience", "limitations", "to_be_told"]
 
 _SENTENCE_LENGTH = 10
 _SHORT = 6
+_TOLD = tuple(f"exclusions.{name}" for name in ("tell-because", "tell-here", "ring-if"))
 _WAYS = "named-people case-first whose subject case-last rules-out-part"
+_REWORDINGS = "free-to ups-and-downs so-does nearly-so"
 _REASONS = tuple(f"reasons.{name}" for name in _WAYS.split())
 
 
@@ -56,7 +60,8 @@ def _statements(text: str) -> Iterator[str]:
         acts = (act.partition(" ") for act in rule("lists.next-act").split(easier["acts"]))
         yield from (f"easier {gerund(verb)}{space}{rest}" for verb, space, rest in acts)
         text = easier["lead"] or ""
-    text = rules_named("lists.free-to", "lists.ups-and-downs", "lists.so-does").reword(text)
+    rewordings = rules_named(*(f"lists.{name}" for name in _REWORDINGS.split()))
+    text = rewordings.reword(text)
     text = rule("lists.how-long").sub("", text)
     for part in rule("lists.next-benefit").split(text):
         start = 0
@@ -151,6 +156,16 @@ def contraindicated(place: Place) -> Iterator[Draft]:
                     for draft in excluded(part, clause, "contraindications", place.rule_id)
                 ]
         yield from drafts
+
+
+def to_be_told(place: Place) -> Iterator[Draft]:
+    """'Tell us if you have gout', among the reasons against it, is also asked for beforehand."""
+    for clause in place.clauses:
+        if rules_named(*_TOLD).first_match(opened(clause.text)):
+            here = replace(place, section="preparation", clauses=(clause,))
+            for draft in preparation(here):
+                if draft.relation is Relation.REQUIRES_PREPARATION:
+                    yield draft
 
 
 def _said_apart(clause: Clause) -> Iterator[Clause]:

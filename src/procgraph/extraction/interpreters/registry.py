@@ -29,6 +29,7 @@ from procgraph.extraction.interpreters.lists import (
     contraindicated,
     experience,
     limitations,
+    to_be_told,
 )
 from procgraph.extraction.interpreters.mentions import (
     equipment,
@@ -54,7 +55,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "purpose": (purpose, told),
     "indications": (indications,),
     "criteria": (criteria,),
-    "contraindications": (contraindicated,),
+    "contraindications": (contraindicated, to_be_told),
     "limitations": (limitations,),
     "preparation": (preparation, imaging, anesthesia, told, passages),
     "steps": (anesthesia, anatomy, imaging, substances, equipment, told, passages),

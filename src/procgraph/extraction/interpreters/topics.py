@@ -42,6 +42,9 @@ def below_topic(
     if match is None:
         if relation is Relation.HAS_RECOVERY and rule("care.says-when").match(clause.text):
             yield from _again(label, clause.text.strip(" ."), clause, relation, name)
+        elif label and rule("care.done-to").match(clause.text):
+            # Below 'Medication:', 'taken as usual'
+            yield from asked(f"{label} is {clause.text}", clause, relation, name)
         return
     topic, says = match["topic"], match["says"].strip(" .")
     about = topic[:1].lower() + topic[1:]
