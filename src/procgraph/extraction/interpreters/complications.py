@@ -56,7 +56,6 @@ _WORDINGS = tuple(
         "often-inside",
         "examples-inside",
         "part-or-all",
-        "shows-with",
     )
 )
 

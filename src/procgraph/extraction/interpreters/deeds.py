@@ -43,5 +43,6 @@ def _deed(deed: str, thing: str) -> str:
     if state:
         return f"{state['how']} {thing}"
     verb, space, rest = deed.partition(" ")
-    base = verb if verb.endswith("ss") else verb.removesuffix("s")
+    base = f"{verb[:-3]}y" if verb.endswith("ies") else verb
+    base = base if base.endswith("ss") else base.removesuffix("s")
     return f"{gerund(base)}{space}{rest} of {thing}"
