@@ -48,14 +48,16 @@ _WORDINGS = tuple(
 _TOLD = tuple(
     f"alternatives.{name}"
     for name in (
-        "is", "there-are", "can-use", "candidates", "settles-with", "we-do-it-with",
-        "treated-first", "comes-first", "treated-with", "dealt-with", "may-need", "consider",
+        "is-reasonable", "we-favor", "deed-with", "is", "there-are", "can-use", "candidates",
+        "settles-with", "we-do-it-with", "treated-first", "comes-first",
+        "treated-with", "dealt-with", "may-need", "consider",
         "must-be", "list",
     )
 )  # fmt: skip
 # Where a name stands behind what is told of it.
 _CALLED = tuple(
-    f"alternatives.{name}" for name in ("called", "named-behind", "technical", "so-called")
+    f"alternatives.{name}"
+    for name in ("called", "term-behind", "named-behind", "technical", "so-called")
 )
 # What is said beside an option and its case.
 _ASIDES = ("alternatives.case-example", "alternatives.alone-or-together")

@@ -68,6 +68,7 @@ def indications(place: Place) -> Iterator[Draft]:
             or rule("indications.told").match(clause.text)
             or rule("indications.who-needs").match(clause.text)
             or rule("indications.brings").match(clause.text)
+            or rule("indications.noticed").match(clause.text)
             or complaints(clause.text, "indications")
             or (place.item.kind == "sentence" and rule("indications.sentence").search(clause.text))
         ):

@@ -22,9 +22,11 @@ def mishaps(text: str, lexicon: Lexicon) -> list[str]:
     if found is None:
         return []
     thing = found[1]["thing"]
-    if not found[1]["known"] and is_finding(thing, lexicon):
+    spreads = found[0].id == "lists.may-spread"
+    harms = not spreads and rule("lists.harms-anyway").match(found[1]["deeds"])
+    if not found[1]["known"] and not harms and is_finding(thing, lexicon):
         return []  # 'Clots can block the drain': the clots are the risk
-    if found[0].id == "lists.may-spread":
+    if spreads:
         return [f"{_noun(found[1]['verb'])} of {thing} {found[1]['way']}"]
     deeds = rule("lists.next-harm").split(found[1]["deeds"])
     return [text for deed in deeds for text in _harm(deed, thing)]

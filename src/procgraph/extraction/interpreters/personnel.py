@@ -14,6 +14,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.interpreters.posts import who_fills
 from procgraph.extraction.readings import negated_rest, read
 from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.words import is_modifier, is_person, singular, word_class
@@ -38,7 +39,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
     text = rules_named("staff.elsewhere", "staff.pa", "staff.np").reword(text)
-    text = _in_that_part(rule("staff.receiver").sub("", text))
+    text = who_fills(rule("staff.receiver").sub("", text))
     either = rule("staff.or-for").match(text)
     if either:
         # a choice whose last member has a condition of its own
@@ -55,17 +56,6 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
         elif not rule("staff.absent").search(part):
             for draft in _stated(part, clause):
                 yield draft._replace(choice=(draft.choice or 0) + number * _PART)
-
-
-def _in_that_part(text: str) -> str:
-    """'The operator must be A, B or C' as 'A, B or C': what they do there is no role of its own."""
-    is_one = rule("staff.is-one-of").match(text)
-    if is_one is None:
-        return text
-    named, part = is_one["roles"], is_one["who"].split()[-1]
-    vague = singular(part.lower()) in word_list("staff", "vague")
-    is_choice = sum(map(is_person, re.findall(r"[\w-]+", named))) > 1 and is_person(part)
-    return named if is_choice or (vague and any(map(is_person, named.split()))) else text
 
 
 def _parts(text: str) -> list[str]:
