@@ -229,9 +229,7 @@ def _is_condition(inner: str, relation: Relation) -> bool:
 
 
 def _take_frequency(reading: Reading, relation: Relation) -> None:
-    if relation not in _HOW_OFTEN:
-        return
-    found = first_match("frequency", reading.core)
+    found = first_match("frequency", reading.core) if relation in _HOW_OFTEN else None
     if not found:
         return
     frequency, match = found

@@ -28,10 +28,11 @@ from procgraph.extraction.exclusions import contraindications
 from procgraph.extraction.interpreters.deeds import deeds
 from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.interpreters.mishaps import mishaps
+from procgraph.extraction.interpreters.risk_clauses import risks, without_lead_frequency
 from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read, strip_lead_ins
-from procgraph.extraction.rules import rule, rules, rules_named
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
@@ -142,7 +143,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
     says = rule("lists.oftener").reword(_named(clause.text, place))
-    for part in _risks(behind_origin(says, place.context.lexicon)):
+    for part in risks(behind_origin(says, place.context.lexicon)):
         part = rules_named(*_FRONTS).reword(part)
         part = rules_named(*_WORDINGS).reword(part.strip(" ."))
         states = list(_as_states(part, clause, place.rule_id))
@@ -159,7 +160,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             how_often = read(part, relation, _SECTION).frequency
             part = part[cause.end() :]  # 'Repeated doses may cause a rash': doses are none
         reading = read(part, relation, _SECTION)
-        bare = _without_lead_frequency(rule("lists.lead-bracket").sub("", part))
+        bare = without_lead_frequency(rule("lists.lead-bracket").sub("", part))
         stated = strip_lead_ins(_without_lead(bare, reading.condition), _SECTION)
         worded = reworded(stated, _SECTION)
         if worded == stated:
@@ -192,7 +193,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
 def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     """'It is usual to be tired and sore, with a fever' as 'tiredness', 'soreness' and 'fever'."""
     reading = read(part, Relation.HAS_COMPLICATION, _SECTION)
-    core = _without_lead_frequency(part)
+    core = without_lead_frequency(part)
     said = (core, reading.core) if core == part else (core, f"feel {core}")
     found = next(filter(None, map(rule("lists.patient-is").match, said)), None)
     words = expand(found["states"]) if found else ()
@@ -229,38 +230,6 @@ def _rate(label: str | None) -> Rate | None:
     """'Rare (less than 1 in 50)' gives its figure to the list below."""
     found = find_rate(f"x, {label}") if label else None
     return found.rate if found else None
-
-
-def _risks(text: str) -> Iterator[str]:
-    """The parts of a sentence that each say of a risk how often it comes."""
-    for part in rule("lists.and-so").split(text):
-        pieces = rule("lists.next-risk").split(part)
-        if len(pieces) > 1 and not _is_statement(pieces[0]):
-            pieces = [part]
-        for piece in pieces:
-            is_clause = rule("lists.full-clause").match(piece)
-            for spliced in rule("lists.splice").split(piece) if is_clause else (piece,):
-                for risk in rule("lists.other-risk").split(spliced):
-                    both = rule("lists.or-clause").match(risk)
-                    if both:
-                        lead = risk[: len(risk) - len(_without_lead_frequency(risk))]
-                        yield from (both["first"], f"{lead}{both['other']}")
-                    else:
-                        yield risk
-
-
-def _is_statement(text: str) -> bool:
-    """Whether a part of a sentence has a verb, or says with one what a noun would say."""
-    said = _without_lead_frequency(text)
-    return rule("lists.verb").search(text) is not None or reworded(said, _SECTION) != said
-
-
-def _without_lead_frequency(text: str) -> str:
-    for frequency in rules("frequency").likely(text):
-        match = frequency.pattern.match(text) if ".lead-" in frequency.id else None
-        if match:
-            return text[match.end("cut") :]
-    return text
 
 
 def _without_rate(text: str) -> str:

@@ -1,0 +1,45 @@
+"""A sentence that tells of risks, in its parts, each of which says of one how often it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procgraph.extraction.drafts import reworded
+from procgraph.extraction.rules import rule, rules
+
+__all__ = ["risks", "without_lead_frequency"]
+
+_SECTION = "complications"
+
+
+def risks(text: str) -> Iterator[str]:
+    """The parts of a sentence that each say of a risk how often it comes."""
+    for part in rule("lists.and-so").split(text):
+        pieces = rule("lists.next-risk").split(part)
+        if len(pieces) > 1 and not _is_statement(pieces[0]):
+            pieces = [part]
+        for piece in pieces:
+            is_clause = rule("lists.full-clause").match(piece)
+            for spliced in rule("lists.splice").split(piece) if is_clause else (piece,):
+                for risk in rule("lists.other-risk").split(spliced):
+                    both = rule("lists.or-clause").match(risk)
+                    if both:
+                        lead = risk[: len(risk) - len(without_lead_frequency(risk))]
+                        yield from (both["first"], f"{lead}{both['other']}")
+                    else:
+                        yield risk
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a part of a sentence has a verb, or says with one what a noun would say."""
+    said = without_lead_frequency(text)
+    return rule("lists.verb").search(text) is not None or reworded(said, _SECTION) != said
+
+
+def without_lead_frequency(text: str) -> str:
+    """A clause without the words in front that tell how often."""
+    for frequency in rules("frequency").likely(text):
+        match = frequency.pattern.match(text) if ".lead-" in frequency.id else None
+        if match:
+            return text[match.end("cut") :]
+    return text
