@@ -158,7 +158,8 @@ def rules_named(*identifiers: str) -> Rules:
 def rule(identifier: str) -> Rule:
     """One rule by its id, ``file.rule``."""
     name = identifier.partition(".")[0]
-    return next(found for found in rules(name) if found.id == identifier)
+    found = {rule.id: rule for rule in rules(name)}
+    return found[identifier]  # no `next`, whose StopIteration would only end a list of rules
 
 
 @cache
