@@ -40,12 +40,18 @@ class AnyCase:
 
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         # `folded`, for most texts without the call.
-        found = self._quick.search(text.lower() if text.isascii() else folded(text), position)
-        return self._true.match(text, found.start()) if found else None
+        lowered = text.lower() if text.isascii() else folded(text)
+        found = self._quick.search(lowered, position)
+        if found is None or lowered == text:
+            return found
+        return self._true.match(text, found.start())
 
     def match(self, text: str, position: int = 0) -> re.Match[str] | None:
-        found = self._quick.match(text.lower() if text.isascii() else folded(text), position)
-        return self._true.match(text, position) if found else None
+        lowered = text.lower() if text.isascii() else folded(text)
+        found = self._quick.match(lowered, position)
+        if found is None or lowered == text:
+            return found
+        return self._true.match(text, position)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return self._true.fullmatch(text)

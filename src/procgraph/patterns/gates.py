@@ -114,7 +114,7 @@ class _Words(_Remembered):
     def __init__(self, literals: Mapping[str, int]) -> None:
         self._edged: dict[str, int] = {}
         self._signs: dict[str, int] = {}
-        self._inner: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._inner: dict[str, int] = {}
         for literal, bits in literals.items():
             if literal in DIGITS or literal in MARKS:
                 self._signs[literal] = bits
@@ -123,7 +123,11 @@ class _Words(_Remembered):
             elif EDGE in literal:
                 self._edged[literal] = bits
             else:
-                self._inner[literal[:2]].append((literal, bits))
+                self._inner[literal] = bits
+        # The first two letters of those that are looked for → how long these are.
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        for literal in self._inner:
+            self._lengths[literal[:2]].add(len(literal))
 
     def bits(self, word: str) -> int:
         parts = _WORD.findall(word)
@@ -138,9 +142,8 @@ class _Words(_Remembered):
         said = [edged[:at] for at in ends] + [edged[-at:] for at in ends]
         found = [self._edged[literal] for literal in said if literal in self._edged]
         for at in range(len(plain)):
-            for literal, own in self._inner.get(plain[at : at + 2], ()):
-                if plain.startswith(literal, at):
-                    found.append(own)
+            lengths = self._lengths.get(plain[at : at + 2], ())
+            found += [self._inner.get(plain[at : at + length], 0) for length in lengths]
         if not plain.isalpha():
             found += [self._signs.get(sign, 0) for sign in plain]
         return reduce(or_, found, 0)
