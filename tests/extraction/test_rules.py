@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from procgraph.extraction.rules import Rule, rule_files, rules, rules_version, table
+from procgraph.extraction.rules import (
+    Rule,
+    rule_files,
+    rules,
+    rules_named,
+    rules_version,
+    table,
+)
 from procgraph.extraction.words import word_class
 from procgraph.model import Relation
 
@@ -83,6 +90,11 @@ def test_what_a_rule_names_exists(rule: Rule) -> None:
     ):
         assert Relation(slot)
     assert rule.data.get("frequency") in (None, "common", "uncommon", "rare")
+
+
+def test_an_unknown_id_is_an_error_even_among_others() -> None:
+    with pytest.raises(KeyError):
+        rules_named("lists.may-move", "lists.no-such-rule", "lists.and-so")
 
 
 def test_ids_are_unique() -> None:

@@ -89,9 +89,8 @@ def _are_bare(members: Sequence[str], core: str) -> bool:
 
 
 def _whole(full: str, name: str) -> str | None:
-    """A phrase with its tail, without the patients whom it is said of, unless it says no more."""
-    bare = rule("tails.with-patients").sub("", full)
-    whole = full if bare == name else bare
+    """A phrase with its tail, without the patients whom it is said of, where it says more."""
+    whole = rule("tails.with-patients").sub("", full)
     clause = rule("phrases.says-of-it").search(whole)
     if whole == name or not is_phrase(whole, _LONGEST) or not _is_mention(whole, name, clause):
         return None
