@@ -171,8 +171,7 @@ def word_list(name: str, key: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def signature(text: str) -> int:
     """What the gates of rules see of a text."""
-    # A full stop opens none, and many a text is asked about with it and without.
-    return signature(text[:-1]) if text[-1:] == "." else _loaded().gates.signature(text)
+    return _loaded().gates.signature(text)
 
 
 def first_match(name: str, text: str) -> tuple[Rule, re.Match[str]] | None:

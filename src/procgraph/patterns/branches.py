@@ -76,10 +76,15 @@ class Branched(AnyCase):
         return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return super().finditer(text) if self.search(text) else iter(())
+        return super().finditer(text) if self._is_found(text) else iter(())
 
     def split(self, text: str) -> list[str]:
-        return self._true.split(text) if self.search(text) else [text]
+        return self._true.split(text) if self._is_found(text) else [text]
 
     def sub(self, replacement: str, text: str) -> str:
-        return self._true.sub(replacement, text) if self.search(text) else text
+        return self._true.sub(replacement, text) if self._is_found(text) else text
+
+    def _is_found(self, text: str) -> bool:
+        likely = self.members.open_for(self._signature(text))
+        lowered = folded(text) if likely else ""
+        return any(branch.quick.search(lowered) for branch in likely)
