@@ -258,7 +258,8 @@ def _role_spans(text: str) -> list[tuple[int, int]]:
             continue
         spans.append((_field_start(text, words, start, index), word.end()))
     spans += [another.span("role") for another in rule("staff.another").finditer(text)]
-    return [(s, e) for s, e in sorted(spans) if " of " in text[s:e] or not _is_group(text[s:e])]
+    named = [(s, e) for s, e in spans if " of " in text[s:e] or not _is_group(text[s:e])]
+    return sorted(named + [team.span("group") for team in rule("told.of-team").finditer(text)])
 
 
 def _field_start(text: str, words: list[re.Match[str]], start: int, index: int) -> int:
