@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # What is written together: "what's", "who'll", "isn't".
 _SHORTENED = re.compile(
     r"\b(?:(?P<not>ca|wo|sha|\w+?)n't|(?P<who>\w+)'(?P<verb>ll|re|ve|d|m)"
-    r"|(?P<asked>what|who|where|when|why|how|that|there|here|it|he|she)'s)\b"
+    r"|(?P<is>what|who|where|when|why|how|that|there|here|it|he|she)'s)\b"
 )
 _NOT = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
 _VERBS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
@@ -43,15 +43,13 @@ def normalise_heading(text: str) -> str:
 def in_full(lowered: str) -> str:
     """ "what's" as 'what is', "can't" as 'cannot'."""
     lowered = lowered.replace("’", "'")
-    return _SHORTENED.sub(_whole, lowered) if "'" in lowered else lowered
-
-
-def _whole(match: re.Match[str]) -> str:
-    return f"{match['asked']} is" if match["asked"] else written_out(match)
+    return _SHORTENED.sub(written_out, lowered) if "'" in lowered else lowered
 
 
 def written_out(match: re.Match[str]) -> str:
-    """What is written together, as words: what is denied (`not`), or `who` and `verb`."""
+    """What is written together, as words: what `is`, what is denied (`not`), `who` and `verb`."""
+    if match["is"]:
+        return f"{match['is']} is"
     denied = match["not"]
     if not denied:
         return f"{match['who']} {_VERBS[match['verb']]}"

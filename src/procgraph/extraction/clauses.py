@@ -107,14 +107,10 @@ def _has_verb(text: str) -> bool:
     return rule("care.verb").search(text) is not None
 
 
-def _written_out(match: re.Match[str]) -> str:
-    return f"{match['is']} is" if match["is"] else written_out(match)
-
-
 def _flat(text: str) -> str:
     text = " ".join(text.replace("—", " — ").split())
     if "’" in text or "'" in text:
-        text = _SHORTENED.sub(_written_out, text)
+        text = _SHORTENED.sub(written_out, text)
     if "[" in text:
         text = text.translate(_ROUND)
     if "|" in text:

@@ -157,9 +157,13 @@ def rules_named(*identifiers: str) -> Rules:
 @cache
 def rule(identifier: str) -> Rule:
     """One rule by its id, ``file.rule``."""
-    name = identifier.partition(".")[0]
-    found = {rule.id: rule for rule in rules(name)}
-    return found[identifier]  # no `next`, whose StopIteration would only end a list of rules
+    # No `next`, whose StopIteration would only end a list of rules.
+    return _by_id(identifier.partition(".")[0])[identifier]
+
+
+@cache
+def _by_id(name: str) -> dict[str, Rule]:
+    return {rule.id: rule for rule in rules(name)}
 
 
 @cache
