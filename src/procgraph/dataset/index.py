@@ -8,30 +8,25 @@ the dataset before is copied, which costs nothing but names, and brought up to d
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from procgraph.cache import cache_dir
 from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import KEPT_SECONDS, Kind, file_name, open_file
+from procgraph.dataset.first_index import begin_index, load_quads
 from procgraph.dataset.manifest import MEND, Manifest
 from procgraph.dataset.segments import RESOLUTION, read_shares
-from procgraph.dataset.vocabulary import ontology_quads, vocabulary_quads
 from procgraph.errors import DatasetError
 from procgraph.locations import is_url
 from procgraph.rdf.iris import graph_iri
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 __all__ = [
     "PAUSE",
@@ -49,6 +44,7 @@ _CHUNK = 1 << 20
 _LEAST = 128 << 20
 _LEAST_AT_A_PAUSE = 8 << 20
 _SMALL_PARTS = 2
+_SMALL = 8 << 20
 
 _KEPT = 3
 PAUSE = ("", 0)
@@ -169,17 +165,23 @@ def load_index(path: Path, parts: Iterable[Iterable[bytes]]) -> None:
     """Make a store at `path` of the vocabularies, and of parts: each is chunks of N-Quads.
 
     What was loaded lies in a sorted run for each million quads, of which every look-up asks each;
-    they are merged in the end.
+    they are merged in the end, unless all parts are small.
 
     Raises `OSError`, `RuntimeError` or `SyntaxError`.
     """
-    store = ox.Store(str(path))
-    known = _vocabulary_chunks()
+    store = begin_index(path)
+    size = 0
+
+    def counted(part: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal size
+        for chunk in part:
+            size += len(chunk)
+            yield chunk
+
     for part in parts:
-        # Lenient: the IRIs are ours.
-        with io.BufferedReader(_Stream(chain(known, part)), _CHUNK) as stream:
-            store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
-    store.optimize()
+        load_quads(store, counted(part))
+    if size > _SMALL:
+        store.optimize()
     store.flush()
 
 
@@ -206,12 +208,6 @@ def in_parts(files: Iterable[tuple[str, int]]) -> Iterator[Iterator[str]]:
         yield (name for name, _ in part if name)
 
 
-def _vocabulary_chunks() -> Iterator[bytes]:
-    """The quads of the vocabularies and of the ontology, which every index has."""
-    for quad in chain(vocabulary_quads(), ontology_quads()):
-        yield f"{quad} .\n".encode()
-
-
 def _parts(folder: Path, manifest: Manifest) -> Iterator[Iterator[bytes]]:
     files = [
         (file_name(Kind.QUADS, name, entry.files[Kind.QUADS]), entry.files[Kind.QUADS].size)
@@ -227,26 +223,3 @@ def _chunks(folder: Path, names: Iterable[str]) -> Iterator[bytes]:
         with open_file(str(folder), name) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
-
-
-class _Stream(io.RawIOBase):
-    """Chunks of bytes as a file to read from."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        view = memoryview(buffer)
-        while not self._rest:
-            found = next(self._chunks, None)
-            if found is None:
-                return 0
-            self._rest = found
-        size = min(len(view), len(self._rest))
-        view[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size

@@ -13,7 +13,7 @@ from pathlib import Path
 import procgraph
 from procgraph import resources
 
-__all__ = ["rules_across_version", "versions"]
+__all__ = ["ontology_version", "rules_across_version", "versions"]
 
 # The rooms, and the modules of this one, that decide what a segment holds.
 _ROOMS = ("documents", "extraction", "terminology", "rdf")
@@ -37,7 +37,7 @@ def versions(*, rules: str, terminology: str) -> dict[str, str]:
         "code": _code(),
         "rules": rules,
         "terminology": terminology,
-        "ontology": _ontology(),
+        "ontology": ontology_version(),
     }
 
 
@@ -59,7 +59,8 @@ def _code() -> str:
 
 
 @cache
-def _ontology() -> str:
+def ontology_version() -> str:
+    """A hash of the ontology, its shapes and the vocabularies."""
     folder = resources.ontology_dir()
     return _hash([*folder.glob("*.ttl"), *resources.vocabulary_files()], folder)
 
