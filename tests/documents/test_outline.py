@@ -579,3 +579,13 @@ def test_an_empty_cell_leaves_the_others_in_their_columns() -> None:
 def test_bullets_in_a_cell_part_no_row() -> None:
     text = "Preparation\n\n| Day | Do |\n|---|---|\n| Before | • fast • shower |\n"
     assert read(text) == [("preparation", [("Before | • fast • shower", None)])]
+
+
+def test_a_word_of_the_first_heading_below_a_title_tells_its_section() -> None:
+    text = "# Bunion surgery\n\n## Your dressings\n\nThey stay on for a week.\n"
+    assert keys(text) == ["recovery"]
+
+
+def test_a_question_may_be_marked_as_one() -> None:
+    text = "# Bunion surgery\n\n## Q: What are the risks?\n\nBleeding.\n"
+    assert keys(text) == ["complications"]

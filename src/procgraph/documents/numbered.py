@@ -18,7 +18,10 @@ _FEWEST = 3
 _KNOWN = 2
 _COUNTER = re.compile(r"\(?(\d{1,2})[.)]")
 # '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.
-_LEADING = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)")
+_LEADING = re.compile(
+    r"\A(?:Q(?:uestion)?:\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+)"
+    r"(?=\S)"
+)
 
 
 def numbered_headings(text: str, found: list[Line]) -> list[Line]:
@@ -43,7 +46,7 @@ def numbered_headings(text: str, found: list[Line]) -> list[Line]:
 
 
 def without_number(heading: str) -> str:
-    """A heading that is marked as one, without the number in front of it."""
+    """A heading that is marked as one, without the number (or the 'Q:') in front of it."""
     return _LEADING.sub("", heading)
 
 

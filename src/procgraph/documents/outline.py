@@ -22,7 +22,7 @@ from procgraph.documents.captions import (
 )
 from procgraph.documents.columns import cells, columns, is_header, named_row
 from procgraph.documents.cues import lead_of, meaning_of
-from procgraph.documents.headings import heading_key, is_guessed, lead_key, line_key
+from procgraph.documents.headings import caption_key, heading_key, is_guessed, lead_key, line_key
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import denies, label_for
 from procgraph.documents.lines import Line, heading_level, lines
@@ -215,10 +215,10 @@ class _Reader:
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""
         level = heading_level(self.text, line)
-        is_below = level > self.level > 0
-        says = without_number(says)
+        is_below, says = level > self.level > 0, without_number(says)
         is_above = self.open is None and is_title(says, is_first=not self.preamble)
-        key = None if is_above else line_key(says)
+        told = line_key(says) or (caption_key(says) if self.preamble and not self.open else None)
+        key = None if is_above else told
         if key is None and self.open is None:
             self.preamble.append((line.start, line.end))
         elif key is None and self.open is not None and meaning_of(says, self.open.key):
