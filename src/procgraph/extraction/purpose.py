@@ -90,6 +90,9 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
             start = match.start("object")
             if is_kept and rule("indications.in-whom").match(match[0]):
                 break  # 'prevents stroke in people with diabetes' treats no diabetes
+            if text[: match.start()].endswith(" from "):
+                position = match.start() + 1  # 'keeps tears from draining away' drains nothing
+                continue
             if not any(begin <= match.start() < end for begin, (end, _) in found.items()):
                 found[match.start()] = (start, verb)
             position = max(start, match.start() + 1)

@@ -18,10 +18,19 @@ from procgraph.extraction.drafts import (
     phrases,
 )
 from procgraph.extraction.interpreters.cases import cases_of, enumerated
+from procgraph.extraction.interpreters.kept import kept_from
 from procgraph.extraction.readings import Reading, cut_tail, read, strip_lead_ins
-from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.rules import first_match, rule, rules_named
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.words import is_act, is_body_part, is_quality, singular, word_class
+from procgraph.extraction.words import (
+    is_act,
+    is_body_part,
+    is_describing,
+    is_person,
+    is_quality,
+    singular,
+    word_class,
+)
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
@@ -51,6 +60,9 @@ CERTAIN = (
 )
 # Rules behind whose words a clause stands.
 _CLAUSES = ("purposes.whether", "purposes.why")
+# Verbs that are only done to troubles.
+_TROUBLES = ("purposes.rids", "purposes.prevents")
+_NO_TROUBLES = rules_named("indications.no-trouble", "phrases.kept-from")
 # So many findings in a coordination make findings of its other members.
 _ENOUGH = 2
 _LONGEST_NAME = 4
@@ -61,14 +73,8 @@ def objects(
     text: str, relation: Relation, clause: Clause, context: Context, section: str, rule_id: str
 ) -> Iterator[Draft]:
     """The conditions that an object phrase names."""
-    back = rule("indications.returns").match(text) if relation is Relation.PREVENTS else None
-    if back and is_finding(back["what"], context.lexicon):
-        returning = [f"return of {back['what']}"]
-        yield from drafts_of(returning, relation, clause, Reading(""), section, rule_id)
-        return
-    doing = rule("indications.part-doing").match(text) if relation is Relation.PREVENTS else None
-    if doing and is_body_part(doing["part"].split()[-1]):
-        kept = [f"{doing['doing']} of {doing['part']}"]
+    kept = kept_from(text, context.lexicon) if relation is Relation.PREVENTS else []
+    if kept:
         yield from drafts_of(kept, relation, clause, Reading(""), section, rule_id)
         return
     kind = rule("indications.kind-behind").match(text)
@@ -104,6 +110,8 @@ def objects(
             named = phrases(reading, examples=False)
             found = [text for text in named if len(text.split()) <= LONGEST_OBJECT]
             found = [text for text in found if not is_no_condition(text) and not _is_part(text)]
+        elif rule_id in _TROUBLES:
+            found = [text for text in phrases(reading) if text in found or _is_trouble(text)]
         place = rule("indications.in-place-of-object").search(reading.core)
         if not found and place and is_finding(place["object"], context.lexicon):
             found = [place["object"]]
@@ -212,6 +220,22 @@ def _findings(reading: Reading, section: str, context: Context, enough: int) -> 
 def _is_part(phrase: str) -> bool:
     """'skin of the lid': where something is treated, and not what."""
     return is_body_part(head_words(phrase)[-1])
+
+
+def _is_trouble(phrase: str) -> bool:
+    """Whether a phrase that something is done away with may name what ails somebody: no part of
+    the body, nobody, nothing that all have or do."""
+    head = head_words(phrase)
+    if not is_phrase(phrase, LONGEST_OBJECT) or _NO_TROUBLES.first_match(phrase):
+        return False
+    last = singular(head[-1])
+    is_else = (
+        is_person(last)
+        or is_describing(last)
+        or last in word_class("patients") | word_class("functions")
+    )
+    is_amiss = any(word.lower() in word_class("descriptive") for word in head[:-1])
+    return not is_else and (is_amiss or not _is_part(phrase)) and _may_be_had(phrase)
 
 
 def _may_be_had(phrase: str) -> bool:

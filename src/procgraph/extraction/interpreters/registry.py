@@ -52,7 +52,7 @@ __all__ = ["document_drafts"]
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "name": (title_indications, anatomy, imaging),
     "summary": (purpose, anatomy, imaging, anesthesia, told, passages),
-    "purpose": (purpose, told),
+    "purpose": (purpose, anatomy, told),
     "indications": (indications,),
     "criteria": (criteria,),
     "contraindications": (contraindicated, to_be_told),
@@ -82,6 +82,7 @@ _NAMING_PRIMARY = frozenset({"name", "summary"})
 # What is said where a page explains a disease is not of the procedure.
 _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _GOALS = "goals"
+_PURPOSE = "purpose"
 # Sections some of whose interpreters ask what the procedure is for.
 _BY_PURPOSE = frozenset(
     key
@@ -110,6 +111,9 @@ def document_drafts(
     own = tuple(normalise(name) for name in (procedure.label, *procedure.names))
     elsewhere: list[Draft] = []
     stated: set[Relation] = set()
+    # Where the purpose lies, and whether anything but the title tells where it is done.
+    aimed_at: list[Draft] = []
+    has_site = False
     for section in (title, *outline.sections):
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
@@ -144,6 +148,12 @@ def document_drafts(
                     continue
                 if explains and draft.relation in _OF_THE_DISEASE:
                     continue
+                if draft.relation is Relation.HAS_ANATOMICAL_SITE:
+                    if readers == _PURPOSE:
+                        # of a list each item may be a gain
+                        aimed_at += [draft] if item.kind == "sentence" else []
+                        continue
+                    has_site = has_site or section is not title
                 if draft.rule.startswith(_TOLD):
                     elsewhere.append(draft)
                     continue
@@ -159,6 +169,8 @@ def document_drafts(
                 for draft in primary(here, procedure):
                     yield draft.moved(item.start)
         yield from risks
+    if not has_site:
+        yield from aimed_at
     keys = frozenset(section.key for section in outline.sections)
     yield from _without_own_section(elsewhere, stated, keys)
 
