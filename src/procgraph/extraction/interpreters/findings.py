@@ -41,6 +41,7 @@ __all__ = [
     "TREATS",
     "behind_origin",
     "is_of_findings",
+    "is_trouble",
     "named_conditions",
     "objects",
     "with_causes",
@@ -111,7 +112,7 @@ def objects(
             found = [text for text in named if len(text.split()) <= LONGEST_OBJECT]
             found = [text for text in found if not is_no_condition(text) and not _is_part(text)]
         elif rule_id in _TROUBLES:
-            found = [text for text in phrases(reading) if text in found or _is_trouble(text)]
+            found = [text for text in phrases(reading) if text in found or is_trouble(text)]
         place = rule("indications.in-place-of-object").search(reading.core)
         if not found and place and is_finding(place["object"], context.lexicon):
             found = [place["object"]]
@@ -222,7 +223,7 @@ def _is_part(phrase: str) -> bool:
     return is_body_part(head_words(phrase)[-1])
 
 
-def _is_trouble(phrase: str) -> bool:
+def is_trouble(phrase: str) -> bool:
     """Whether a phrase that something is done away with may name what ails somebody: no part of
     the body, nobody, nothing that all have or do."""
     head = head_words(phrase)

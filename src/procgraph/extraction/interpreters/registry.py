@@ -37,6 +37,7 @@ from procgraph.extraction.interpreters.mentions import (
     names_things,
     substances,
 )
+from procgraph.extraction.interpreters.openings import openings
 from procgraph.extraction.interpreters.passages import passages
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.places import settings
@@ -83,12 +84,16 @@ _NAMING_PRIMARY = frozenset({"name", "summary"})
 _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _GOALS = "goals"
 _PURPOSE = "purpose"
+_OPENED = frozenset({"summary", _PURPOSE})
 # Sections some of whose interpreters ask what the procedure is for.
 _BY_PURPOSE = frozenset(
     key
     for key, interpreters in _SECTIONS.items()
     if not {title_indications, purpose, indications}.isdisjoint(interpreters)
 )
+_PURPOSES = frozenset({Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.PREVENTS})
+# So many sentences open a page.
+_OPENING = 3
 # Imaging beforehand is a preparation too.
 _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
@@ -171,8 +176,21 @@ def document_drafts(
         yield from risks
     if not has_site:
         yield from aimed_at
+    if stated.isdisjoint(_PURPOSES):
+        yield from _opening(text, outline, context)
     keys = frozenset(section.key for section in outline.sections)
     yield from _without_own_section(elsewhere, stated, keys)
+
+
+def _opening(text: str, outline: Outline, context: Context) -> Iterator[Draft]:
+    """What the first sentences of the page name as the trouble."""
+    opened = [section for section in outline.sections if section.key in _OPENED]
+    for section in opened[:1]:
+        told = [item for item in section.items if item.kind == "sentence"]
+        for item in told[:_OPENING]:
+            says = text[item.start : item.end]
+            here = place("summary", replace(item, start=0, end=len(says)), says, context)
+            yield from (draft.moved(item.start) for draft in openings(here))
 
 
 def _disease(heading: str, lexicon: Lexicon) -> str | None:
