@@ -18,7 +18,7 @@ __all__ = [
     "worded_key",
 ]
 
-_LONGEST_PHRASE = 8
+_LONGEST_PHRASE = 9
 # In characters: a line that is longer is a paragraph, and not looked up.
 _LONGEST_HEADING = 120
 _LONGEST_QUESTION = 180
@@ -73,7 +73,7 @@ def line_key(text: str) -> str | None:
     """As `heading_key`, for a line that has nothing beside it: it may also be a phrase of a
     leaflet ('Before you come in'), with neither a question mark nor a full stop."""
     key = heading_key(text) or worded_key(text)
-    text = text.rstrip(" :–")
+    text = text.rstrip(" :–…")
     if key is None and text[:1].isupper() and text[-1:].isalpha():
         if len(text.split()) > _LONGEST_PHRASE:
             return None

@@ -19,8 +19,9 @@ from procgraph.model import Relation
 
 __all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
 
-_LONGEST_CASE = 9
+_LONGEST_CASE = 11
 _UNABLE, _UNFIT = "inability to ", "unfitness for "
+_UNWILLING = "unwillingness to "
 
 
 def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
@@ -86,6 +87,9 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
             for able in rule("phrases.next-ability").split(part[len(_UNABLE) :].split(",")[0]):
                 phrase = f"{_UNABLE}{able}"
                 yield from drafts_of([phrase], relation, clause, Reading(phrase), section, rule_id)
+            continue
+        if part.lower().startswith(_UNWILLING):
+            yield from drafts_of([part], relation, clause, Reading(part), section, rule_id)
             continue
         if is_case and rule("care.verb").search(rule("care.subordinate").split(part)[0]):
             part = rule("phrases.of-the-patient").sub("", part)

@@ -16,6 +16,7 @@ from procgraph.extraction.exclusions import (
     excluded,
     opened,
 )
+from procgraph.extraction.interpreters.barring import barred, cases
 from procgraph.extraction.interpreters.care import preparation
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
@@ -139,14 +140,15 @@ def _is_sentence(text: str) -> bool:
 def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
     for clause in chain.from_iterable(map(_said_apart, place.clauses)):
-        drafts = list(contraindications(clause, "contraindications"))
+        is_sentence = place.item.kind == "sentence"
+        drafts = list(cases(clause)) if is_sentence and not _is_welcome(clause.text) else []
+        drafts = drafts or list(contraindications(clause, "contraindications"))
         is_said = drafts or denies_reason(clause.text)
         if not is_said and not rejected(clause.text, "contraindications"):
-            is_sentence = place.item.kind == "sentence"
             if is_sentence and _is_welcome(clause.text):
                 continue
             if is_sentence:
-                drafts = list(_reasons(clause))
+                drafts = list(_reasons(clause)) or list(barred(clause, place.context.lexicon))
             if not drafts and (not is_sentence or _names_whom(clause.text)):
                 text = rule("lists.who").sub("", clause.text)
                 has_case = rule("lists.case-inside").search(text)
@@ -211,7 +213,7 @@ def _names_whom(text: str) -> bool:
     """Whether a sentence is a phrase ('Patients who cannot lie still') or a case, no story."""
     if rule("phrases.case").match(text):
         return "," not in text
-    if rule("reasons.subject").match(text):
+    if rules_named("reasons.subject", "reasons.about").first_match(text):
         return False  # 'Gout stands in the way'
     bare = rule("lists.relatives").sub("", text)
     return bool(rule("lists.who").match(text)) or not rule("care.verb").search(bare)
