@@ -19,10 +19,8 @@ from procgraph.terminology import NAMED, Lexicon
 __all__ = ["barred", "cases"]
 
 _SECTION = "contraindications"
-_WAYS = tuple(
-    f"reasons.{name}"
-    for name in "wait-after come-with so-would first-named any-case-first any-case-last any-who".split()
-)
+_NAMES = "wait-after come-with so-would first-named any-case-first any-case-last any-who"
+_WAYS = tuple(f"reasons.{name}" for name in _NAMES.split())
 
 
 def cases(clause: Clause) -> Iterator[Draft]:
