@@ -1,7 +1,7 @@
 """What every index begins with: a store of the vocabularies and the ontology, kept in the cache.
 
-A copy of a store costs nothing but names, and to load the vocabularies takes a second: longer than
-all the rest of a small dataset. Where no store can be kept, or none that was kept can be read, they
+To load the vocabularies takes a second, longer than all the rest of a small dataset; to copy their
+store takes no time. Where no store can be kept, or none that was kept can be read, they
 are loaded anew.
 """
 
@@ -42,7 +42,8 @@ def begin_index(path: Path) -> ox.Store:
     try:
         if not kept.is_dir():
             _keep(kept)
-        ox.Store.read_only(str(kept)).backup(str(path))
+        # Not a backup, which is made of hard links: damage to one index would be damage to all.
+        shutil.copytree(kept, path)
         return ox.Store(str(path))
     except (OSError, RuntimeError):
         # It may be damaged; the next time it is made again.
