@@ -1,8 +1,8 @@
 """What every index begins with: a store of the vocabularies and the ontology, kept in the cache.
 
 To load the vocabularies takes a second, longer than all the rest of a small dataset; to copy their
-store takes no time. Where no store can be kept, or none that was kept can be read, they
-are loaded anew.
+store takes no time. Where no store can be kept, or none that was kept can be read, they are loaded
+anew.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from procgraph.dataset.vocabulary import ontology_quads, vocabulary_quads
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["begin_index", "load_quads"]
+__all__ = ["begin_index", "load_quads", "put_in_place"]
 
 _CHUNK = 1 << 20
 
@@ -41,7 +40,8 @@ def begin_index(path: Path) -> ox.Store:
     kept = _kept_path()
     try:
         if not kept.is_dir():
-            _keep(kept)
+            put_in_place(kept, lambda beside: _made(beside).flush())
+            _prune(kept.parent)
         # Not a backup, which is made of hard links: damage to one index would be damage to all.
         shutil.copytree(kept, path)
         return ox.Store(str(path))
@@ -58,23 +58,29 @@ def load_quads(store: ox.Store, chunks: Iterable[bytes]) -> None:
         store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def _kept_path() -> Path:
-    version = digest([ontology_version().encode(), ox.__version__.encode()])
-    return cache_dir() / "index" / f"vocabularies-{version}"
+def put_in_place(path: Path, fill: Callable[[Path], None]) -> None:
+    """Have a store made beside its place, and put it there.
 
-
-def _keep(path: Path) -> None:
+    Raises `OSError` when it cannot be put there, and whatever `fill` raises.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.parent / f".{path.name}.{os.getpid()}"
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        _made(beside).flush()
-        with suppress(OSError):
-            # Another process may have been faster; its store is the same.
+        fill(beside)
+        try:
             beside.rename(path)
+        except OSError:
+            if not path.is_dir():
+                raise
+            # Another process was faster; its store is the same.
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    _prune(path.parent)
+
+
+def _kept_path() -> Path:
+    version = digest([ontology_version().encode(), ox.__version__.encode()])
+    return cache_dir() / "index" / f"vocabularies-{version}"
 
 
 def _made(path: Path) -> ox.Store:

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from procgraph.cache import cache_dir
 from procgraph.dataset.changes import Changes
 from procgraph.dataset.files import KEPT_SECONDS, Kind, file_name, open_file
-from procgraph.dataset.first_index import begin_index, load_quads
+from procgraph.dataset.first_index import begin_index, load_quads, put_in_place
 from procgraph.dataset.manifest import MEND, Manifest
 from procgraph.dataset.segments import RESOLUTION, read_shares
 from procgraph.errors import DatasetError
@@ -144,20 +144,8 @@ def _add(store: ox.Store, quads: bytes) -> None:
 
 
 def _put(folder: Path, path: Path, fill: Callable[[Path], None]) -> None:
-    """Have an index made beside its place, and put it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.parent / f".{path.name}.{os.getpid()}"
-    shutil.rmtree(beside, ignore_errors=True)
-    try:
-        fill(beside)
-        try:
-            beside.rename(path)
-        except OSError:
-            if not path.is_dir():
-                raise
-            # Another process was faster; its index is the same.
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    """Have an index made, and remove those that are not needed any more."""
+    put_in_place(path, fill)
     prune_indexes(folder, keep=path)
 
 

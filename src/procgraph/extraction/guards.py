@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from procgraph.extraction.drafts import Draft, head_words
+from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import (
     is_adverb,
@@ -29,9 +30,8 @@ __all__ = ["guarded"]
 
 _PLACED = (Relation.REQUIRES_PERSONNEL, Relation.PERFORMED_IN, Relation.HAS_ANATOMICAL_SITE)
 _THINGS = (Relation.USES_EQUIPMENT, Relation.USES_SUBSTANCE)
-_PURPOSES = (Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.PREVENTS)
 _OTHER_KINDS: dict[Relation, tuple[Relation, ...]] = {
-    **dict.fromkeys(_PURPOSES, (*_PLACED, *_THINGS, Relation.HAS_ALTERNATIVE)),
+    **dict.fromkeys(PURPOSES, (*_PLACED, *_THINGS, Relation.HAS_ALTERNATIVE)),
     Relation.HAS_COMPLICATION: (*_PLACED, *_THINGS),
     # A pacemaker or a medicine may well stand against a procedure, or be what else there is.
     Relation.CONTRAINDICATED_BY: _PLACED,
@@ -58,7 +58,7 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
     names_section = _names_section(text)
     if relation is not Relation.HAS_ALTERNATIVE and names_section:
         return True  # 'complication' is a concept, and no complication
-    if relation in _PURPOSES and _is_vague(text):
+    if relation in PURPOSES and _is_vague(text):
         return True
     if lexicon.link(text, relation).how in NAMED:
         return False

@@ -10,7 +10,10 @@ from procgraph.documents import Outline
 from procgraph.extraction.rules import Rule, rule, rules
 from procgraph.model import Document, Procedure, Relation
 
-__all__ = ["main_purpose", "meant", "only_at_risk", "purposes"]
+__all__ = ["PURPOSES", "main_purpose", "meant", "only_at_risk", "purposes"]
+
+PURPOSES = frozenset({Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.PREVENTS})
+"""What a procedure may be done for."""
 
 _NOUNS = (
     (Relation.DIAGNOSES, "indications.diagnostic"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from procgraph.extraction.coordination import expand
+from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.readings import Reading
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import is_quality, word_class
@@ -21,15 +22,7 @@ __all__ = ["EDGE", "is_phrase", "mentions"]
 EDGE = ' \t\r\n,;:.–—-"“”'
 """What may stand at either end of a phrase and is no part of it."""
 
-_OF_PATIENTS = frozenset(
-    {
-        Relation.TREATS,
-        Relation.DIAGNOSES,
-        Relation.SCREENS,
-        Relation.PREVENTS,
-        Relation.HAS_COMPLICATION,
-    }
-)
+_OF_PATIENTS = PURPOSES | {Relation.HAS_COMPLICATION}
 _LONGEST = 13
 _LONGEST_OF_OTHERS = 11
 _BARE = 2

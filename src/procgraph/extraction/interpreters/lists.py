@@ -141,11 +141,12 @@ def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
     for clause in chain.from_iterable(map(_said_apart, place.clauses)):
         is_sentence = place.item.kind == "sentence"
-        drafts = list(cases(clause)) if is_sentence and not _is_welcome(clause.text) else []
+        is_welcome = is_sentence and _is_welcome(clause.text)
+        drafts = list(cases(clause)) if is_sentence and not is_welcome else []
         drafts = drafts or list(contraindications(clause, "contraindications"))
         is_said = drafts or denies_reason(clause.text)
         if not is_said and not rejected(clause.text, "contraindications"):
-            if is_sentence and _is_welcome(clause.text):
+            if is_welcome:
                 continue
             if is_sentence:
                 drafts = list(_reasons(clause)) or list(barred(clause, place.context.lexicon))

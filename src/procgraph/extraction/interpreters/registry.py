@@ -44,6 +44,7 @@ from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
 from procgraph.extraction.interpreters.sites import anatomy
 from procgraph.extraction.interpreters.told import told, told_length
+from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon, normalise
@@ -91,7 +92,6 @@ _BY_PURPOSE = frozenset(
     for key, interpreters in _SECTIONS.items()
     if not {title_indications, purpose, indications}.isdisjoint(interpreters)
 )
-_PURPOSES = frozenset({Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.PREVENTS})
 # So many sentences open a page.
 _OPENING = 3
 # Imaging beforehand is a preparation too.
@@ -176,7 +176,7 @@ def document_drafts(
         yield from risks
     if not has_site:
         yield from aimed_at
-    if stated.isdisjoint(_PURPOSES):
+    if stated.isdisjoint(PURPOSES):
         yield from _opening(text, outline, context)
     keys = frozenset(section.key for section in outline.sections)
     yield from _without_own_section(elsewhere, stated, keys)
