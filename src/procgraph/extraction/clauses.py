@@ -69,7 +69,7 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
     """A stretch as one clause or several: 'A and, if needed, B' is 'A', and 'if needed, B'; 'A (if
     needed) and B' is 'A (if needed)', and 'B'."""
     own = rule("clauses.case-in-brackets").match(says) if "(" in says else None
-    if own and not _belong_together(own, keep_choices):
+    if own and not (_is_choice(own, keep_choices) or _said_of_both(own["before"], own["last"])):
         yield Clause(_flat(own["before"]), start, start + own.end("before"), item)
         yield from _parts(own["last"], start + own.start("last"), end, item, keep_choices)
         return
@@ -84,23 +84,29 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
     # The case is between two of them, and the pattern is slow to tell that there are none.
     is_parted = sum(map(says.count, _PARTING)) > 1
     apart = rule("clauses.case-between").match(says) if is_parted else None
-    if apart is None or _belong_together(apart, keep_choices):
+    if apart is None or _is_choice(apart, keep_choices):
         yield Clause(_flat(says), start, end, item)
         return
     before, last = apart["before"], apart["last"].rstrip(". ")
+    said = _said_of_both(before, last)
     listed, comma, other = before.rpartition(", ")
     if comma and not rule("coordination.coordinator").search(other):
         before = f"{listed} {apart['word']} {other}"  # 'A, B and, if needed, C'
-    yield Clause(_flat(before), start, start + apart.end("before"), item)
+    yield Clause(_flat(f"{before}{said}"), start, start + apart.end("before"), item)
     yield Clause(_flat(f"{last}, {apart['case']}"), start + apart.start("case"), end, item)
 
 
-def _belong_together(apart: re.Match[str], keep_choices: bool) -> bool:
-    """Whether the parts are one choice, or 'A nurse and, if you are sedated, a technician are
-    there': the verb is that of both."""
-    if keep_choices and apart["word"] == "or":
-        return True
-    return _has_verb(apart["last"]) and not _has_verb(apart["before"])
+def _is_choice(apart: re.Match[str], keep_choices: bool) -> bool:
+    return keep_choices and apart["word"] == "or"
+
+
+def _said_of_both(before: str, last: str) -> str:
+    """' may occur' of 'bruising and, in smokers, slow healing may occur': the verb is that of both;
+    empty if the first part has its own or there is none."""
+    verb = next(
+        (v for v in rule("care.verb").finditer(last) if not last[: v.start()].endswith("to ")), None
+    )
+    return "" if verb is None or _has_verb(before) else f" {last[verb.start() :]}"
 
 
 def _has_verb(text: str) -> bool:

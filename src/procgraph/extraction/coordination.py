@@ -230,7 +230,7 @@ def _may_be_coordinated(phrase: str) -> bool:
 
 
 def _bare(part: str) -> str:
-    part = part.strip(" ,;")
+    part = rule("coordination.left-over").sub("", part.strip(" ,;"))
     bare = rule("coordination.determiner").sub("", part)
     # 'all the others' has two
     return bare if bare == part else rule("coordination.determiner").sub("", bare)
