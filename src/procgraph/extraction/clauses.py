@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from procgraph.documents.sentences import sentences
 from procgraph.documents.wording import written_out
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.model import Item
 
 __all__ = ["Clause", "clauses"]
@@ -24,7 +24,10 @@ _SHORTENED = re.compile(
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
-_DENYING = ("Neither ", "neither ")
+# How a denial may be said, and how all that read a clause know it.
+_DENIALS = tuple(
+    f"clauses.{name}" for name in ("neither", "value-no", "need-not-come", "never-had")
+)
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
 
@@ -121,9 +124,7 @@ def _flat(text: str) -> str:
         text = text.translate(_ROUND)
     if "|" in text:
         text = _CELL.sub(": ", text)
-    if text.startswith(_DENYING):
-        denied = rule("clauses.neither")
-        text = denied.reword(text)
+    text = rules_named(*_DENIALS).reword(text)
     if text.count(",") > 1:
         text = rule("clauses.aside").sub("", text)
     return text

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from procgraph.extraction.rules import rule, table
+from procgraph.extraction.rules import rule, rules_named, table
 from procgraph.model import Rate
 
-__all__ = ["RateMatch", "find_rate"]
+__all__ = ["RateMatch", "each_rated", "find_rate"]
+
+# A figure behind these is that of something else.
+_OF_OTHERS = ("rates.of-something-good", "rates.by-how-much")
+_DECIMAL = re.compile(r",(?=\d{1,2}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ def find_rate(text: str) -> RateMatch | None:
         if rate is None:
             continue
         before, after = text[: match.start()], text[match.end() :]
-        if rule("rates.of-something-good").search(before) or rule("rates.who-do-well").match(after):
+        if rules_named(*_OF_OTHERS).first_match(before) or rule("rates.who-do-well").match(after):
             continue
         lead = rule("rates.lead").search(before)
         head = (before[: lead.start()] if lead else before).strip(" ,;:(-–—")
@@ -38,6 +44,20 @@ def find_rate(text: str) -> RateMatch | None:
         rest = rule("rates.rest").sub("", after)
         return RateMatch(rate, rest.strip(" ,;:)"))
     return None
+
+
+def each_rated(text: str) -> Iterator[str]:
+    """The parts of a text that have a figure each: 'infection in 2%, bleeding in 1%'."""
+    figures = [m for m in rule("rates.figure").finditer(text) if _rate(m)]
+    begin = 0
+    for figure, following in pairwise(figures):
+        gap = rule("rates.next-rated").match(text[figure.end() : following.start()])
+        if gap is None:
+            continue
+        cut = "cut" if gap["cut"] else "lead"
+        yield text[begin : figure.end() + gap.start(cut)]
+        begin = figure.end() + gap.end(cut)
+    yield text[begin:]
 
 
 def _rate(match: re.Match[str]) -> Rate | None:
@@ -68,4 +88,6 @@ def _rate(match: re.Match[str]) -> Rate | None:
 
 
 def _number(text: str) -> float:
-    return table("rates")["numbers"].get(text.lower()) or float(text.replace(",", ""))
+    named: float | None = table("rates")["numbers"].get(text.lower())
+    # '0,5' is a half, '10,000' ten thousand
+    return named or float(_DECIMAL.sub(".", text).replace(",", ""))

@@ -52,7 +52,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     for number, part in enumerate(_parts(text), start=1 if either else 0):
         denied = negated_rest(part)
         if denied:
-            yield from _denied(denied[0], clause)
+            yield from _denied(denied[0], part, clause)
         elif not rule("staff.absent").search(part):
             for draft in _stated(part, clause):
                 yield draft._replace(choice=(draft.choice or 0) + number * _PART)
@@ -81,8 +81,10 @@ def _each_acts(text: str) -> list[str]:
     return pieces if may_be else [text]
 
 
-def _denied(text: str, clause: Clause) -> Iterator[Draft]:
-    condition = read(text, Relation.REQUIRES_PERSONNEL, "personnel").condition
+def _denied(text: str, said: str, clause: Clause) -> Iterator[Draft]:
+    # 'No surgeon is needed, unless it bleeds': the case may stand behind the denial
+    conditions = (read(t, Relation.REQUIRES_PERSONNEL, "personnel").condition for t in (text, said))
+    condition = next(filter(None, conditions), None)
     named = _found(_without(text, condition))
     for draft in _drafts(named, clause, condition, "personnel.denied"):
         yield draft._replace(polarity="negated", choice=None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from procgraph.extraction.drafts import reworded
+from procgraph.extraction.rates import each_rated
 from procgraph.extraction.rules import rule, rules
 
 __all__ = ["risks", "without_lead_frequency"]
@@ -14,7 +16,7 @@ _SECTION = "complications"
 
 def risks(text: str) -> Iterator[str]:
     """The parts of a sentence that each say of a risk how often it comes."""
-    for part in rule("lists.and-so").split(text):
+    for part in chain.from_iterable(map(rule("lists.and-so").split, each_rated(text))):
         pieces = rule("lists.next-risk").split(part)
         if len(pieces) > 1 and not _is_statement(pieces[0]):
             pieces = [part]
