@@ -39,3 +39,11 @@ def test_numbers_that_do_not_count_on_are_no_headings():
 
 def test_where_a_heading_has_no_number_the_numbered_lines_are_looked_up_one_by_one():
     assert None not in keys(f"{POLICY}\nAlternatives\n\nA splint alone.\n")
+
+
+def test_questions_with_numbers_are_headings_whatever_they_ask():
+    asked = (
+        "1. What is it?\n\nA cut.\n\n2. What kind of cut will they be making in my knee this time?"
+        "\n\nA short one.\n\n3. Will my cat mind?\n\nNo.\n\n4. What can go wrong?\n\nBleeding.\n"
+    )
+    assert keys(asked) == ["summary", None, None, "complications"]

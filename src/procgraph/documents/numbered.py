@@ -14,6 +14,7 @@ from procgraph.documents.lines import Line
 __all__ = ["numbered_headings", "without_number"]
 
 _LONGEST = 8
+_LONGEST_QUESTION = 16
 _FEWEST = 3
 _KNOWN = 2
 _COUNTER = re.compile(r"\(?(\d{1,2})[.)]")
@@ -52,8 +53,9 @@ def without_number(heading: str) -> str:
 
 def _stands_alone(text: str, line: Line, following: Line | None) -> bool:
     says = _says(text, line)
-    is_short = len(says.split()) <= _LONGEST and says[0].isupper() and says[-1].isalnum()
-    if not is_short or following is None:
+    longest = _LONGEST_QUESTION if says.endswith("?") else _LONGEST
+    is_short = len(says.split()) <= longest and says[0].isupper()
+    if not is_short or not (says[-1].isalnum() or says[-1] == "?") or following is None:
         return False
     return following.mark != "1" or (line.blank_before and _number(text, following) == 1)
 

@@ -16,7 +16,7 @@ from procgraph.extraction.rules import rule, rules_named
 from procgraph.model import Relation
 from procgraph.terminology import NAMED, Lexicon
 
-__all__ = ["barred", "cases"]
+__all__ = ["barred", "cases", "topics"]
 
 _SECTION = "contraindications"
 _NAMES = "wait-after come-with so-would first-named any-case-first any-case-last any-who"
@@ -28,6 +28,13 @@ def cases(clause: Clause) -> Iterator[Draft]:
     several = rule("reasons.cases").match(clause.text)
     if several and not denies_reason(clause.text):
         yield from excluded(several["rest"], clause, _SECTION, "reasons.cases")
+
+
+def topics(clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
+    """The finding before a colon, and behind it what it does to the procedure."""
+    about = rule("reasons.topic").match(clause.text)
+    if about and all(_bars(named, lexicon) for named in expand(about["rest"])):
+        yield from excluded(about["rest"], clause, _SECTION, "reasons.topic")
 
 
 def barred(clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
@@ -49,6 +56,10 @@ def _subject(text: str, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
         about = way.pattern.match(text)
         if about and all(_bars(named, lexicon) for named in expand(about["rest"])):
             yield from excluded(about["rest"], clause, _SECTION, way.id)
+            another = rule("phrases.so-does").search(text[about.end("rest") :])
+            if another:
+                # 'Pregnancy is one, and so is an open sore'
+                yield from excluded(another["rest"], clause, _SECTION, way.id)
             return
 
 

@@ -16,7 +16,7 @@ from procgraph.extraction.exclusions import (
     excluded,
     opened,
 )
-from procgraph.extraction.interpreters.barring import barred, cases
+from procgraph.extraction.interpreters.barring import barred, cases, topics
 from procgraph.extraction.interpreters.care import preparation
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
@@ -142,7 +142,9 @@ def contraindicated(place: Place) -> Iterator[Draft]:
     for clause in chain.from_iterable(map(_said_apart, place.clauses)):
         is_sentence = place.item.kind == "sentence"
         is_welcome = is_sentence and _is_welcome(clause.text)
-        drafts = list(cases(clause)) if is_sentence and not is_welcome else []
+        drafts = list(topics(clause, place.context.lexicon))
+        if not drafts and is_sentence and not is_welcome:
+            drafts = list(cases(clause))
         drafts = drafts or list(contraindications(clause, "contraindications"))
         is_said = drafts or denies_reason(clause.text)
         if not is_said and not rejected(clause.text, "contraindications"):
