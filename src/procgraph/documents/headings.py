@@ -39,6 +39,8 @@ _OF = re.compile(r"(?P<head>[\w' -]+?) (?:of|for|about|with|in) (?P<whom>[\w' -]
 _HEADED = frozenset({"purpose", "indications", "contraindications", "complications", "benefits"})
 # What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
 _LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
+# What no heading is that denies it: 'When it cannot be done' tells no reasons for it.
+_AFFIRMED = frozenset({"indications", "setting"})
 # What two names together are: who, and where.
 _STAFF_AND_SETTING = frozenset({"personnel", "setting"})
 
@@ -142,8 +144,11 @@ def _told(told: Gated[_Told], lowered: str) -> str | None:
 
 
 def _first(told: Gated[_Told], lowered: str) -> _Told | None:
-    likely = told.open_for(_headings().gates.signature(lowered))
-    return next((one for one in likely if one.pattern.search(lowered)), None)
+    tables = _headings()
+    likely = told.open_for(tables.gates.signature(lowered))
+    found = (one for one in likely if one.pattern.search(lowered))
+    is_denied = tables.denied.search(lowered) is not None
+    return next((one for one in found if not (is_denied and one.key in _AFFIRMED)), None)
 
 
 class _Told(NamedTuple):
@@ -164,6 +169,7 @@ class _Headings(NamedTuple):
     gates: Gates
     worded: tuple[Worded[str], ...]
     papers: frozenset[str]
+    denied: re.Pattern[str]
 
 
 @cache
@@ -200,4 +206,5 @@ def _headings() -> _Headings:
         if "heads" in rule
     )
     papers = frozenset(rules["papers"].split())
-    return _Headings(aliases, questions, phrases, guesses, gates, worded, papers)
+    denied = re.compile(rules["denied"].replace("\n", ""))
+    return _Headings(aliases, questions, phrases, guesses, gates, worded, papers, denied)
