@@ -103,6 +103,22 @@ def test_standard_input_is_a_document(monkeypatch: pytest.MonkeyPatch, read: Rea
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html>\n<p>Gout</p>",
+        "\n <html lang='en'><p>Gout</p></html>",
+        "<!-- saved --><!doctype HTML><p>Gout</p>",
+    ],
+)
+def test_a_page_on_standard_input_is_told_by_its_beginning(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(page.encode())))
+    (document,) = read_documents(["-"])
+    assert document.text.strip() == "Gout"
+
+
+@pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
         ("empty.txt", "", "is empty"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from procgraph.dataset.stats import most_frequent
 from procgraph.documents import outline
+from procgraph.documents.legible import legible
 from procgraph.documents.sentences import sentences
 from procgraph.model import Concept, Extraction
 
@@ -97,10 +98,10 @@ def coverage(extractions: Iterable[Extraction]) -> Coverage:
 
 
 def _count(found: Coverage, extraction: Extraction) -> None:
-    text = extraction.document.text
+    seen = legible(extraction.document.text)
     reasons = {(unread.start, unread.end): unread.reason for unread in extraction.unread}
-    for section in outline(text).sections:
+    for section in outline(seen.text).sections:
         counter = found.sections[section.key or section.heading]
         for item in section.items:
-            for span in sentences(text, item.start, item.end):
-                counter[reasons.get(span, GAVE_FACTS)] += 1
+            for span in sentences(seen.text, item.start, item.end):
+                counter[reasons.get(seen.source(*span), GAVE_FACTS)] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 OnError = Callable[[InputError], None]
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 
 _MARKUP: dict[str, Callable[[str], Rendering]] = {
     ".html": render_html,
@@ -148,7 +152,10 @@ def _documents(source: Source, report: OnError) -> Iterator[Document]:
 
 def _render(data: bytes, name: str) -> Rendering:
     text = decode(data, name)
-    render = _MARKUP.get(Path(name).suffix.lower())
+    suffix = Path(name).suffix.lower()
+    if name == STANDARD_INPUT and _HTML.match(text):
+        suffix = ".html"  # it has no name that would tell
+    render = _MARKUP.get(suffix)
     return render(text) if render else Rendering(text, ((0, 0),))
 
 

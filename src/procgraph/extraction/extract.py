@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from procgraph.documents import Outline, outline
+from procgraph.documents.legible import Legible, legible
 from procgraph.documents.outline import FOOTER
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.contents import told_by_content
@@ -43,19 +44,24 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
 
     Deterministic: the same text, rules and vocabularies give the same facts.
     """
-    parts = told_by_content(document.text, outline(document.text), lexicon)
-    procedure = read_procedure(document, parts, lexicon)
-    purpose = main_purpose(document, parts, procedure)
-    read = document_drafts(document.text, parts, procedure, purpose, lexicon)
+    seen = legible(document.text, lexicon.is_word)
+    text = seen.text
+    parts = told_by_content(text, outline(text), lexicon)
+    procedure = read_procedure(replace(document, text=text), parts, lexicon)
+    purpose = main_purpose(replace(document, text=text), parts, procedure)
+    read = document_drafts(text, parts, procedure, purpose, lexicon)
     drafts = reconciled(guarded(read, procedure, lexicon), lexicon)
-    facts = _facts(drafts, document, procedure, lexicon)
-    return Extraction(
-        document, procedure, facts, tuple(_unread(document.text, parts, procedure, drafts))
-    )
+    facts = _facts(drafts, document, seen, procedure, lexicon)
+    unread = tuple(_unread(seen, parts, procedure, drafts))
+    return Extraction(document, procedure, facts, unread)
 
 
 def _facts(
-    drafts: Iterable[Draft], document: Document, procedure: Procedure, lexicon: Lexicon
+    drafts: Iterable[Draft],
+    document: Document,
+    seen: Legible,
+    procedure: Procedure,
+    lexicon: Lexicon,
 ) -> tuple[Fact, ...]:
     lines = _line_starts(document.text)
     groups = _groups(drafts)
@@ -70,7 +76,7 @@ def _facts(
             continue  # two rules read the same words alike
         said.add(here)
         key = (content, groups.get(draft.choice_key))
-        evidence = _evidence(draft, document.text, lines)
+        evidence = _evidence(seen.source(draft.start, draft.end), document.text, lines)
         stated.setdefault(key, (draft, value, []))[2].append(evidence)
     facts = [
         Fact(
@@ -118,10 +124,9 @@ def _groups(drafts: Iterable[Draft]) -> dict[tuple[int, int, int] | None, int]:
     return groups
 
 
-def _evidence(draft: Draft, text: str, lines: list[int]) -> Evidence:
-    return Evidence(
-        draft.start, draft.end, bisect_right(lines, draft.start), text[draft.start : draft.end]
-    )
+def _evidence(span: tuple[int, int], text: str, lines: list[int]) -> Evidence:
+    start, end = span
+    return Evidence(start, end, bisect_right(lines, start), text[start:end])
 
 
 def _line_starts(text: str) -> list[int]:
@@ -129,9 +134,10 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _unread(
-    text: str, parts: Outline, procedure: Procedure, drafts: Iterable[Draft]
+    seen: Legible, parts: Outline, procedure: Procedure, drafts: Iterable[Draft]
 ) -> Iterable[Unread]:
     """The sentences that gave no fact, each with the reason."""
+    text = seen.text
     spans = {(draft.start, draft.end) for draft in drafts}
     is_said = _said(spans)
     for section in parts.sections:
@@ -144,7 +150,7 @@ def _unread(
                 sentence = " ".join(text[start:end].split())
                 if section.key not in _NAMING or not _names(sentence, procedure):
                     reason = _reason(sentence, section.key)
-                    yield Unread(start, end, section.key or section.heading, reason)
+                    yield Unread(*seen.source(start, end), section.key or section.heading, reason)
 
 
 def _names(sentence: str, procedure: Procedure) -> bool:

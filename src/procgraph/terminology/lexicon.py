@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,12 +20,15 @@ from procgraph.terminology.skos import Term
 from procgraph.terminology.slots import SLOTS
 from procgraph.terminology.sources import given_source, packaged_sources
 from procgraph.terminology.store import load_compiled, own_version
+from procgraph.terminology.words import singular, us_spelling
 
 __all__ = ["Lexicon", "lexicon_version"]
 
 _REMEMBERED = 1 << 16
 _ALIKE = 0.7
 _SYNONYM_LAST = 0.01
+# A word with its hyphens, and its parts.
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]+")
 _PROCEDURE_SCHEMES = ("procedures", "imaging")
 
 
@@ -155,6 +159,19 @@ class Lexicon:
                     seen.add(broader)
                     waiting.append(broader)
         return False
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word in lower case, in any number and spelling, is one of a label of ours."""
+        return word in self._words or singular(us_spelling(word)) in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(
+            word
+            for term in self._terms
+            for label in (term.label, *term.alt_labels, *term.hidden_labels)
+            for word in _WORD.findall(label.lower())
+        )
 
     def knows(self, phrase: str, relations: tuple[Relation, ...]) -> bool:
         """Whether the phrase names a term of ours that can stand in one of the relations."""

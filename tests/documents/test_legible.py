@@ -1,0 +1,88 @@
+"""Texts as they are read, and the way back to what was given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procgraph.documents.legible import legible
+from procgraph.extraction import extract
+from procgraph.model import Concept, Document
+from procgraph.terminology import Lexicon
+
+KNOWN = frozenset("haemorrhage infection outpatient patient follow-up limiting heart lung".split())
+
+
+def read(text: str) -> str:
+    return legible(text, KNOWN.__contains__).text
+
+
+# -- words that the end of a line parted -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("some haemor-\nrhage, and", "some haemorrhage,\nand"),
+        ("an infec-\r\n  tion of it\r\n", "an infection\r\n  of it\r\n"),
+        ("an out-\n\tpatient clinic", "an outpatient\n\tclinic"),
+        ("a gran-\nuloma", "a granuloma"),
+        ("after-\nwards", "afterwards"),
+        ("a follow-\nup visit", "a follow-up\nvisit"),
+        ("An X-\nray", "An X-ray"),
+        ("a self-\nlimiting fever", "a self-limiting\nfever"),
+        ("a heart-\nlung machine", "a heart-lung\nmachine"),
+        ("a well-\nness day", "a wellness\nday"),
+        ("drug-\nrelated", "drug-related"),
+        ("a 2-\nday rest", "a 2-day\nrest"),
+        ("non-\nHodgkin", "non-Hodgkin"),
+        ("CONTRA-\nINDICATIONS", "CONTRAINDICATIONS"),
+        ("haemor\u2010\nrhage", "haemorrhage"),
+        ("haemor\xad\nrhage", "haemorrhage"),
+        ("pneumo\xadthorax\u200b", "pneumothorax"),
+        ("a de-stent here, a de-\nstent there", "a de-stent here, a de-stent\nthere"),
+    ],
+)
+def test_a_word_that_a_line_parted_is_whole(text: str, expected: str) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pre-\nand postoperative",
+        "Risks-\ninfection",
+        "the doctor -\nand you",
+        "Smith-\nJones",
+        "- infec-\n- tion",
+        "infec-\n\ntion",
+    ],
+)
+def test_other_lines_stay_as_they_are(text: str) -> None:
+    assert read(text) == text
+
+
+@given(st.text("ab-\xad\n .Aé", max_size=40))
+def test_every_stretch_leads_back_to_what_it_was_made_of(text: str) -> None:
+    seen = legible(text, KNOWN.__contains__)
+    for at, letter in enumerate(seen.text):
+        if not letter.isspace():
+            start, end = seen.source(at, at + 1)
+            assert text[start:end] == letter
+
+
+def test_a_fact_has_its_place_in_the_text_as_it_was_given() -> None:
+    text = (
+        "Nephrostomy\n\nRisks\nHaemor-\nrhage and pneumo\xadthorax. These will be dis-\ncussed.\n"
+    )
+    found = extract(Document("a", text, "a"), Lexicon.load(packages=False))
+    labels = [fact.object.text for fact in found.facts if isinstance(fact.object, Concept)]
+    assert labels == ["Haemorrhage", "pneumothorax"]
+    for fact in found.facts:
+        (evidence,) = fact.evidence
+        assert text[evidence.start : evidence.end] == evidence.quote
+        assert evidence.quote.startswith("Haemor-\nrhage and")
+        assert evidence.line == 4
+    (unread,) = found.unread
+    assert text[unread.start : unread.end] == "These will be dis-\ncussed."
