@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procgraph.dataset.coverage import coverage
 from procgraph.documents.legible import legible
+from procgraph.documents.wording import load_rules
 from procgraph.extraction import extract
 from procgraph.model import Concept, Document
 from procgraph.terminology import Lexicon
@@ -86,3 +88,59 @@ def test_a_fact_has_its_place_in_the_text_as_it_was_given() -> None:
         assert evidence.line == 4
     (unread,) = found.unread
     assert text[unread.start : unread.end] == "These will be dis-\ncussed."
+
+
+# -- what stands on every page ---------------------------------------------------------------------
+
+FURNITURE = load_rules("furniture.toml")
+
+
+def furniture_cases(ending: str) -> list[tuple[str, str]]:
+    return [
+        (name.removesuffix(ending), line)
+        for name, lines in FURNITURE.items()
+        if name.endswith(ending) and ("counter" in name) == ("counter" in ending)
+        for line in lines
+    ]
+
+
+@pytest.mark.parametrize(("name", "line"), furniture_cases("_examples"))
+def test_a_line_that_no_one_reads_is_left_out(name: str, line: str) -> None:
+    assert read(f"Risks\n- Gout\n\n{line}\n\n- Fever\n") == "Risks\n- Gout\n- Fever\n"
+
+
+@pytest.mark.parametrize(("name", "line"), furniture_cases("_counter_examples"))
+def test_a_line_that_only_looks_like_it_stays(name: str, line: str) -> None:
+    text = f"Risks\n- Gout\n\n{line}\n\n- Fever\n"
+    assert read(text) == text
+
+
+def test_what_is_left_out_is_counted_as_boilerplate() -> None:
+    text = (
+        "Trust   Page 1 of 2\nRadiology\nNEPHROSTOMY\n\nRisks\n- Gout\n"
+        "\x0cTrust   Page 2 of 2\nRadiology\n\n- Fever\n\nStaff\nA radiologist, assisted by a\n"
+        "\x0c3\n\nradiographer.\n\nVersion 3. Review date March 2027.\n"
+    )
+    document = Document("a", text, "a")
+    found = extract(document, Lexicon.load(packages=False))
+    assert found.procedure.label == "NEPHROSTOMY"
+    labels = [fact.object.text for fact in found.facts if isinstance(fact.object, Concept)]
+    assert labels == ["Gout", "Fever", "radiologist", "radiographer"]
+    left_out = [text[one.start : one.end] for one in found.unread]
+    assert {one.reason for one in found.unread} == {"boilerplate"}
+    assert left_out == [
+        "Trust   Page 1 of 2",
+        "Radiology",
+        "Trust   Page 2 of 2",
+        "Radiology",
+        "3",
+        "Version 3. Review date March 2027.",
+    ]
+    counted = coverage([found])
+    assert counted.sections["footer"] == {"boilerplate": 6}
+    assert counted.sections["complications"] == {"facts": 2}
+
+
+def test_a_title_that_every_page_has_is_read_once() -> None:
+    text = "Nephrostomy\n\nRisks\n- Gout\n\nNephrostomy   Page 2 of 3\n\n- Fever\n\x0cNephrostomy\n"
+    assert read(text) == "Nephrostomy\n\nRisks\n- Gout\n- Fever\n"

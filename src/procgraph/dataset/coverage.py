@@ -10,6 +10,7 @@ from typing import Any
 from procgraph.dataset.stats import most_frequent
 from procgraph.documents import outline
 from procgraph.documents.legible import legible
+from procgraph.documents.outline import FOOTER
 from procgraph.documents.sentences import sentences
 from procgraph.model import Concept, Extraction
 
@@ -99,6 +100,8 @@ def coverage(extractions: Iterable[Extraction]) -> Coverage:
 
 def _count(found: Coverage, extraction: Extraction) -> None:
     seen = legible(extraction.document.text)
+    if seen.left_out:
+        found.sections[FOOTER]["boilerplate"] += len(seen.left_out)
     reasons = {(unread.start, unread.end): unread.reason for unread in extraction.unread}
     for section in outline(seen.text).sections:
         counter = found.sections[section.key or section.heading]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from procgraph.documents.furniture import unfurnished
 from procgraph.documents.hyphens import rejoined
 from procgraph.documents.rendering import Rendering
 
@@ -13,10 +14,15 @@ __all__ = ["Legible", "legible"]
 
 @dataclass(frozen=True, slots=True)
 class Legible:
-    """`text` is what is read; `passes` lead to it, the first from the text as it was given."""
+    """`text` is what is read; `passes` lead to it, the first from the text as it was given.
+
+    `left_out` are the spans of the text as it was given that stand on its pages as headers,
+    footers and the like.
+    """
 
     text: str
     passes: tuple[Rendering, ...]
+    left_out: tuple[tuple[int, int], ...] = ()
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the text, which is not empty, stands in the text as it was given."""
@@ -27,9 +33,15 @@ class Legible:
 
 
 def legible(text: str, is_word: Callable[[str], bool] = str.isalpha) -> Legible:
-    """`text` with parted words whole.
+    """`text` without what stands on every page, and with parted words whole.
 
     `is_word` tells whether a word is known; offsets lead back to the same places whatever it says.
     """
-    done = rejoined(text, is_word)
-    return Legible(done.text, (done,) if done.text != text else ())
+    without = unfurnished(text)
+    whole = rejoined(without.rendering.text, is_word)
+    read, passes = text, []
+    for done in (without.rendering, whole):
+        if done.text != read:
+            read = done.text
+            passes.append(done)
+    return Legible(read, tuple(passes), without.left_out)

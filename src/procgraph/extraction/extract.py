@@ -138,6 +138,8 @@ def _unread(
 ) -> Iterable[Unread]:
     """The sentences that gave no fact, each with the reason."""
     text = seen.text
+    for start, end in seen.left_out:
+        yield Unread(start, end, FOOTER, "boilerplate")
     spans = {(draft.start, draft.end) for draft in drafts}
     is_said = _said(spans)
     for section in parts.sections:
