@@ -44,6 +44,15 @@ REST = "Summary\nA test.\n"
         ("KNEE ARTHROSCOPY\nInformation for patients\n", "KNEE ARTHROSCOPY"),
         ("Scope of knee (List separately in addition to code for primary procedure)\n",
          "Scope of knee"),
+        ("CPT® Code 12345 - Knee arthroscopy\n", "Knee arthroscopy"),
+        ("CPT codes 12345, 12346 and 12347: Knee arthroscopy\n", "Knee arthroscopy"),
+        ("HCPCS Code A1234: Flu shot\n", "Flu shot"),
+        ("ICD-10-PCS 0ABC1ZZ: Excision of part of a knee\n", "Excision of part of a knee"),
+        ("Knee arthroscopy with meniscectomy | St. Elsewhere Hospital\n",
+         "Knee arthroscopy with meniscectomy"),
+        ("# Knee arthroscopy (CPT 12345-12347)\n", "Knee arthroscopy"),
+        ("Knee arthroscopy – patient’s guide (CPT 12345)\n", "Knee arthroscopy"),
+        ("12345 knees were scoped\n", "12345 knees were scoped"),
         ("", "12 knee scope"),
     ],
 )  # fmt: skip
@@ -53,6 +62,24 @@ def test_the_name(procedure, text: str, label: str) -> None:  # type: ignore[no-
 
 def test_the_title_of_a_page_names_it_where_nothing_else_does(procedure) -> None:  # type: ignore[no-untyped-def]
     assert procedure(REST, title="Knee arthroscopy | Some Hospital").label == "Knee arthroscopy"
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Knee arthroscopy (KA)", "Knee arthroscopy (KA)"),
+        ("Arthroscopy of the knee with trimming", "Arthroscopy of the knee with trimming"),
+        ("Scope (KA)", "Knee arthroscopy"),
+        ("Some Hospital", "Knee arthroscopy"),
+        ("What is a knee arthroscopy?", "Knee arthroscopy"),
+    ],
+)
+def test_the_first_heading_names_what_the_title_of_a_page_does(  # type: ignore[no-untyped-def]
+    procedure, heading: str, label: str
+) -> None:
+    title = "Knee arthroscopy - CPT 12345 | Some Hospital"
+    found = procedure(f"# {heading}\n{REST}", title=title)
+    assert (found.label, found.code) == (label, "12345")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +115,21 @@ def test_other_names(procedure, text: str, names: tuple[str, ...]) -> None:  # t
         ("Name of the Procedure:\n- Scope\n- HCPCS Code: A0001\n", "HCPCS", "A0001"),
         ("Scope\n", None, None),
         ("Scope of 12345 knees\n", None, None),
+        ("CPT Code 12345: Scope\n", "CPT4", "12345"),
+        ("CPT 12345 - Scope\n", "CPT4", "12345"),
+        ("HCPCS A1234 Scope\n", "HCPCS", "A1234"),
+        ("ICD-10-PCS 0ABC1ZZ: Scope\n", "ICD10PCS", "0ABC1ZZ"),
+        ("12345: Scope\n", "CPT4", "12345"),
+        ("A1234 - Scope\n", "HCPCS", "A1234"),
+        ("Scope (CPT 12345)\n", "CPT4", "12345"),
+        ("Scope (12345)\n", None, None),
+        ("Scope - 12345\n", None, None),
+        ("Scope: 12345\n", None, None),
+        ("Scope (CPT 12345, 12346)\n", None, None),
+        ("CPT 12345-12347: Scope\n", "CPT4", None),
+        ("Scope\n## At a glance\n| CPT code | 12345 |\n", "CPT4", "12345"),
+        ("Scope\n## At a glance\n- CPT: 12345\n- CPT: 12346\n", None, None),
+        ("Scope\n## Alternatives\n- Open surgery (CPT 12345)\n", None, None),
         ("Scope\nRoom code: 12345\n", None, None),
     ],
 )

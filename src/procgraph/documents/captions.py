@@ -11,6 +11,7 @@ from procgraph.documents.headings import caption_key, is_guessed
 from procgraph.documents.items import OpenSection, is_lead_in
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line
+from procgraph.documents.sentences import is_abbreviated
 from procgraph.documents.wording import load_rules
 
 __all__ = [
@@ -133,7 +134,13 @@ def is_prose(says: str) -> bool:
         return len(says.split()) > _LONGEST_WITH_COLON
     if cue(says, None):
         return True
-    return _STOP.search(says) is not None and len(says.split()) > _LONGEST_WITH_COLON
+    return len(says.split()) > _LONGEST_WITH_COLON and any(map(_ends, _STOP.finditer(says)))
+
+
+def _ends(stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: 'St. James' Hospital' has none."""
+    inner = stop.start() + 1
+    return stop[0][0] in ".!?" or not is_abbreviated(stop.string, 0, inner + 1)
 
 
 def is_title(says: str, *, is_first: bool) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from procgraph.documents.wording import load_rules
 
-__all__ = ["breaks_off", "sentences"]
+__all__ = ["breaks_off", "is_abbreviated", "sentences"]
 
 _SAYING = re.compile(r"[^\W_]")
 # The number of a note may stand behind the stop: 'drained.3,4 Then', 'drained.[3] Then'.
@@ -40,7 +40,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield span
         return
     for match in _END.finditer(text, start, end):
-        if text[match.start()] == "." and _abbreviation().search(text, position, match.start() + 1):
+        if text[match.start()] == "." and is_abbreviated(text, position, match.start() + 1):
             continue
         stop = match.start("note") if match["note"] else match.end()
         span = _trimmed(text, position, stop)
@@ -50,6 +50,11 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     span = _trimmed(text, position, end)
     if span:
         yield span
+
+
+def is_abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether the full stop at the end of `text[start:end]` is that of an abbreviation."""
+    return _abbreviation().search(text, start, end) is not None
 
 
 def breaks_off(text: str, end: int) -> bool:

@@ -8,23 +8,22 @@ from typing import Literal
 
 from procgraph.documents import Outline
 from procgraph.documents.captions import labelled_title
+from procgraph.extraction.codes import stated_code, without_code
 from procgraph.extraction.rules import rule
-from procgraph.model import CodeSystem, Document, Procedure, Section
+from procgraph.model import Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
 from procgraph.terminology import Lexicon
 
 __all__ = ["is_title_noise", "read_procedure", "series_head"]
 
-_CODES: dict[CodeSystem, re.Pattern[str]] = {
-    "CPT4": re.compile(r"\d{4}[0-9A-Z]"),
-    "HCPCS": re.compile(r"[A-V]\d{4}"),
-    "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
-}
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 # Capitals below these lines are a heading.
 _TITLES = 4
+# What says nothing by itself.
+_MINOR = frozenset("a an and at for in of on the to what is with your".split())
 _BULLET = re.compile(r"^[-*•–\s]+")
-_SITE = re.compile(r"\s+[|–—-]\s+")
+_SITE = re.compile(r"\s+(?:[|–—-]|::)\s+")
+_BAR = re.compile(r"\s+\|\s+")
 _MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
 _TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
 
@@ -37,10 +36,10 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
     """
     text = document.text
     preamble = [" ".join(text[start:end].split()) for start, end in outline.preamble]
-    system, code = _code(document, preamble, outline, text)
-    lines = [line for line in preamble if not is_title_noise(line)]
+    lines = [line for line in map(without_code, preamble) if line and not is_title_noise(line)]
     named, others = _names(outline, text)
-    label = _without_code(named or _title(lines, document, outline), code)
+    system, code = stated_code(document, preamble, outline, named)
+    label = without_code(named or _title(lines, document, outline), code)
     if not named and others:
         label = others.pop(0) if not lines else label
     names: list[str] = []
@@ -119,14 +118,33 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
         return _without_furniture(labelled)
     if document.title:
         # what follows a bar or a dash in a page's title is the site's name
-        return _without_furniture(_SITE.split(document.title)[0].strip())
+        page, *site = _SITE.split(without_code(document.title))
+        page = _without_furniture(page.strip())
+        return (site and _fuller_heading(document, outline, page)) or page
     if lines:
-        return _without_furniture(_without_listing(lines[0]))
+        return _without_furniture(_without_listing(_BAR.split(lines[0])[0]))
     for section in outline.sections:
         asked = rule("title.asked").match(section.heading)
         if asked and section.key == "summary":
             return _capital(asked["name"])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
+
+
+def _fuller_heading(document: Document, outline: Outline, page: str) -> str | None:
+    """The first heading of a page, where it says more than the name in the title of the page."""
+    for start, end in outline.preamble:
+        marked = document.text.rfind("\n", 0, start) + 1
+        if document.text[marked:start].strip() == "#":
+            heading = " ".join(document.text[start:end].split())
+            heading = _without_furniture(without_code(rule("title.name-heading").sub("", heading)))
+            said, told = _words(page), _words(heading)
+            has_short = _TRAILING_ABBREVIATION.search(heading) and said & told
+            return heading if has_short or said < told else None
+    return None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold())) - _MINOR
 
 
 def _without_furniture(title: str) -> str:
@@ -234,50 +252,3 @@ def _abbreviation(label: str) -> list[str]:
     name = label[: match.start()].strip()
     whole = name[:1].casefold() == match["short"][:1].casefold()
     return [name, match["short"]] if whole else [name]
-
-
-def _code(
-    document: Document, preamble: list[str], outline: Outline, text: str
-) -> tuple[CodeSystem | None, str | None]:
-    system, code = document.code_system, document.code
-    named = [
-        " ".join(text[section.start : section.end].split())
-        for section in outline.sections
-        if section.key in ("name", "names")
-    ]
-    for line in preamble:
-        match = rule("title.system-line").match(line.strip("*_ "))
-        if match and (len(line) < 40):
-            system = system or _system(match["system"])
-            code = code or _checked(match["code"], system)
-    for line in [*preamble, *named]:
-        match = rule("title.code-label").search(line)
-        if match:
-            system = system or _system(match["system"])
-            code = code or _checked(match["code"], system)
-    for line in [*preamble, *named]:
-        for match in rule("title.code-in-brackets").finditer(line):
-            code = code or _checked(match["code"], system)
-    return system, code
-
-
-def _without_code(name: str, code: str | None) -> str:
-    """A name without its code in brackets, which is no part of it."""
-    match = rule("title.code-in-brackets").search(name)
-    if match is None or match["code"].upper() != code:
-        return name
-    return " ".join((name[: match.start()] + name[match.end() :]).split())
-
-
-def _system(name: str | None) -> CodeSystem | None:
-    key = (name or "").upper().replace("-", "")
-    if key.startswith("CPT"):
-        return "CPT4"
-    return "HCPCS" if key == "HCPCS" else "ICD10PCS" if key == "ICD10PCS" else None
-
-
-def _checked(code: str | None, system: CodeSystem | None) -> str | None:
-    """A code only counts in the form of its system: 'code: ABOVE' is none."""
-    if not code or not system:
-        return None
-    return code.upper() if _CODES[system].fullmatch(code.upper()) else None
