@@ -23,7 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 
@@ -100,7 +100,7 @@ class Generator:
         self.seed, self.share = seed, novelty
         paths = sorted(p for p in corpus.iterdir() if p.suffix in {".txt", *_RENDER})
         self.moulds = [_mould(path) for path in paths]
-        self._terms = vocabulary(vocabulary_files())
+        self._terms = _terms()
         texts = [slot.text for mould in self.moulds for slot in mould.slots]
         self._novelty = Novelty(self._terms, texts)
         self._names = _Names(self._terms, seed)
@@ -211,6 +211,15 @@ def generate(
     return size
 
 
+# Generators of another seed or share of novelty are made of the same.
+
+
+@cache
+def _terms() -> Sequence[Term]:
+    return vocabulary(vocabulary_files())
+
+
+@cache
 def _mould(path: Path) -> Mould:
     source = _FRONT_CODE.sub("", path.read_text("utf-8"))
     text = _rendered(source, path.suffix).text

@@ -17,28 +17,34 @@ COLUMNS = load_rules("columns.toml")["column"]
 QUESTIONS = [rule for rule in HEADINGS if "questions" in rule]
 
 
-def cases(rules: list[dict[str, object]], name: str) -> list[object]:
-    return [
-        pytest.param(rule["key"], text, id=f"{rule['key']}: {text}")
+def cases(rules: list[dict[str, object]], name: str) -> list[tuple[str, str]]:
+    """The key of each rule with each of its texts of that name."""
+    found = [
+        (rule["key"], text)
         for rule in rules
         for text in rule.get(name, ())  # type: ignore[attr-defined]
     ]
+    assert found
+    return found  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize(("key", "alias"), cases(HEADINGS, "aliases"))
-def test_an_alias_opens_its_section(key: str, alias: str) -> None:
-    assert heading_key(alias) == key
-    assert heading_key(alias.upper() + ":") == key
+# One test for all texts of a kind: two thousand tests cost far more than what they do.
 
 
-@pytest.mark.parametrize(("key", "question"), cases(HEADINGS, "examples"))
-def test_a_question_opens_its_section(key: str, question: str) -> None:
-    assert heading_key(question) == key
+def test_an_alias_opens_its_section() -> None:
+    for key, alias in cases(HEADINGS, "aliases"):
+        assert heading_key(alias) == key, alias
+        assert heading_key(alias.upper() + ":") == key, alias
 
 
-@pytest.mark.parametrize(("key", "question"), cases(HEADINGS, "counter_examples"))
-def test_a_question_of_another_section_does_not(key: str, question: str) -> None:
-    assert heading_key(question) != key
+def test_a_question_opens_its_section() -> None:
+    for key, question in cases(HEADINGS, "examples"):
+        assert heading_key(question) == key, question
+
+
+def test_a_question_of_another_section_does_not() -> None:
+    for key, question in cases(HEADINGS, "counter_examples"):
+        assert heading_key(question) != key, question
 
 
 @pytest.mark.parametrize("rule", QUESTIONS, ids=lambda rule: rule["key"])
@@ -47,15 +53,15 @@ def test_a_rule_with_questions_has_examples_and_counter_examples(rule: dict[str,
     assert rule.get("counter_examples")
 
 
-@pytest.mark.parametrize(("key", "phrase"), cases(HEADINGS, "phrase_examples"))
-def test_a_phrase_on_a_line_of_its_own_opens_its_section(key: str, phrase: str) -> None:
-    assert line_key(phrase) == key
-    assert line_key(f"{phrase}.") == heading_key(phrase)
+def test_a_phrase_on_a_line_of_its_own_opens_its_section() -> None:
+    for key, phrase in cases(HEADINGS, "phrase_examples"):
+        assert line_key(phrase) == key, phrase
+        assert line_key(f"{phrase}.") == heading_key(phrase), phrase
 
 
-@pytest.mark.parametrize(("key", "line"), cases(HEADINGS, "phrase_counter_examples"))
-def test_a_line_that_only_begins_like_a_phrase_does_not(key: str, line: str) -> None:
-    assert line_key(line) != key
+def test_a_line_that_only_begins_like_a_phrase_does_not() -> None:
+    for key, line in cases(HEADINGS, "phrase_counter_examples"):
+        assert line_key(line) != key, line
 
 
 @pytest.mark.parametrize("rule", [r for r in HEADINGS if "phrases" in r], ids=lambda r: r["key"])
@@ -64,16 +70,16 @@ def test_a_rule_with_phrases_has_examples_and_counter_examples(rule: dict[str, o
     assert rule.get("phrase_counter_examples")
 
 
-@pytest.mark.parametrize(("key", "line"), cases(HEADINGS, "worded_examples"))
-def test_a_line_of_words_of_a_heading_opens_its_section(key: str, line: str) -> None:
-    assert line_key(line) == key
-    assert line_key(f"{line}:") == key
-    assert worded_key(line) == key
+def test_a_line_of_words_of_a_heading_opens_its_section() -> None:
+    for key, line in cases(HEADINGS, "worded_examples"):
+        assert line_key(line) == key, line
+        assert line_key(f"{line}:") == key, line
+        assert worded_key(line) == key, line
 
 
-@pytest.mark.parametrize(("key", "line"), cases(HEADINGS, "worded_counter_examples"))
-def test_a_line_with_words_of_none_or_of_two_sections_does_not(key: str, line: str) -> None:
-    assert worded_key(line) != key
+def test_a_line_with_words_of_none_or_of_two_sections_does_not() -> None:
+    for key, line in cases(HEADINGS, "worded_counter_examples"):
+        assert worded_key(line) != key, line
 
 
 @pytest.mark.parametrize("rule", [r for r in HEADINGS if "heads" in r], ids=lambda r: r["key"])
@@ -101,12 +107,10 @@ def test_a_label_is_known_in_its_sections_only(rule: dict[str, object]) -> None:
         assert label_for(alias, "no such section") is None
 
 
-def cue_cases(name: str) -> list[object]:
-    return [
-        pytest.param(rule, text, id=f"{rule.get('key', 'frequency')}: {text}")
-        for rule in CUES
-        for text in rule[name]
-    ]
+def cue_cases(name: str) -> list[tuple[dict[str, object], str]]:
+    found = [(rule, text) for rule in CUES for text in rule[name]]
+    assert found
+    return found
 
 
 def told(rule: dict[str, object], text: str) -> bool:
@@ -119,24 +123,24 @@ def told(rule: dict[str, object], text: str) -> bool:
     return (rule.get("key"), rule.get("relation")) in means
 
 
-@pytest.mark.parametrize(("rule", "text"), cue_cases("examples"))
-def test_a_cue_says_what_follows_it(rule: dict[str, object], text: str) -> None:
-    assert told(rule, text)
+def test_a_cue_says_what_follows_it() -> None:
+    for rule, text in cue_cases("examples"):
+        assert told(rule, text), text
 
 
-@pytest.mark.parametrize(("rule", "text"), cue_cases("counter_examples"))
-def test_words_that_only_look_like_a_cue_say_nothing(rule: dict[str, object], text: str) -> None:
-    assert not told(rule, text)
+def test_words_that_only_look_like_a_cue_say_nothing() -> None:
+    for rule, text in cue_cases("counter_examples"):
+        assert not told(rule, text), text
 
 
-@pytest.mark.parametrize(("rule", "text"), cue_cases("examples"))
-def test_the_words_of_a_cue_mean_the_same_as_a_label(rule: dict[str, object], text: str) -> None:
-    section = rule.get("in", ["unknown"])[0]  # type: ignore[index]
-    found = cue(text, section)
-    if found:
-        meaning = meaning_of(found.lead, section)
-        assert meaning
-        assert meaning.key == found.label.key
+def test_the_words_of_a_cue_mean_the_same_as_a_label() -> None:
+    for rule, text in cue_cases("examples"):
+        section = rule.get("in", ["unknown"])[0]  # type: ignore[index]
+        found = cue(text, section)
+        if found:
+            meaning = meaning_of(found.lead, section)
+            assert meaning, text
+            assert meaning.key == found.label.key, text
 
 
 @pytest.mark.parametrize(

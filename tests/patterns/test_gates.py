@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procgraph.extraction.rules import Rule, rule_files, rules, signature
+from procgraph.extraction.rules import rule_files, rules, signature
 from procgraph.patterns import Gates, requirements
 
 RULES = [rule for name in rule_files() for rule in rules(name)]
@@ -34,13 +34,16 @@ def test_what_a_pattern_requires(pattern: str, needed: list[set[str]]) -> None:
     assert [set(group) for group in requirements(pattern)] == needed
 
 
-@pytest.mark.parametrize(
-    ("number", "rule"), list(enumerate(RULES)), ids=[rule.id for rule in RULES]
-)
-def test_no_text_that_matches_is_shut_out(number: int, rule: Rule) -> None:
+@pytest.mark.parametrize("name", rule_files())
+def test_no_text_that_matches_is_shut_out(name: str) -> None:
     # A fifth of all texts, another one for each rule.
-    texts = SIGNED[number % 5 :: 5]
-    shut_out = [t for t, has in texts if rule.need & ~has and rule.pattern.search(t)]
+    shut_out = [
+        (rule.id, text)
+        for number, rule in enumerate(RULES)
+        if rule.id.startswith(f"{name}.")
+        for text, has in SIGNED[number % 5 :: 5]
+        if rule.need & ~has and rule.pattern.search(text)
+    ]
     assert shut_out == []
 
 
