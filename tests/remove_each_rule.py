@@ -25,6 +25,7 @@ from procgraph.documents import read_documents, wording
 from procgraph.extraction import extract
 from procgraph.extraction.rules import Rule, rule_files, rules
 from procgraph.model import Document
+from procgraph.patterns import gates
 from procgraph.terminology import words
 
 
@@ -251,6 +252,7 @@ def holds(check: Check, memory: Memory) -> bool:
 def main() -> int:
     # For each entry the tables are made anew, of nearly the same patterns: more than `re` keeps.
     re.compile = cache(re.compile)
+    gates.requirements = cache(gates.requirements)
     noticed = list(taken_out())
     missing = [name for name, was_noticed in noticed if not was_noticed]
     for name in missing:
