@@ -29,13 +29,14 @@ from procgraph.extraction.interpreters.findings import (
 from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.purpose import only_at_risk, purposes
-from procgraph.extraction.readings import Reading
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule
 from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
 
+_LISTED = frozenset({"bullet", "row"})
 _EASES_NO_MORE = "indications.eases-no-more"
 
 
@@ -93,8 +94,20 @@ def purpose(place: Place) -> Iterator[Draft]:
         if against:
             yield from against
         elif not rejected(clause.text, section):
-            yield from _indication_sentence(clause, place.context, section)
-            yield from _defined(clause, place.context, section)
+            drafts = [
+                *_indication_sentence(clause, place.context, section),
+                *_defined(clause, place.context, section),
+            ]
+            named = not drafts and place.item.kind in _LISTED and _names_finding(clause, place)
+            yield from listed_indication(clause, place.context) if named else drafts
+
+
+def _names_finding(clause: Clause, place: Place) -> bool:
+    """Whether a line of a list of purposes is no goal but what is wrong: 'Head and neck cancer'."""
+    if label_for(place.item.label or "", place.section):
+        return False
+    core = read(clause.text, Relation.TREATS, "indications").core
+    return is_finding(core, place.context.lexicon)
 
 
 def _leads_in(label: str) -> bool:

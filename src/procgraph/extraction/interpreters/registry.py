@@ -79,6 +79,9 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
 }
 # Where an instruction stands among other things, and says nothing of them.
 _ASIDE = frozenset({"indications", "summary", "purpose", "benefits", "alternatives"})
+# Where a sentence may stand that is of no case, but of who does it, where and how long.
+_CASES = frozenset({"indications", "contraindications"})
+_OF_ITSELF = (anesthesia, told)
 # Where an add-on says what it is added to.
 _NAMING_PRIMARY = frozenset({"name", "summary"})
 # What is said where a page explains a disease is not of the procedure.
@@ -245,6 +248,8 @@ def _read(
     interpreters = _SECTIONS[readers]
     if section in _ASIDE and rule("care.instruction").match(text):
         section, interpreters = "preparation", _SECTIONS["preparation"]
+    elif readers in _CASES and kind == "sentence" and rule("told.of-itself").match(text):
+        section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
     return tuple(draft for interpret in interpreters for draft in interpret(here))
 
