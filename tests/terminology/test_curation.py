@@ -172,6 +172,8 @@ HEADER = "\t".join(COLUMNS)
         (f"{HEADER}\nx\t\tskos:exactMatch\t\t\t\t{CURATED}\n", 2, "the cell 'object_id' is empty"),
         (f"{HEADER}\nx\t\tskos:exactMatch\t\tHP:1\t\t\n", 2, "'mapping_justification' is empty"),
         (f"{HEADER}\n{row('x', 'exactMatch', 'HP:1', no='not')}\n", 2, "'not' is no predicate"),
+        (f"{HEADER}\n{row('x', 'wrongMatch', 'HP:1')}\n", 2, "'skos:wrongMatch' is no predicate"),
+        (f"{HEADER}\nx\t\texactMatch\t\tHP:1\t\t{CURATED}\n", 2, "'exactMatch' is no predicate"),
         (f"{HEADER}\n{row('x', 'exactMatch', 'HP:1', slot='limb')}\n", 2, "'limb' is no slot"),
         (f"{HEADER}\n{row('', 'exactMatch', 'HP:1')}\n", 2, "names no mention"),
     ],

@@ -31,6 +31,7 @@ OWN_PREFIX = "pgc:"
 NO_TERM = "sssom:NoTermFound"
 
 _EXACT, _BROAD = "skos:exactMatch", "skos:broadMatch"
+_UNDECIDED = frozenset({"skos:closeMatch", "skos:narrowMatch", "skos:relatedMatch"})
 _NEEDED = ("predicate_id", "object_id", "mapping_justification")
 _SUBJECTS = ("subject_label", "subject_id")
 _HEADER = "subject_label, predicate_id, object_id, mapping_justification"
@@ -153,6 +154,13 @@ def _row(row: Mapping[str, str], path: Path, line: int) -> _Row | None:
             mend="write Not, or leave it empty",
         )
     predicate = row["predicate_id"].replace(_SKOS, "skos:")
+    if _is_mistyped(predicate):
+        raise InputError(
+            f"{row['predicate_id']!r} is no predicate of a mapping",
+            source=str(path),
+            line=line,
+            mend=f"write {_EXACT} or {_BROAD}",
+        )
     if predicate not in {_EXACT, _BROAD} and not modifier:
         return None
     category = row.get("subject_category", "")
@@ -164,6 +172,12 @@ def _row(row: Mapping[str, str], path: Path, line: int) -> _Row | None:
         row.get("object_label", ""),
         row["mapping_justification"],
     )
+
+
+def _is_mistyped(predicate: str) -> bool:
+    """Whether a predicate is none of SKOS, and of no other vocabulary either."""
+    known = predicate in {_EXACT, _BROAD} or predicate in _UNDECIDED
+    return not known and (":" not in predicate or predicate.startswith("skos:"))
 
 
 def _check(target: str, concepts: Container[str] | None, path: Path, line: int) -> None:
