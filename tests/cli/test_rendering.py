@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from procgraph.model import Rate
+from procgraph.dataset.diff import Change
+from procgraph.model import Concept, Evidence, Fact, Procedure, Rate, Relation
 from procgraph.rendering import table
-from procgraph.rendering.facts import rate_words
+from procgraph.rendering.facts import changes, rate_words
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,19 @@ def test_a_table_in_a_pipe_is_aligned(capsys):
         "広い         x",
         "long enough  5",
     ]
+
+
+def test_a_change_of_a_rate_is_told_as_on_a_card(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    procedure = Procedure("https://example.org/p", "Scope")
+    old = Fact(
+        document="a.txt",
+        procedure=procedure,
+        relation=Relation.HAS_COMPLICATION,
+        object=Concept("https://example.org/c", "bleeding", "bleeding"),
+        evidence=(Evidence(0, 8, 1, "Bleeding"),),
+        section="complications",
+        rule="a.b",
+    )
+    changes([Change("changed", "a.txt", old, replace(old, rate=Rate(0.02, 0.02)))])
+    assert "rate: none → 2 %" in capsys.readouterr().out

@@ -93,5 +93,14 @@ def _difference(change: Change) -> Iterator[str]:
         if name == "quotes":
             yield "other words"
         else:
-            old, new = getattr(change.old, name), getattr(change.new, name)
+            old, new = _qualifier(change.old, name), _qualifier(change.new, name)
             yield f"{name}: {old or 'none'} → {new or 'none'}"
+
+
+def _qualifier(fact: Fact | None, name: str) -> str:
+    """A qualifier as a card has it."""
+    if fact is None:
+        return ""
+    if name == "rate":
+        return rate_words(fact.rate) if fact.rate else ""
+    return fact.procedure.label if name == "procedure" else str(getattr(fact, name) or "")
