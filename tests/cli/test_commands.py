@@ -258,3 +258,40 @@ def test_a_start_imports_nothing_heavy(heavy, graph):
         "sys.exit(sys.argv[2] in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, graph, heavy], check=True, capture_output=True)
+
+
+def test_files_of_other_kinds_are_told(procgraph, documents, tmp_path):
+    folder = tmp_path / "documents"
+    (folder / "below").mkdir(parents=True)
+    (folder / "block.txt").write_text((documents / "block.txt").read_text())
+    for name in ("a.pdf", "below/b.png", ".hidden"):
+        (folder / name).write_bytes(b"x")
+    found = procgraph("build", folder, "--out", tmp_path / "graph")
+    assert found.code == 0
+    assert "procgraph: 2 files of other kinds left out: .pdf, .png\n" in found.err
+    assert procgraph("build", folder, "--out", tmp_path / "graph", "--quiet").err == ""
+
+
+def test_equal_names_in_two_folders_tell_the_mend(procgraph, documents, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / "above" / name).mkdir(parents=True)
+        (tmp_path / "above" / name / "block.txt").write_text((documents / "block.txt").read_text())
+    above = tmp_path / "above"
+    found = procgraph("build", above / "a", above / "b", "--out", tmp_path / "graph")
+    assert found.code == 2
+    assert "name the folder above both, or rename one" in found.err
+    assert procgraph("build", above, "--out", tmp_path / "graph").code == 0
+
+
+def test_gold_without_a_document_is_told(procgraph, documents, tmp_path):
+    for name in ("block", "gone"):
+        (tmp_path / f"{name}.json").write_text("{}")
+    found = procgraph("evaluate", documents, tmp_path)
+    assert "procgraph: 1 gold file without a document: gone\n" in found.err
+
+
+def test_an_export_into_no_folder_is_refused(procgraph, graph, tmp_path):
+    found = procgraph("export", graph, "--format", "turtle", "-o", tmp_path / "no" / "x.ttl")
+    assert found.code == 2
+    assert "is in no folder that there is" in found.err
+    assert not (tmp_path / "no").exists()

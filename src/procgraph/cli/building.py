@@ -9,7 +9,7 @@ import typer
 
 from procgraph.cli.errors import InputErrors
 from procgraph.cli.options import Dataset, Mappings, Metadata, Paths, Terminologies, examples
-from procgraph.cli.output import print_json, write
+from procgraph.cli.output import counted, note, print_json, write
 
 __all__ = ["commands"]
 
@@ -57,6 +57,7 @@ def build(
 ) -> None:
     """Make or update a dataset: only new, changed and removed documents are worked on."""
     from procgraph import rendering
+    from procgraph.documents.sources import other_kinds
     from procgraph.pipeline import build as build_dataset
     from procgraph.progress import build_progress
 
@@ -77,6 +78,9 @@ def build(
             on_error=errors.report,
         )
     if not quiet:
+        if others := other_kinds(paths):
+            kinds = ", ".join(ending or "without an ending" for ending in sorted(others))
+            note(f"{counted(others.total(), 'file')} of other kinds left out: {kinds}")
         print("\n".join(done.lines()))
         rendering.report(done.report, limit=10)
     raise typer.Exit(done.exit_code)

@@ -62,6 +62,8 @@ def export(
     from procgraph.dataset.files import write_lines
     from procgraph.dataset.reader import open_dataset
 
+    if output is not None and not output.absolute().parent.is_dir():
+        raise InputError("is in no folder that there is", source=str(output), mend="make it first")
     pieces = dump(open_dataset(dataset), format.value, provenance=provenance.value)
     if output is None:
         for piece in pieces:

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any
 
-__all__ = ["print_json", "write"]
+__all__ = ["counted", "note", "print_json", "write"]
 
 
 def print_json(data: Any) -> None:
@@ -20,3 +20,12 @@ def write(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     else:
         sys.stdout.write(text)
+
+
+def note(text: str) -> None:
+    """Tell on standard error what is no error."""
+    print(f"procgraph: {text}", file=sys.stderr)
+
+
+def counted(number: int, name: str) -> str:
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"

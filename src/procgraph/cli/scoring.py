@@ -10,12 +10,14 @@ import typer
 
 from procgraph.cli.errors import InputErrors
 from procgraph.cli.options import TableJson, examples
-from procgraph.cli.output import print_json
+from procgraph.cli.output import counted, note, print_json
 from procgraph.errors import InputError
 
 __all__ = ["commands"]
 
 commands = typer.Typer()
+
+_NAMED = 3
 
 
 class Half(StrEnum):
@@ -68,4 +70,6 @@ def evaluate(
         rendering.scores(found)
         if details is not None:
             rendering.details(found, details)
+    if lost := found.without_document:
+        note(f"{counted(len(lost), 'gold file')} without a document: {', '.join(lost[:_NAMED])}")
     errors.finish()

@@ -13,7 +13,7 @@ from procgraph.documents.encoding import decode
 from procgraph.documents.html import render_html
 from procgraph.documents.markdown import render_markdown
 from procgraph.documents.rendering import Rendering
-from procgraph.documents.sources import STANDARD_INPUT, SUFFIXES, Source, find_sources
+from procgraph.documents.sources import STANDARD_INPUT, SUFFIXES, TABLES, Source, find_sources
 from procgraph.documents.tables import code_system, read_metadata, read_rows, row_document
 from procgraph.errors import InputError, PassingError
 from procgraph.locations import is_url, location
@@ -132,11 +132,14 @@ def with_metadata(document: Document, row: Mapping[str, str]) -> Document:
 
 def duplicate(identifier: str, first: str, source: str, line: int) -> InputError:
     """The error of a second document with the id of the one that is in `first`."""
+    is_row = any(source.lower().endswith(ending) for ending in TABLES)
     return InputError(
         f"the id {identifier!r} was used by {first} already",
         source=source,
         line=line,
-        mend="give each document an id of its own",
+        mend="give each document an id of its own"
+        if is_row
+        else "name the folder above both, or rename one",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from procgraph.errors import InputError
 from procgraph.locations import files_below, is_url, location
 
-__all__ = ["STANDARD_INPUT", "SUFFIXES", "TABLES", "Source", "find_sources"]
+__all__ = ["STANDARD_INPUT", "SUFFIXES", "TABLES", "Source", "find_sources", "other_kinds"]
 
 OnError = Callable[[InputError], None]
 
@@ -55,6 +55,20 @@ def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]
         for path, relative in files.items()
     ]
     return sorted(sources, key=lambda source: (source.id, source.path))
+
+
+def other_kinds(paths: Iterable[str | Path]) -> Counter[str]:
+    """The endings of the files in folders that are of no known kind, each with how many there are;
+    hidden files and what lies on a storage are not counted."""
+    found: Counter[str] = Counter()
+    for given in paths:
+        if str(given) == STANDARD_INPUT or is_url(given):
+            continue
+        for folder, folders, names in os.walk(location(given)):
+            folders[:] = [name for name in folders if not Path(folder, name).is_symlink()]
+            endings = (_suffix(name) for name in names if not name.startswith("."))
+            found.update(ending for ending in endings if ending not in SUFFIXES)
+    return found
 
 
 def _files(given: str | Path, on_error: OnError) -> list[tuple[str, str]]:

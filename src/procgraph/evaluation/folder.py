@@ -41,11 +41,15 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of facts, of links by slot and of links between documents; None without gold."""
+    """The scores of facts, of links by slot and of links between documents; None without gold.
+
+    `without_document` are the stems of gold files that no document was found for.
+    """
 
     facts: Evaluation | None
     links: Mapping[str, LinkScore] | None
     resolution: ResolutionScore | None
+    without_document: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As `procgraph evaluate --format json` prints it."""
@@ -118,6 +122,7 @@ def score(
         evaluate(facts, gold.facts) if gold.facts else None,
         None if gold.links is None else score_links(gold.links, lexicon),
         None if gold.resolution is None else score_resolution(gold.resolution, rows, lexicon),
+        tuple(sorted(gold.facts.keys() - {Path(document.id).stem for document in given})),
     )
 
 
