@@ -112,7 +112,8 @@ def build(
     ones are worked on. Its files are the same bytes for the same input, whatever the workers, the
     order, the hash seed or what it held before. A document that cannot be read goes to `on_error`
     and into the summary's `errors`, and the rest goes on. `progress` gets the number of documents
-    done and of all, `on_stage` the name of what begins: ``find``, ``work``, ``resolve``,
+    done and of all, `on_stage` the name of what begins: ``compile`` (where
+    terminologies are read for the first time), ``find``, ``work``, ``resolve``,
     ``commit``, ``index``, ``rules``.
 
     `terminologies` and `mappings` are those of `Lexicon.load`: outside terminologies to link to,
@@ -131,7 +132,8 @@ def build(
     folder, given = location(out), list(paths)
     terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
     refuse_inside(folder, given)
-    made = versions(rules=rules_version(), terminology=lexicon_version(terms, mapped))
+    names = lexicon_version(terms, mapped, on_compile=lambda: stages.begin("compile"))
+    made = versions(rules=rules_version(), terminology=names)
     staging = Staging(folder)
     with (
         collecting_seldom(),

@@ -15,6 +15,7 @@ __all__ = ["Lines", "Progress", "build_progress"]
 
 _SECONDS_BETWEEN = 5.0
 _STAGES = {
+    "compile": "compiling vocabularies (once)",
     "find": "looking for documents",
     "work": "reading documents",
     "resolve": "linking documents",
@@ -42,8 +43,10 @@ class Lines(Progress):
         self._told = self._begun = time.monotonic()
 
     def stage(self, name: str) -> None:
-        """Tell it, when nothing was told for some seconds."""
+        """Tell it, when nothing was told for some seconds; compiling, which takes them, at once."""
         self._begun = time.monotonic()
+        if name == "compile":
+            self._told -= _SECONDS_BETWEEN
         self._tell(_STAGES[name])
 
     def documents(self, done: int, total: int) -> None:

@@ -47,6 +47,12 @@ def test_a_stage_is_told_when_nothing_was_told_for_long(clock):
     assert out.getvalue() == "procgraph: making the index\n"
 
 
+def test_that_terminologies_are_compiled_is_told_at_once(clock):
+    out = io.StringIO()
+    Lines(out).stage("compile")
+    assert out.getvalue() == "procgraph: compiling vocabularies (once)\n"
+
+
 def test_a_terminal_gets_a_bar(monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -227,9 +227,13 @@ class Lexicon:
 
 
 def lexicon_version(
-    terminologies: Iterable[str | Path] = (), mappings: str | Path | None = None
+    terminologies: Iterable[str | Path] = (),
+    mappings: str | Path | None = None,
+    *,
+    on_compile: Callable[[], None] | None = None,
 ) -> str:
-    """The `version` of what `Lexicon.load` gives, without loading it.
+    """The `version` of what `Lexicon.load` gives, without loading it. Terminologies that were not
+    yet compiled are, and `on_compile` is called before.
 
     Raises:
         InputError: a terminology or the mappings cannot be read.
@@ -237,7 +241,10 @@ def lexicon_version(
     sources = [*map(given_source, terminologies), *packaged_sources()]
     parts = [own_version()]
     if sources:
-        parts += [Outside.load(sources).version, mappings_version(rejections_file())]
+        parts += [
+            Outside.load(sources, on_compile=on_compile).version,
+            mappings_version(rejections_file()),
+        ]
     if mappings is not None:
         parts.append(mappings_version(Path(mappings)))
     return "+".join(parts)

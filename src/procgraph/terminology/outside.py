@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -104,13 +104,20 @@ class Outside:
             weakref.finalize(self, shutil.rmtree, path.parent, ignore_errors=True)
 
     @classmethod
-    def load(cls, sources: Sequence[Source], *, anew: bool = False) -> Outside:
-        """These terminologies, compiled before or now; the first goes first.
+    def load(
+        cls,
+        sources: Sequence[Source],
+        *,
+        anew: bool = False,
+        on_compile: Callable[[], None] | None = None,
+    ) -> Outside:
+        """These terminologies, compiled before or now, which `on_compile` hears; the first goes
+        first.
 
         Raises:
             InputError: a source cannot be read as what it says it is.
         """
-        return cls(*compiled(sources, anew=anew))
+        return cls(*compiled(sources, anew=anew, on_compile=on_compile))
 
     def __reduce__(self) -> tuple[object, ...]:
         # To another process goes where the file is, not the duty to remove it.

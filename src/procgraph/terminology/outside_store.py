@@ -12,7 +12,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -61,11 +61,14 @@ ORDER BY form, scheme, step, source
 _NamedStep = tuple[str, int]
 
 
-def compiled(sources: Sequence[Source], *, anew: bool = False) -> tuple[Path, bool]:
+def compiled(
+    sources: Sequence[Source], *, anew: bool = False, on_compile: Callable[[], None] | None = None
+) -> tuple[Path, bool]:
     """The file with the names of these sources, and whether its folder is a temporary one, which
     the caller removes.
 
-    The first source goes first. With `anew` a file that is there is not used.
+    The first source goes first. With `anew` a file that is there is not used. `on_compile` is
+    called before a file is made, which takes a while.
 
     Raises:
         InputError: a source cannot be read as what it says it is.
@@ -74,6 +77,8 @@ def compiled(sources: Sequence[Source], *, anew: bool = False) -> tuple[Path, bo
     path = cache_dir() / f"names-{key}.sqlite"
     if not anew and _is_whole(path):
         return path, False
+    if on_compile:
+        on_compile()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, written = tempfile.mkstemp(prefix=path.name, dir=path.parent)
