@@ -97,7 +97,9 @@ def test_a_key_and_an_alias_stand_once() -> None:
             assert owners.setdefault(normalise_heading(alias), rule["key"]) == rule["key"], alias
 
 
-@pytest.mark.parametrize("rule", LABELS, ids=lambda r: r.get("key") or r["frequency"])
+@pytest.mark.parametrize(
+    "rule", LABELS, ids=lambda r: r.get("key") or r.get("frequency", "no section")
+)
 def test_a_label_is_known_in_its_sections_only(rule: dict[str, object]) -> None:
     inside: list[str] = rule["in"]  # type: ignore[assignment]
     for alias in rule["aliases"]:  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key
 from procgraph.documents.wording import load_rules, normalise_heading
 
@@ -77,9 +78,13 @@ class Columns(NamedTuple):
         often = kinds.index(_FREQUENCY) if _FREQUENCY in kinds else None
         if key != "complications" or often is None:
             return Stated(*row[main])
+        told = text[slice(*row[often])]
+        is_told_of_all = often < main or ";" in text[slice(*row[main])]
+        if is_told_of_all and (said := meaning_of(told, key)) and said.frequency:
+            return Stated(*row[main], told)
         if abs(often - main) == 1:
             return Stated(row[min(main, often)][0], row[max(main, often)][1])
-        return Stated(*row[main], text[slice(*row[often])])
+        return Stated(*row[main], told)
 
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:

@@ -144,11 +144,17 @@ def lead_of(says: str) -> re.Match[str] | None:
 
 def _frequency_of(text: str) -> Frequency | None:
     """How often, where a line tells it of all that stands below."""
-    for entry in load_rules("cues.toml")["frequency"]:
-        if re.search(entry["pattern"], text.lower()):
-            frequency: Frequency = entry["frequency"]
-            return frequency
-    return None
+    lowered = text.lower()
+    return next((said for said, pattern in _frequencies() if pattern.search(lowered)), None)
+
+
+@cache
+def _frequencies() -> tuple[tuple[Frequency, re.Pattern[str]], ...]:
+    rules = load_rules("cues.toml")
+    return tuple(
+        (entry["frequency"], re.compile(filled(entry["pattern"], rules["fragments"])))
+        for entry in rules["frequency"]
+    )
 
 
 def _with_frequency(label: Label, text: str) -> Label:

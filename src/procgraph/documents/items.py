@@ -72,6 +72,11 @@ class OpenSection:
             return True
         return meaning.frequency is not None or (meaning.alone and meaning.key == self.key)
 
+    def is_labelled(self, says: str) -> bool:
+        """Whether a line begins with a label of its section: 'Uncommon: shingles, low mood'."""
+        lead = lead_of(says)
+        return lead is not None and meaning_of(lead["lead"], self.key) is not None
+
     # -- paragraphs --------------------------------------------------------------------------------
 
     def paragraph(self, start: int, end: int, indent: int, *, before_list: bool) -> None:

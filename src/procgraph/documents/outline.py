@@ -121,9 +121,9 @@ class _Reader:
 
     def _is_broken(self, line: Line, says: str) -> bool:
         """Whether the line before cannot have ended there, although a capital follows."""
-        if line_key(says) is not None or says.endswith((":", "?")):
-            return False
-        if self.bullet and line.indent <= self.bullet[0].indent:
+        is_own = line_key(says) is not None or says.endswith((":", "?"))
+        is_labelled = self.open is not None and self.open.is_labelled(says)
+        if is_own or is_labelled or (self.bullet and line.indent <= self.bullet[0].indent):
             return False
         end = self.paragraph[1] if self.paragraph else self.bullet[1] if self.bullet else 0
         return breaks_off(self.text, end)
