@@ -20,6 +20,8 @@ __all__ = ["Unfurnished", "unfurnished"]
 _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-*+•‣◦●▪·–—#|]|o(?= [A-Z])|\(?\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"\d+")
+# What a text has that has furniture.
+_ANY = re.compile(r"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author)")
 _BREAK = "\x0c"
 _STOPS = ".!?:"
 # How many lines of a header or a footer stand beside the end of a page.
@@ -161,10 +163,6 @@ def _is_control(line: _Line) -> bool:
     if patterns.control.match(lowered):
         return True
     return line.is_apart and patterns.versioned.fullmatch(lowered) is not None
-
-
-# What a text has that has furniture.
-_ANY = re.compile(r"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author)")
 
 
 class _Patterns(NamedTuple):

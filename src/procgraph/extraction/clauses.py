@@ -106,10 +106,10 @@ def _is_choice(apart: re.Match[str], keep_choices: bool) -> bool:
 def _said_of_both(before: str, last: str) -> str:
     """' may occur' of 'bruising and, in smokers, slow healing may occur': the verb is that of both;
     empty if the first part has its own or there is none."""
-    verb = next(
-        (v for v in rule("care.verb").finditer(last) if not last[: v.start()].endswith("to ")), None
-    )
-    return "" if verb is None or _has_verb(before) else f" {last[verb.start() :]}"
+    if _has_verb(before):
+        return ""
+    verbs = (verb.start() for verb in rule("care.verb").finditer(last))
+    return next((f" {last[at:]}" for at in verbs if not last[:at].endswith("to ")), "")
 
 
 def _has_verb(text: str) -> bool:

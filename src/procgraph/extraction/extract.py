@@ -45,11 +45,11 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     Deterministic: the same text, rules and vocabularies give the same facts.
     """
     seen = legible(document.text, lexicon.is_word)
-    text = seen.text
-    parts = told_by_content(text, outline(text), lexicon)
-    procedure = read_procedure(replace(document, text=text), parts, lexicon)
-    purpose = main_purpose(replace(document, text=text), parts, procedure)
-    read = document_drafts(text, parts, procedure, purpose, lexicon)
+    as_read = replace(document, text=seen.text)
+    parts = told_by_content(seen.text, outline(seen.text), lexicon)
+    procedure = read_procedure(as_read, parts, lexicon)
+    purpose = main_purpose(as_read, parts, procedure)
+    read = document_drafts(seen.text, parts, procedure, purpose, lexicon)
     drafts = reconciled(guarded(read, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
     unread = tuple(_unread(seen, parts, procedure, drafts))

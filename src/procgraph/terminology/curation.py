@@ -31,7 +31,7 @@ OWN_PREFIX = "pgc:"
 NO_TERM = "sssom:NoTermFound"
 
 _EXACT, _BROAD = "skos:exactMatch", "skos:broadMatch"
-_UNDECIDED = frozenset({"skos:closeMatch", "skos:narrowMatch", "skos:relatedMatch"})
+_OF_SKOS = frozenset({_EXACT, _BROAD, "skos:closeMatch", "skos:narrowMatch", "skos:relatedMatch"})
 _NEEDED = ("predicate_id", "object_id", "mapping_justification")
 _SUBJECTS = ("subject_label", "subject_id")
 _HEADER = "subject_label, predicate_id, object_id, mapping_justification"
@@ -176,8 +176,8 @@ def _row(row: Mapping[str, str], path: Path, line: int) -> _Row | None:
 
 def _is_mistyped(predicate: str) -> bool:
     """Whether a predicate is none of SKOS, and of no other vocabulary either."""
-    known = predicate in {_EXACT, _BROAD} or predicate in _UNDECIDED
-    return not known and (":" not in predicate or predicate.startswith("skos:"))
+    is_foreign = ":" in predicate and not predicate.startswith("skos:")
+    return predicate not in _OF_SKOS and not is_foreign
 
 
 def _check(target: str, concepts: Container[str] | None, path: Path, line: int) -> None:
