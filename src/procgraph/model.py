@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 __all__ = [
+    "SECOND_PROCEDURE",
     "CodeSystem",
     "Concept",
     "Document",
@@ -239,10 +240,13 @@ class Fact:
         return record
 
 
+SECOND_PROCEDURE = "second procedure"
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence that gave no fact, and why: ``boilerplate``, ``narrative``, ``unknown heading`` or
-    ``not understood``."""
+    """A sentence that gave no fact, and why: ``boilerplate``, ``narrative``, ``unknown heading``,
+    ``second procedure`` or ``not understood``."""
 
     start: int
     end: int
@@ -258,6 +262,13 @@ class Extraction:
     procedure: Procedure
     facts: tuple[Fact, ...]
     unread: tuple[Unread, ...] = ()
+
+    @property
+    def second_procedure(self) -> int | None:
+        """The line of the first sentence about another procedure, which was not read."""
+        found = (unread.start for unread in self.unread if unread.reason == SECOND_PROCEDURE)
+        start = next(found, None)
+        return None if start is None else self.document.text.count("\n", 0, start) + 1
 
 
 def object_json(value: Concept | Duration | Step) -> dict[str, Any]:

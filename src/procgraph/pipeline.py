@@ -46,7 +46,8 @@ OnProgress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
     """What a build did. `documents` counts what the dataset holds now; `stages` has seconds by
-    stage: those that passed, and for what workers do, those of all their processors."""
+    stage: those that passed, and for what workers do, those of all their processors. `remarks` name
+    the documents that were worked on and not read to the end, a line each."""
 
     folder: Path
     documents: int
@@ -57,6 +58,7 @@ class BuildSummary:
     quads: int
     report: Report
     errors: tuple[InputError, ...]
+    remarks: tuple[str, ...]
     strict: bool
     seconds: float
     stages: Mapping[str, float]
@@ -129,6 +131,7 @@ def build(
             is writing to it; the cluster does not answer, has no workers, or other versions.
     """
     stages, errors = Stages(on_stage), _Errors(on_error)
+    remarks: list[str] = []
     folder, given = location(out), list(paths)
     terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
     refuse_inside(folder, given)
@@ -164,6 +167,7 @@ def build(
             failed: dict[str, InputError] = {}
             for segment, done in _work(jobs, terms, mapped, hands, progress):
                 failed |= done.failed
+                remarks.extend(done.remarks)
                 stages.add(done.seconds)
                 if done.entry:
                     wanted = plan.wanted[segment]
@@ -201,6 +205,7 @@ def build(
         quads=manifest.quads,
         report=report,
         errors=tuple(errors.all),
+        remarks=tuple(sorted(remarks)),
         strict=strict,
         seconds=stages.total,
         stages=dict(stages.seconds),

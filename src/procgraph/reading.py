@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from procgraph.documents import outline
+from procgraph.documents.sources import TABLES
 from procgraph.errors import InputError
 from procgraph.extraction import extract
 from procgraph.model import Document, Extraction
 from procgraph.terminology import Lexicon
 
-__all__ = ["LONGEST_LINE", "read"]
+__all__ = ["LONGEST_LINE", "read", "remark"]
 
 LONGEST_LINE = 200_000
 """Characters. No paragraph is longer: what is, is some other kind of file, and takes minutes."""
@@ -24,7 +27,7 @@ def read(document: Document, lexicon: Lexicon) -> Extraction:
             raise InputError(
                 f"has a line of {len(line):,} characters",
                 source=document.source,
-                line=document.line if document.line > 1 else number,
+                line=_line(document, number),
                 mend="break it into lines",
             )
     extraction = extract(document, lexicon)
@@ -37,3 +40,19 @@ def read(document: Document, lexicon: Lexicon) -> Extraction:
             mend="put headings such as 'Indications' or 'Personnel' on lines of their own",
         )
     return extraction
+
+
+def remark(extraction: Extraction) -> str | None:
+    """What whoever gave the document should know of how it was read, in one line."""
+    document, line = extraction.document, extraction.second_procedure
+    if line is None:
+        return None
+    where = f"{document.source}:{_line(document, line)}"
+    mend = "give it a document of its own"
+    return f"{where}: describes a second procedure from here on, which was not read; {mend}"
+
+
+def _line(document: Document, number: int) -> int:
+    """Where the line of a document's text with this number stands in its source."""
+    is_row = PurePath(document.source).suffix.lower() in TABLES
+    return document.line if is_row else number

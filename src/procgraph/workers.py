@@ -26,10 +26,10 @@ from procgraph.dataset.segments import Share, read_shares, write_segment
 from procgraph.documents.references import parse_document
 from procgraph.errors import DatasetError, InputError, PassingError
 from procgraph.locations import location
-from procgraph.model import Document
+from procgraph.model import Document, Extraction
 from procgraph.rdf.nquads import to_triples
 from procgraph.rdf.shapes import validate_triples
-from procgraph.reading import read
+from procgraph.reading import read, remark
 from procgraph.terminology import Lexicon
 
 __all__ = ["Done", "Naming", "lexicon", "run", "work_on"]
@@ -52,11 +52,12 @@ class Naming:
 class Done:
     """What comes back of a job: `entry` is the segment that was staged, None when no document was
     good; `failed` has the documents that were not, by id; `seconds` are those of the processor, by
-    stage."""
+    stage; `remarks` are on documents that were not read to the end."""
 
     entry: SegmentEntry | None
     failed: Mapping[str, InputError]
     seconds: Mapping[str, float]
+    remarks: tuple[str, ...] = ()
 
 
 @cache
@@ -105,9 +106,15 @@ def work_on(job: Job, naming: Naming) -> Done:
         shares = read_shares(job.dataset, job.segment, job.entry, job.keep)
         clock.stop("write")
     failed: dict[str, InputError] = {}
+    remarks: list[str] = []
     for identifier, source, line, get in _documents(job):
         try:
-            shares[identifier] = _share(get(), names, clock)
+            document = get()
+            clock.stop("read")
+            extraction = read(document, names)
+            clock.stop("extract")
+            shares[identifier] = _share(extraction, clock)
+            remarks.extend(filter(None, [remark(extraction)]))
         except InputError as error:
             failed[identifier] = error
         except Exception as problem:
@@ -120,7 +127,7 @@ def work_on(job: Job, naming: Naming) -> Done:
             )
     entry = write_segment(job.staging, job.segment, shares) if shares else None
     clock.stop("write")
-    return Done(entry, failed, dict(clock.seconds))
+    return Done(entry, failed, dict(clock.seconds), tuple(remarks))
 
 
 class _Clock:
@@ -152,10 +159,8 @@ def _same(document: Document) -> Document:
     return document
 
 
-def _share(document: Document, names: Lexicon, clock: _Clock) -> Share:
-    clock.stop("read")
-    extraction = read(document, names)
-    clock.stop("extract")
+def _share(extraction: Extraction, clock: _Clock) -> Share:
+    document = extraction.document
     triples = to_triples(extraction)
     clock.stop("write")
     found = validate_triples(document.id, triples, document.text)

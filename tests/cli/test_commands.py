@@ -272,6 +272,21 @@ def test_files_of_other_kinds_are_told(procgraph, documents, tmp_path):
     assert procgraph("build", folder, "--out", tmp_path / "graph", "--quiet").err == ""
 
 
+def test_a_second_procedure_of_a_document_is_told(procgraph, documents, tmp_path):
+    first = (documents / "block.txt").read_text()
+    again = "Knee arthroscopy\n\nPurpose\nIt treats a torn meniscus.\n\nComplications\n- Bleeding\n"
+    rows = tmp_path / "rows.jsonl"
+    texts = [first, f"{first}\n\n{again}"]
+    rows.write_text(
+        "".join(json.dumps({"id": str(i), "text": t}) + "\n" for i, t in enumerate(texts))
+    )
+    said = "rows.jsonl:2: describes a second procedure from here on, which was not read; give it"
+    assert said in procgraph("extract", rows).err
+    found = procgraph("build", rows, "--out", tmp_path / "graph")
+    assert (found.code, found.err.count(said)) == (0, 1)
+    assert "second procedure" in procgraph("coverage", tmp_path / "graph").out
+
+
 def test_equal_names_in_two_folders_tell_the_mend(procgraph, documents, tmp_path):
     for name in ("a", "b"):
         (tmp_path / "above" / name).mkdir(parents=True)

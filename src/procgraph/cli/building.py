@@ -81,6 +81,8 @@ def build(
         if others := other_kinds(paths):
             kinds = ", ".join(ending or "without an ending" for ending in sorted(others))
             note(f"{counted(others.total(), 'file')} of other kinds left out: {kinds}")
+        for remark in done.remarks:
+            note(remark)
         print("\n".join(done.lines()))
         rendering.report(done.report, limit=10)
     raise typer.Exit(done.exit_code)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
 
+from procgraph.cli.output import note
 from procgraph.errors import InputError, ProcgraphError
 
 if TYPE_CHECKING:
-    from procgraph.model import Document, Extraction, Fact
+    from procgraph.model import Document, Fact
     from procgraph.terminology import Lexicon
 
 __all__ = ["InputErrors", "complain", "told"]
@@ -27,14 +27,18 @@ class InputErrors:
         self.count += 1
         complain(str(error), 2)
 
-    def facts(
-        self, read: Callable[[Document, Lexicon], Extraction], document: Document, lexicon: Lexicon
-    ) -> tuple[Fact, ...]:
+    def facts(self, document: Document, lexicon: Lexicon) -> tuple[Fact, ...]:
+        """The facts of a document, none where it cannot be read; tell what was left out."""
+        from procgraph.reading import read, remark
+
         try:
-            return read(document, lexicon).facts
+            extraction = read(document, lexicon)
         except InputError as error:
             self.report(error)
             return ()
+        if told := remark(extraction):
+            note(told)
+        return extraction.facts
 
     def finish(self) -> None:
         if self.count:

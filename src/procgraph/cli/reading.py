@@ -34,7 +34,6 @@ def extract(
     """Print the facts of documents; store nothing."""
     from procgraph import rendering
     from procgraph.documents import read_documents
-    from procgraph.reading import read
     from procgraph.terminology import Lexicon
 
     lexicon = Lexicon.load(terminologies or (), mappings)
@@ -42,7 +41,7 @@ def extract(
     found = (
         fact
         for document in read_documents(paths, metadata=metadata, on_error=errors.report)
-        for fact in errors.facts(read, document, lexicon)
+        for fact in errors.facts(document, lexicon)
     )
     if format is FactFormat.JSONL:
         for fact in found:

@@ -12,12 +12,12 @@ from procgraph.documents import outline
 from procgraph.documents.legible import legible
 from procgraph.documents.outline import FOOTER
 from procgraph.documents.sentences import sentences
-from procgraph.model import Concept, Extraction
+from procgraph.model import SECOND_PROCEDURE, Concept, Extraction
 
 __all__ = ["MISREAD", "Coverage", "Sentence", "coverage"]
 
 GAVE_FACTS = "facts"
-MISREAD = ("not understood", "unknown heading")
+MISREAD = ("not understood", "unknown heading", SECOND_PROCEDURE)
 """What became of the sentences from which a fact may be missing."""
 
 

@@ -19,8 +19,10 @@ from procgraph.extraction.interpreters import document_drafts
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
 from procgraph.extraction.rules import rules_in
+from procgraph.extraction.second import first_procedure
 from procgraph.extraction.title import read_procedure
 from procgraph.model import (
+    SECOND_PROCEDURE,
     Concept,
     Document,
     Duration,
@@ -46,13 +48,15 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     """
     seen = legible(document.text, lexicon.is_word)
     as_read = replace(document, text=seen.text)
-    parts = told_by_content(seen.text, outline(seen.text), lexicon)
+    all_parts = told_by_content(seen.text, outline(seen.text), lexicon)
+    parts, end = first_procedure(as_read, all_parts, lexicon)
+    as_read = replace(as_read, text=seen.text[:end])
     procedure = read_procedure(as_read, parts, lexicon)
     purpose = main_purpose(as_read, parts, procedure)
     read = document_drafts(seen.text, parts, procedure, purpose, lexicon)
     drafts = reconciled(guarded(read, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
-    unread = tuple(_unread(seen, parts, procedure, drafts))
+    unread = tuple(_unread(seen, all_parts, procedure, drafts, end))
     return Extraction(document, procedure, facts, unread)
 
 
@@ -134,9 +138,10 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _unread(
-    seen: Legible, parts: Outline, procedure: Procedure, drafts: Iterable[Draft]
+    seen: Legible, parts: Outline, procedure: Procedure, drafts: Iterable[Draft], limit: int
 ) -> Iterable[Unread]:
-    """The sentences that gave no fact, each with the reason."""
+    """The sentences that gave no fact, each with the reason; what begins at the `limit` or behind
+    it is another procedure's."""
     text = seen.text
     for start, end in seen.left_out:
         yield Unread(start, end, FOOTER, "boilerplate")
@@ -150,7 +155,11 @@ def _unread(
                 if is_said(start, end):
                     continue
                 sentence = " ".join(text[start:end].split())
-                if section.key not in _NAMING or not _names(sentence, procedure):
+                if start >= limit:
+                    yield Unread(
+                        *seen.source(start, end), section.key or section.heading, SECOND_PROCEDURE
+                    )
+                elif section.key not in _NAMING or not _names(sentence, procedure):
                     reason = _reason(sentence, section.key)
                     yield Unread(*seen.source(start, end), section.key or section.heading, reason)
 
