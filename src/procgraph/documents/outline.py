@@ -154,7 +154,8 @@ class _Reader:
         if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
             self._begin(FOOTER, line, "")
             return False
-        if self.open is None and is_title(says, is_first=not self.preamble):
+        is_first = not self.preamble or self._is_above_heading(following)
+        if self.open is None and is_title(says, is_first=is_first):
             return False
         if line.mark == "-" and self.open and not self._is_heading(line, following, says):
             return False
@@ -194,6 +195,11 @@ class _Reader:
             self._begin(self._told_by_place(says), line, says)
             return True
         return False
+
+    def _is_above_heading(self, following: Line | None) -> bool:
+        return following is not None and (
+            heading_key(self.text[following.start : following.end]) is not None
+        )
 
     def _is_heading(self, line: Line, following: Line | None, says: str) -> bool:
         """Whether a bullet is the only one, above a paragraph: '• Before the test'."""

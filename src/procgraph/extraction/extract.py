@@ -16,6 +16,7 @@ from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
 from procgraph.extraction.interpreters import document_drafts
+from procgraph.extraction.naming import named_on_form
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
 from procgraph.extraction.rules import rules_in
@@ -48,7 +49,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     """
     seen = legible(document.text, lexicon.is_word)
     as_read = replace(document, text=seen.text)
-    all_parts = told_by_content(seen.text, outline(seen.text), lexicon)
+    all_parts = told_by_content(seen.text, named_on_form(seen.text, outline(seen.text)), lexicon)
     parts, end = first_procedure(as_read, all_parts, lexicon)
     as_read = replace(as_read, text=seen.text[:end])
     procedure = read_procedure(as_read, parts, lexicon)

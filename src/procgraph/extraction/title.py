@@ -110,6 +110,10 @@ def is_title_noise(line: str) -> bool:
 
 
 def _title(lines: list[str], document: Document, outline: Outline) -> str:
+    for line in lines:
+        if said := rule("title.named").match(line):
+            return _capital(said["name"])
+    lines = [line for line in lines if labelled_title(line) or not _is_form(line)] or lines
     capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
     if capitals:
         return _without_furniture(capitals[0])
@@ -128,6 +132,12 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
         if asked and section.key == "summary":
             return _capital(asked["name"])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
+
+
+def _is_form(line: str) -> bool:
+    """Whether a line says whose page it is, or which form ('Pain clinic', not 'Pain clinic
+    injection')."""
+    return bool(rule("title.form").match(line)) and not rule("title.procedure").match(line)
 
 
 def _fuller_heading(document: Document, outline: Outline, page: str) -> str | None:
@@ -149,7 +159,7 @@ def _words(name: str) -> set[str]:
 
 def _without_furniture(title: str) -> str:
     """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
-    plain = labelled_title(title) or title
+    plain = rule("title.number").sub("", labelled_title(title) or title)
     plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
     return title if plain == title else _capital(plain)
 
