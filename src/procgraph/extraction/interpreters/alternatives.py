@@ -17,6 +17,7 @@ from procgraph.extraction.drafts import (
     rejected,
     reworded,
 )
+from procgraph.extraction.interpreters.remarks import takes_back, with_remarks
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import is_modifier, is_person, singular
@@ -60,7 +61,10 @@ _CALLED = tuple(
     for name in ("called", "term-behind", "named-behind", "technical", "so-called")
 )
 # What is said beside an option and its case.
-_ASIDES = ("alternatives.case-example", "alternatives.alone-or-together")
+_ASIDES = (
+    "alternatives.case-example", "alternatives.alone-or-together", "alternatives.formerly",
+    "alternatives.remark-with-case", "alternatives.remark-alone",
+)  # fmt: skip
 _NOTHING = ("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
@@ -76,7 +80,7 @@ def alternatives(place: Place) -> Iterator[Draft]:
 
 
 def _told_options(place: Place) -> Iterator[Draft]:
-    for number, clause in enumerate(place.clauses):
+    for number, clause in enumerate(with_remarks(place)):
         if (number or place.item.label) and rule("alternatives.pro-or-con").match(clause.text):
             continue  # 'Open surgery; longer recovery, larger scars'
         all_for = rule("alternatives.for-what").match(clause.text)
@@ -110,6 +114,8 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             for draft in _stated(kinds["np"], clause, place):
                 yield draft._replace(condition=draft.condition or kinds["parent"])
             continue
+        if kinds and takes_back(kinds["np"]):
+            continue  # 'Diet alone: cannot replace any of these'
         says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
         if kinds and says_how:
             # 'Brachytherapy: high-dose or low-dose'

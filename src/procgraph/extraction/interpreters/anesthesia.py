@@ -32,8 +32,11 @@ _APART = 100
 # How a noun that several kinds share is given to each, in this order.
 _WORDINGS = tuple(
     f"anesthetics.{name}"
-    for name in ("kinds-inside", "glossed", "rather", "or-none", "before-bracket")
-)
+    for name in (
+        "kinds-inside", "glossed", "rather", "or-none", "before-bracket",
+        "denied-but", "denied-but-some-have-it", "offered-but", "optional-beside",
+    )
+)  # fmt: skip
 # Sections that name anesthesia to say how long it acts or what it may do.
 _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 

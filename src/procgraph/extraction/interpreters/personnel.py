@@ -14,6 +14,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import members
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.interpreters.choices import last_of_choice
 from procgraph.extraction.interpreters.posts import who_fills
 from procgraph.extraction.readings import negated_rest, read
 from procgraph.extraction.rules import rule, rules_named, word_list
@@ -40,15 +41,16 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
     text = rules_named("staff.elsewhere", "staff.pa", "staff.np").reword(text)
     text = who_fills(rule("staff.receiver").sub("", text))
-    either = rule("staff.or-for").match(text)
+    either = last_of_choice(text)
     if either:
-        # a choice whose last member has a condition of its own
-        first = _found(either["first"])
+        first = _found(either.first)
         choice = first[-1][1] if first else 1
-        last = [(role, choice) for role, _ in _found(either["last"])]
+        if not rule("staff.and").search(either.first):
+            first = [(role, choice) for role, _ in first]  # 'A surgeon, a nurse, or a midwife if …'
+        last = [(role, choice) for role, _ in _found(either.last)]
         yield from _drafts(first, clause, None, "personnel.sentence")
-        yield from _drafts(last, clause, either["condition"], "personnel.sentence")
-        text = either["rest"] or ""
+        yield from _drafts(last, clause, either.condition, "personnel.sentence")
+        text = either.rest
     for number, part in enumerate(_parts(text), start=1 if either else 0):
         denied = negated_rest(part)
         if denied:
