@@ -154,6 +154,7 @@ def entries() -> Iterator[tuple[str, Any, Any]]:
         ("columns.toml", "column"),
         ("cues.toml", "cue"),
         ("cues.toml", "frequency"),
+        ("denials.toml", "denial"),
     ):
         listed = wording.load_rules(file)[array]
         for number, entry in enumerate(listed):

@@ -6,12 +6,14 @@ import pytest
 
 from procgraph.documents.columns import columns
 from procgraph.documents.cues import cue, meaning_of, topic_of
+from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, heading_key, line_key, worded_key
 from procgraph.documents.labels import label_for
 from procgraph.documents.wording import load_rules, normalise_heading
 
 HEADINGS = load_rules("headings.toml")["heading"]
 LABELS = load_rules("labels.toml")["label"]
+DENIALS = load_rules("denials.toml")["denial"]
 CUES = load_rules("cues.toml")["cue"]
 COLUMNS = load_rules("columns.toml")["column"]
 QUESTIONS = [rule for rule in HEADINGS if "questions" in rule]
@@ -107,6 +109,18 @@ def test_a_label_is_known_in_its_sections_only(rule: dict[str, object]) -> None:
             label = label_for(f"{alias}:".title(), section)
             assert label is not None
         assert label_for(alias, "no such section") is None
+
+
+def test_a_lead_in_denies_as_its_rule_says() -> None:
+    for rule in DENIALS:
+        section = rule.get("in", ["recovery"])[0]
+        for text in rule["examples"]:
+            found = denial(text, section)
+            assert found is not None, text
+            assert found.kind == rule["kind"], text
+        for text in rule["counter_examples"]:
+            found = denial(text, section)
+            assert found is None or found.kind != rule["kind"], text
 
 
 def cue_cases(name: str) -> list[tuple[dict[str, object], str]]:

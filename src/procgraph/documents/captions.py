@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from procgraph.documents.cues import cue, meaning_of
+from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, is_guessed
 from procgraph.documents.items import OpenSection, is_lead_in
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
@@ -55,6 +56,7 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
             len(words) <= _LONGEST_WITH_COLON
             and label_for(says, section.key) is None
             and meaning_of(says, section.key) is None
+            and denial(says, section.key) is None
             and not _leads_on(says)
         )
     title = all(w[0].isupper() for w in words if w.lower() not in _minor_words() and w[0].isalpha())

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.headings import heading_key
 from procgraph.documents.labels import Label, label_for
 from procgraph.documents.wording import load_rules
 from procgraph.model import Frequency
 from procgraph.patterns import Gated, Gates, filled, gates_of
 
-__all__ = ["Cue", "before_criteria", "cue", "lead_of", "meaning_of", "topic_of"]
+__all__ = ["Cue", "before_criteria", "cue", "is_own_label", "lead_of", "meaning_of", "topic_of"]
 
 _EDGE = " \t\r\n:;,"
 _LONGEST_QUESTION = 14
@@ -140,6 +141,13 @@ def lead_of(says: str) -> re.Match[str] | None:
     # Most lines have none, and the pattern would try each of their first words.
     has_one = ":" in says or "-" in says or "–" in says or "—" in says
     return _LEAD.match(says) if has_one else None
+
+
+def is_own_label(lead: re.Match[str], section: str | None) -> bool:
+    """Whether what stands before a colon or a dash is the label of what stands behind it."""
+    if label_for(lead["lead"], section):
+        return True
+    return lead["colon"] == ":" and is_bare_denial(lead["lead"], section)
 
 
 def _frequency_of(text: str) -> Frequency | None:

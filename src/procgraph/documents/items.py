@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from procgraph.documents.columns import Columns, cells, columns, is_header
-from procgraph.documents.cues import before_criteria, cue, lead_of, meaning_of, topic_of
+from procgraph.documents.cues import (
+    before_criteria,
+    cue,
+    is_own_label,
+    lead_of,
+    meaning_of,
+    topic_of,
+)
+from procgraph.documents.denials import denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import sentences
@@ -41,7 +49,9 @@ class OpenSection:
     steps: int = 0
     is_lettered: bool = False
     is_how_often: bool = False
+    is_run_in: bool = False
     columns: Columns | None = None
+    heads: list[str] = field(default_factory=list)
 
     def closed(self, end: int) -> Section:
         return Section(self.key, self.heading, self.start, end, tuple(self.items))
@@ -56,6 +66,7 @@ class OpenSection:
         names = next((behind[first:end] for first, end in sentences(behind, 0, len(behind))), "")
         is_list = bool(names) and _states().search(names) is None
         self.is_how_often = is_list and meaning is not None and meaning.frequency is not None
+        self.is_run_in = bool(behind) and denial(label, self.key) is not None
 
     def is_label(self, says: str, *, before_list: bool = False, before_prose: bool = False) -> bool:
         """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list,
@@ -67,7 +78,7 @@ class OpenSection:
             return True
         meaning = meaning_of(says, self.key)
         if meaning is None:
-            return False
+            return before_list and denial(says, self.key) is not None
         if before_list and not meaning.is_cue:
             return True
         return meaning.frequency is not None or (meaning.alone and meaning.key == self.key)
@@ -96,7 +107,7 @@ class OpenSection:
             if sentence_start == start and topic_of(says, self.key) and not cue(says, self.key):
                 topic = says
             leads = is_lead_in(says, before_list=before_list) or (
-                before_list and self._announces(says)
+                before_list and (self._announces(says) or denial(says, self.key) is not None)
             )
             if sentence_end == end and leads:
                 named = _CASE.sub("", before.rstrip(".")) if _is_pronoun(says) else ""
@@ -111,6 +122,8 @@ class OpenSection:
                 is_first = sentence_start == start
                 below = self._sentence(sentence_start, sentence_end, below, about, is_first)
             before = says
+        if self.is_run_in:
+            self.label, self.is_run_in = None, False
 
     def _announces(self, says: str) -> bool:
         """'Keyhole surgery has many advantages.' above a list, with its full stop."""
@@ -137,7 +150,7 @@ class OpenSection:
             self._add("sentence", start, end, below)
             return below
         lead = None if is_first else lead_of(says)
-        if lead and lead["colon"] == ":" and label_for(lead["lead"], self.key):
+        if lead and lead["colon"] == ":" and is_own_label(lead, self.key):
             # 'Medical condition: arthritis. Goals: relief.' on one line
             self.say(lead["lead"], -1, says[lead.end() :])
             start += lead.end()
@@ -187,7 +200,7 @@ class OpenSection:
             end = start + len(says[:behind].rstrip())
         lead = lead_of(self.text[start:end])
         if lead and lead["colon"] == ":" and start + lead.end() < end:
-            known = label_for(lead["lead"], self.key)
+            known = is_own_label(lead, self.key)
             if known or (self.key == "steps" and len(lead["lead"].split()) <= 5):
                 start, label = start + lead.end(), lead["lead"].strip()
                 if line.indent <= self.label_indent or self.label_indent < 0:
@@ -206,11 +219,23 @@ class OpenSection:
         """A row of a table, or the header that tells what the columns of the next ones hold."""
         found = cells(line.start, says)
         if is_header(self.text, line.end):
-            self.columns = columns([self.text[start:end] for start, end in found], self.key)
+            names = [self.text[start:end] for start, end in found]
+            self.columns = columns(names, self.key)
+            self.heads = names if self._are_labels(names) else []
+        elif self.heads:
+            for (start, end), name in zip(found, self.heads, strict=False):
+                if start < end:
+                    self._add("row", start, end, name)
         elif said := [(start, end) for start, end in found if start < end]:
             known = self.columns and self.columns.stated(self.text, found, self.key)
             start, end, label = known or (said[0][0], said[-1][1], None)
             self._add("row", start, end, label)
+
+    def _are_labels(self, names: list[str]) -> bool:
+        """Whether each column stands below a label, one of which denies: 'Do | Don't'."""
+        denied = [denial(name, self.key) is not None for name in names]
+        pairs = zip(names, denied, strict=True)
+        return any(denied) and all(no or label_for(name, self.key) for name, no in pairs)
 
     def _add(
         self,

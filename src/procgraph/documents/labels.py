@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from procgraph.documents.wording import (
     Worded,
-    in_full,
     load_rules,
     normalise_heading,
     words_of,
 )
 from procgraph.model import Frequency
 
-__all__ = ["INSTRUCTIONS", "Label", "denies", "is_instruction", "is_topic", "label_for"]
+__all__ = ["INSTRUCTIONS", "Label", "is_instruction", "is_topic", "label_for"]
 
 INSTRUCTIONS = frozenset({"preparation", "recovery"})
 """The sections of instructions: of before, and of after."""
@@ -67,17 +65,6 @@ def is_topic(text: str) -> bool:
 def is_instruction(text: str) -> bool:
     """Whether a line heads instructions, of before or of after: 'Medicines'."""
     return _listed("instructions", "instruction_words").says(words_of(text))
-
-
-@lru_cache(maxsize=1 << 12)
-def denies(text: str) -> bool:
-    """Whether a line heads what is not to be done: 'Do not:', 'Things to avoid'."""
-    return _denying().match(in_full(text.lower()).rstrip(" :.!")) is not None
-
-
-@cache
-def _denying() -> re.Pattern[str]:
-    return re.compile(load_rules("labels.toml")["denying"])
 
 
 @cache

@@ -21,10 +21,11 @@ from procgraph.documents.captions import (
     names_risk,
 )
 from procgraph.documents.columns import cells, columns, is_header, named_row
-from procgraph.documents.cues import lead_of, meaning_of
+from procgraph.documents.cues import is_own_label, lead_of, meaning_of
+from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, lead_key, line_key
 from procgraph.documents.items import OpenSection
-from procgraph.documents.labels import denies, label_for
+from procgraph.documents.labels import label_for
 from procgraph.documents.lines import Line, heading_level, lines
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.sentences import breaks_off
@@ -89,9 +90,8 @@ class _Reader:
             return
         if line.mark == "" and not self.sections:
             self.above.append((line.start, line.end))
-        section = self.open
-        assert section is not None
-        section = self._in_table(section, line, says)
+        assert self.open is not None
+        section = self._in_table(self.open, line, says)
         if line.mark == "|":
             section.row(line, says)
         elif line.mark in ("-", "1"):
@@ -132,7 +132,7 @@ class _Reader:
         """The section of a line where tables may be: one under an unknown heading is what its
         header tells, and what follows the table is unknown again."""
         if line.mark != "|":
-            section.columns = None
+            section.columns, section.heads = None, []
             if self.in_table:
                 return self._begin(None, line, section.heading)
         elif section.key is None and is_header(self.text, line.end):
@@ -162,8 +162,7 @@ class _Reader:
         section = self.open.key if self.open else None
         if line.mark == "1":
             # '1. Purpose' numbers a heading; '1. Risks' among the steps would be a step.
-            key = heading_key(says) if section != "steps" else None
-            if key:
+            if key := heading_key(says) if section != "steps" else None:
                 self._begin(key, line, says)
             return key is not None
         asked = _ASKED.match(says)
@@ -259,7 +258,8 @@ class _Reader:
         self.in_table = False
         self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
         told = meaning_of(heading.rstrip(" ?"), key)
-        if denies(heading) or (told and told.is_cue and (told.frequency or told.key != key)):
+        is_told = told and told.is_cue and (told.frequency or told.key != key)
+        if is_told or is_bare_denial(heading, key):
             self.open.say(heading, -1)  # 'Rare complications', 'When to call us', 'Things to avoid'
         return self.open
 
@@ -283,7 +283,7 @@ class _Reader:
         if names_risk(says, section, line, following):
             self.risk = line.start
             return
-        if lead and label_for(lead["lead"], section.key):
+        if lead and is_own_label(lead, section.key):
             section.say(lead["lead"], line.indent, says[lead.end() :])
             start += lead.end()
         elif section.is_label(

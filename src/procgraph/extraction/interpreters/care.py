@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from procgraph.documents.labels import denies, label_for
+from procgraph.documents.denials import Denial, denial
+from procgraph.documents.labels import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
@@ -50,7 +51,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     label = place.item.label or ""
     fasting = names_fast(label) and label_for(label, name)
     said = partial(_said, lexicon=place.context.lexicon)
-    for clause in things_named(_denied_by(label, place.clauses)):
+    for clause in things_named(_denied_by(label, place.clauses, name)):
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
         against = list(_against(clause, name))
@@ -72,15 +73,37 @@ def names_fast(label: str) -> bool:
     return rule("care.fasting-label").search(label) is not None
 
 
-def _denied_by(label: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
+def _denied_by(label: str, clauses: Iterable[Clause], name: str) -> Iterator[Clause]:
     """Clauses below 'Do not:' as what they mean: 'swim' is 'do not swim'."""
-    is_denied = denies(label)
+    denied = denial(label, name)
     for clause in clauses:
-        if not is_denied or rule("care.own-word").match(clause.text):
+        if denied is None or rule("care.own-word").match(clause.text):
             yield clause
             continue
-        denial = DENIES if rule("care.order").match(clause.text) else "avoid "
-        yield clause._replace(text=f"{denial}{clause.text[:1].lower()}{clause.text[1:]}")
+        is_order = rule("care.order").match(clause.text) is not None
+        if (
+            clause.item.kind == "sentence"
+            and not is_order
+            and rule("care.verb").search(clause.text)
+        ):
+            yield clause  # 'Do not: swim. Paracetamol is fine.'
+            continue
+        if text := _with_denial(clause.text, denied, is_order, name):
+            yield clause._replace(text=text)
+
+
+def _with_denial(says: str, denied: Denial, is_order: bool, name: str) -> str | None:
+    """An instruction as a sentence with what its lead-in says of it; None where none is left."""
+    says = f"{says[:1].lower()}{says[1:]}"
+    if denied.kind == "forbidden":
+        before = f"{DENIES}{denied.verb}" if is_order or denied.verb else "avoid "
+        return f"{denied.case}{before}{says}"
+    if denied.kind == "stopped":
+        return f"{denied.case}stop {denied.verb}{says}"
+    if denied.kind == "needless" and name == "preparation":
+        to = "to " if is_order or denied.verb else ""
+        return f"{denied.case}you do not need {to}{denied.verb}{says}"
+    return None
 
 
 def _against(clause: Clause, name: str) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from procgraph.documents import Outline
 from procgraph.documents.cues import meaning_of, topic_of
-from procgraph.documents.labels import denies
+from procgraph.documents.denials import denial
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
@@ -23,6 +23,7 @@ from procgraph.extraction.interpreters.care import names_fast, preparation, reco
 from procgraph.extraction.interpreters.complications import complications, told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.criteria import criteria
+from procgraph.extraction.interpreters.denied import below
 from procgraph.extraction.interpreters.indications import indications, purpose, title_indications
 from procgraph.extraction.interpreters.lists import (
     benefits,
@@ -251,7 +252,8 @@ def _read(
     elif readers in _CASES and kind == "sentence" and rule("told.of-itself").match(text):
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
-    return tuple(draft for interpret in interpreters for draft in interpret(here))
+    drafts = (draft for interpret in interpreters for draft in interpret(here))
+    return tuple(drafts if label is None else below(label, here, drafts))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -259,7 +261,10 @@ def _telling(label: str) -> str | None:
     """The label of a step, where it tells how to read it. Most only name what is done
     ('Positioning'), each document in its own words."""
     is_telling = (
-        meaning_of(label, "steps") or denies(label) or names_things(label) or names_fast(label)
+        meaning_of(label, "steps")
+        or denial(label, "steps")
+        or names_things(label)
+        or names_fast(label)
     )
     return label if is_telling else None
 
