@@ -152,6 +152,7 @@ def entries() -> Iterator[tuple[str, Any, Any]]:
         ("headings.toml", "heading"),
         ("labels.toml", "label"),
         ("columns.toml", "column"),
+        ("columns.toml", "list"),
         ("cues.toml", "cue"),
         ("cues.toml", "frequency"),
         ("denials.toml", "denial"),

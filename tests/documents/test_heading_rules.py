@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from procgraph.documents.columns import columns
@@ -284,3 +286,12 @@ def test_a_header_that_only_looks_like_it_does_not(rule: dict[str, object], head
 )
 def test_a_header_tells_the_section_of_its_table(header: list[str], key: str | None) -> None:
     assert columns(header, None).key == key
+
+
+@pytest.mark.parametrize("name", ["examples", "counter_examples"])
+def test_a_header_heads_a_list(name: str) -> None:
+    for rule in load_rules("columns.toml")["list"]:
+        pattern = re.compile(rule["pattern"].replace("\n", ""))
+        for header in rule[name]:
+            is_list = pattern.fullmatch(normalise_heading(header)) is not None
+            assert is_list == (name == "examples"), header

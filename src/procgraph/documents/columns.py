@@ -12,15 +12,29 @@ from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key
+from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.wording import load_rules, normalise_heading
 
-__all__ = ["Columns", "NamedRow", "Stated", "cells", "columns", "is_header", "named_row"]
+__all__ = [
+    "Columns",
+    "NamedRow",
+    "Stated",
+    "cells",
+    "columns",
+    "compares",
+    "is_header",
+    "is_mark",
+    "named_row",
+]
 
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
 _FREQUENCY, _ASIDE = "frequency", "aside"
 # Where a row that has an unknown column more may say something in it.
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
+# Where a row may be of a thing that marks in its other cells say more of.
+_MARKED = INSTRUCTIONS | {"personnel"}
+_FEWEST_MARKED = 3
 # What is read as another section.
 _LIKE: dict[str | None, str | None] = {"purpose": "indications", "summary": "indications"}
 # Where a row may be a section of its own: below an unknown heading, or at the top of a page.
@@ -48,9 +62,10 @@ class Stated(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the columns of a table hold; None for one whose header says nothing."""
+    """What the columns of a table hold, None for one whose header says nothing; its header."""
 
     kinds: tuple[str | None, ...]
+    heads: tuple[str, ...] = ()
 
     @property
     def key(self) -> str | None:
@@ -61,7 +76,9 @@ class Columns(NamedTuple):
             return "alternatives"
         return self.kinds[0] if self.kinds and self.kinds[0] not in (_ASIDE, None) else None
 
-    def stated(self, text: str, row: Sequence[tuple[int, int]], key: str | None) -> Stated | None:
+    def stated(
+        self, text: str, row: Sequence[tuple[int, int]], key: str | None
+    ) -> tuple[Stated, ...] | None:
         """What a row of a section states; None where it is all of it."""
         if len(row) > len(self.kinds):
             return None
@@ -72,19 +89,53 @@ class Columns(NamedTuple):
         if key == "alternatives" and "indications" in kinds and key in kinds:
             # each option is for the condition that the row is about
             start, end = row[kinds.index("indications")]
-            return Stated(*row[main], f"for {text[start:end]}")
+            return (Stated(*row[main], f"for {text[start:end]}"),)
+        if key in _MARKED and len(self.kinds) >= _FEWEST_MARKED:
+            return self._marked([text[start:end] for start, end in row], row, main, key)
+        if key == "complications" and _of_several(text, row, kinds):
+            return (Stated(*row[main]),)
         if key not in _ONE_THING or not {*kinds} & {_FREQUENCY, _ASIDE}:
             return None
         often = kinds.index(_FREQUENCY) if _FREQUENCY in kinds else None
         if key != "complications" or often is None:
-            return Stated(*row[main])
+            return (Stated(*row[main]),)
         told = text[slice(*row[often])]
         is_told_of_all = often < main or ";" in text[slice(*row[main])]
         if is_told_of_all and (said := meaning_of(told, key)) and said.frequency:
-            return Stated(*row[main], told)
+            return (Stated(*row[main], told),)
         if abs(often - main) == 1:
-            return Stated(row[min(main, often)][0], row[max(main, often)][1])
-        return Stated(*row[main], told)
+            return (Stated(row[min(main, often)][0], row[max(main, often)][1]),)
+        return (Stated(*row[main], told),)
+
+    def _marked(
+        self, said: Sequence[str], row: Sequence[tuple[int, int]], main: int, key: str | None
+    ) -> tuple[Stated, ...] | None:
+        """What a row states whose other cells say by a mark which of their headers holds.
+
+        'Anaesthetist | no | yes' below 'Needed' and 'On call' is one who is on call.
+        """
+        others = [at for at in range(len(said)) if at != main]
+        marked = [at for at in others if is_mark(said[at])]
+        if not marked:
+            return None
+        for at in marked:
+            if _marks()["yes"].fullmatch(said[at].lower()):
+                is_denied = _marks()["denied"].fullmatch(self.heads[at].lower()) is not None
+                if is_denied and key not in INSTRUCTIONS:
+                    return ()
+                if len(marked) > 1 and not _is_telling(self.heads[at], key):
+                    return ()  # 'Keyhole' beside 'Open' is a case of its own
+                return (Stated(*row[main], self.heads[at]),)
+        case = next((text for text in said if _marks()["case"].fullmatch(text.lower())), None)
+        return (Stated(*row[main], case),) if case else ()
+
+
+def _is_telling(head: str, key: str | None) -> bool:
+    """Whether a header says that, or when, what a mark below it stands for is there or done."""
+    lowered = head.lower()
+    return key in INSTRUCTIONS or any(
+        _marks()[name].fullmatch(lowered) for name in ("needed", "case")
+    )
 
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:
@@ -110,6 +161,27 @@ def named_row(
     return NamedRow(key, row["name"], *row.span("says"))
 
 
+def _of_several(text: str, row: Sequence[tuple[int, int]], kinds: Sequence[str | None]) -> bool:
+    """Whether a row has figures of several columns of which the header does not say what they are
+    of: none of them is known to be the procedure's own."""
+    unknown = [text[s:e] for k, (s, e) in zip(kinds, row, strict=False) if k is None]
+    return len(unknown) > 1 and any(said[:1].isdigit() for said in unknown)
+
+
+def is_mark(cell: str) -> bool:
+    """Whether a cell only says yes or no: 'x', '✓', 'No', '–'."""
+    return any(_marks()[name].fullmatch(cell.lower()) for name in ("yes", "no"))
+
+
+def compares(header: Sequence[str]) -> bool:
+    """Whether a table sets procedures side by side, and its rows are of none of them alone."""
+    first, others = header[0], header[1:]
+    if len(others) <= 1 or (first and not _marks()["feature"].fullmatch(normalise_heading(first))):
+        return False
+    named = [normalise_heading(other) for other in others]
+    return not any(_marks()["group"].match(name) or _kind(name, None) for name in named)
+
+
 def is_header(text: str, end: int) -> bool:
     """Whether a row that ends there is the header of its table."""
     return _HEADER_END.match(text, end) is not None
@@ -130,7 +202,7 @@ def cells(start: int, says: str) -> list[tuple[int, int]]:
 def columns(header: Sequence[str], section: str | None) -> Columns:
     """What the cells of a header say of the columns below, in a table of that section."""
     kinds = tuple(_kind(normalise_heading(cell), _LIKE.get(section, section)) for cell in header)
-    named = Columns(kinds)
+    named = Columns(kinds, tuple(header))
     if section is None and (key := named.key):
         return columns(header, key)
     return named
@@ -153,3 +225,9 @@ def _patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
         )
         for rule in load_rules("columns.toml")["column"]
     )
+
+
+@cache
+def _marks() -> dict[str, re.Pattern[str]]:
+    rules = load_rules("columns.toml")["marks"]
+    return {name: re.compile(pattern.replace("\n", "")) for name, pattern in rules.items()}

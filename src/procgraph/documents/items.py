@@ -51,7 +51,6 @@ class OpenSection:
     is_how_often: bool = False
     is_run_in: bool = False
     columns: Columns | None = None
-    heads: list[str] = field(default_factory=list)
 
     def closed(self, end: int) -> Section:
         return Section(self.key, self.heading, self.start, end, tuple(self.items))
@@ -219,23 +218,17 @@ class OpenSection:
         """A row of a table, or the header that tells what the columns of the next ones hold."""
         found = cells(line.start, says)
         if is_header(self.text, line.end):
-            names = [self.text[start:end] for start, end in found]
-            self.columns = columns(names, self.key)
-            self.heads = names if self._are_labels(names) else []
-        elif self.heads:
-            for (start, end), name in zip(found, self.heads, strict=False):
-                if start < end:
-                    self._add("row", start, end, name)
+            self.columns = columns([self.text[start:end] for start, end in found], self.key)
         elif said := [(start, end) for start, end in found if start < end]:
-            known = self.columns and self.columns.stated(self.text, found, self.key)
-            start, end, label = known or (said[0][0], said[-1][1], None)
-            self._add("row", start, end, label)
+            known = self.columns.stated(self.text, found, self.key) if self.columns else None
+            if known is None:
+                self.cell(said[0][0], said[-1][1], None)
+            for one in known or ():
+                self.cell(*one)
 
-    def _are_labels(self, names: list[str]) -> bool:
-        """Whether each column stands below a label, one of which denies: 'Do | Don't'."""
-        denied = [denial(name, self.key) is not None for name in names]
-        pairs = zip(names, denied, strict=True)
-        return any(denied) and all(no or label_for(name, self.key) for name, no in pairs)
+    def cell(self, start: int, end: int, label: str | None) -> None:
+        """What a cell of a table states, or all of a row."""
+        self._add("row", start, end, label)
 
     def _add(
         self,

@@ -112,10 +112,11 @@ def _in_series(counted: dict[int, re.Match[str]]) -> Iterator[int]:
         for kind, number in _readings(match["counter"].lower()):
             kinds.setdefault(kind + match["close"], []).append((index, number))
     for series in kinds.values():
-        for (before, low), (after, high) in pairwise(series):
-            if high == low + 1:
-                yield before
-                yield after
+        steps = [(one, other) for one, other in pairwise(series) if other[1] == one[1] + 1]
+        yield from (index for pair in steps for index, _ in pair)
+        if steps:
+            # a list of one, where others of its page count like it
+            yield from (index for index, number in series if number == steps[0][0][1])
 
 
 def _readings(counter: str) -> Iterator[tuple[str, int]]:

@@ -20,15 +20,17 @@ from procgraph.documents.captions import (
     key_by_place,
     names_risk,
 )
-from procgraph.documents.columns import cells, columns, is_header, named_row
+from procgraph.documents.columns import named_row
 from procgraph.documents.cues import is_own_label, lead_of, meaning_of
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, lead_key, line_key
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import label_for
+from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, lines
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.sentences import breaks_off
+from procgraph.documents.tabular import Tables
 from procgraph.documents.wording import normalise_heading
 from procgraph.model import Section
 
@@ -55,7 +57,7 @@ class Outline:
 def outline(text: str) -> Outline:
     """The outline of `text`; all offsets count code points of `text`."""
     reader = _Reader(text)
-    read = numbered_headings(text, lines(text))
+    read = lettered(text, numbered_headings(text, lines(text)))
     for line, following in zip_longest(read, read[1:]):
         reader.read(line, following)
     return reader.finish()
@@ -72,7 +74,7 @@ class _Reader:
         self.above: list[tuple[int, int]] = []
         self.level = 0
         self.in_details = False
-        self.in_table = False
+        self.tables = Tables(text, self._open_at)
         self.risk: int | None = None
 
     # -- lines -------------------------------------------------------------------------------------
@@ -82,6 +84,8 @@ class _Reader:
         if self._continues(line, says):
             return
         self._flush(before_list=is_list(line) or line.mark == "|" or " | " in says)
+        if self.tables.reads_by_column(line, says, self.open):
+            return
         if self._opens_section(line, following, says):
             return
         if self.open is None and not self._opens_summary(line, says):
@@ -91,7 +95,7 @@ class _Reader:
         if line.mark == "" and not self.sections:
             self.above.append((line.start, line.end))
         assert self.open is not None
-        section = self._in_table(self.open, line, says)
+        section = self.tables.section_of(line, says, self.open)
         if line.mark == "|":
             section.row(line, says)
         elif line.mark in ("-", "1"):
@@ -127,20 +131,6 @@ class _Reader:
             return False
         end = self.paragraph[1] if self.paragraph else self.bullet[1] if self.bullet else 0
         return breaks_off(self.text, end)
-
-    def _in_table(self, section: OpenSection, line: Line, says: str) -> OpenSection:
-        """The section of a line where tables may be: one under an unknown heading is what its
-        header tells, and what follows the table is unknown again."""
-        if line.mark != "|":
-            section.columns, section.heads = None, []
-            if self.in_table:
-                return self._begin(None, line, section.heading)
-        elif section.key is None and is_header(self.text, line.end):
-            header = [self.text[start:end] for start, end in cells(line.start, says)]
-            if key := columns(header, None).key:
-                section = self._begin(key, line, section.heading)
-                self.in_table = True
-        return section
 
     # -- headings ----------------------------------------------------------------------------------
 
@@ -254,8 +244,11 @@ class _Reader:
         if key in _NAMING and self.open and not self.sections and not self.open.heading:
             self.preamble.extend(self.above)  # above the name stand titles, however long
             self.open = None
+        self.tables.close()
+        return self._open_at(key, line, heading)
+
+    def _open_at(self, key: str | None, line: Line, heading: str) -> OpenSection:
         self._close(line.start)
-        self.in_table = False
         self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
         told = meaning_of(heading.rstrip(" ?"), key)
         is_told = told and told.is_cue and (told.frequency or told.key != key)

@@ -29,7 +29,8 @@ def last_of_choice(text: str) -> LastOfChoice | None:
     """
     before = rule("staff.or-for").match(text)
     if before:
-        return LastOfChoice(*before.group("first", "last", "condition"), before["rest"] or "")
+        first, last, condition = before.group("first", "last", "condition")
+        return LastOfChoice(first, last, condition, before["rest"] or "")
     match = rule("staff.or-last").match(text)
     if match is None or not (_names_staff(match["first"]) and _names_staff(match["last"])):
         return None

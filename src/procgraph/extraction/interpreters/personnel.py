@@ -31,8 +31,17 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
 def personnel(place: Place) -> Iterator[Draft]:
     """The roles of an item, each a requirement, a conditional one, one of a choice, or denied."""
+    case = _case(place.item.label)
     for clause in place.clauses:
-        yield from roles(clause.text, clause)
+        for draft in roles(clause.text, clause):
+            yield draft._replace(condition=draft.condition or case)
+
+
+def _case(label: str | None) -> str | None:
+    """The condition that a label tells of all roles below it: 'On request'."""
+    if label is None:
+        return None
+    return read(f"nurse {label.lower()}", Relation.REQUIRES_PERSONNEL, "personnel").condition
 
 
 def roles(text: str, clause: Clause) -> Iterator[Draft]:

@@ -1,0 +1,77 @@
+"""The tables of a page: which section their rows belong to, and those that are read by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from procgraph.documents.columns import cells, columns, compares, is_header
+from procgraph.documents.items import OpenSection
+from procgraph.documents.lines import Line
+from procgraph.documents.parallel import ListColumn, parallel_lists
+
+__all__ = ["COMPARISON", "Tables"]
+
+COMPARISON = "comparison"
+"""The key of a table that sets procedures side by side, and states nothing of one of them."""
+
+_Begin = Callable[[str | None, Line, str], OpenSection]
+
+
+class Tables:
+    """Reads tables row by row; `begin` opens a section at a line, under a heading."""
+
+    def __init__(self, text: str, begin: _Begin) -> None:
+        self.text = text
+        self._begin = begin
+        self._lists: tuple[ListColumn | None, ...] | None = None
+        self._home: tuple[str | None, str] | None = None
+        self._is_inside = False
+
+    def close(self) -> None:
+        """A heading ends the table above it."""
+        self._lists = self._home = None
+        self._is_inside = False
+
+    def reads_by_column(self, line: Line, says: str, section: OpenSection | None) -> bool:
+        """Whether a row is one of a table whose columns are lists; its cells are added to these."""
+        if line.mark != "|":
+            self._lists, self._is_inside = None, False
+            return False
+        is_first, self._is_inside = not self._is_inside, True
+        if self._lists is None or is_header(self.text, line.end):
+            key, heading = self._home or ((section.key, section.heading) if section else (None, ""))
+            self._lists = parallel_lists(self.text, line.start, line.end, key, is_first=is_first)
+            if self._lists:
+                self._home = (key, heading)
+            return self._lists is not None
+        for column, (start, end) in zip(self._lists, cells(line.start, says), strict=False):
+            if column is None or start == end:
+                continue
+            if section is None or section.key != column.key:
+                section = self._begin(column.key, line._replace(start=start), column.head)
+            section.cell(start, end, column.label)
+        return True
+
+    def section_of(self, line: Line, says: str, section: OpenSection) -> OpenSection:
+        """The section of a line where tables may be: one under an unknown heading is what its
+        header tells, one that compares procedures is of none, and what follows is as before."""
+        is_head = line.mark == "|" and is_header(self.text, line.end)
+        if line.mark != "|":
+            section.columns = None
+        if self._home and (is_head or line.mark != "|"):
+            key, heading = self._home
+            self._home = None
+            if section.key != key or section.heading != heading:
+                section = self._begin(key, line, heading)
+        if not is_head:
+            return section
+        header = [self.text[start:end] for start, end in cells(line.start, says)]
+        home = (section.key, section.heading)
+        if compares(header):
+            section = self._begin(COMPARISON, line, " | ".join(header))
+        elif section.key is None and (key := columns(header, None).key):
+            section = self._begin(key, line, section.heading)
+        else:
+            return section
+        self._home = home
+        return section
