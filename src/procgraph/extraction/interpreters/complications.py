@@ -50,6 +50,8 @@ _WORDINGS = tuple(
         "rates.one-thing-in",
         "elsewhere-too",
         "remedied",
+        "more-so",
+        "almost-never",
         "feared",
         "told-between",
         "which-often",

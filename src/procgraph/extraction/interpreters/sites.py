@@ -87,7 +87,17 @@ def _no_sites() -> Rules:
     """What names a part of the body and means no site: turns of speech, postures, things."""
     return Rules(
         rule(f"mentions.{name}")
-        for name in ("posture", "no-site", "thing", "range", "elsewhere", "harmed", "spared")
+        for name in (
+            "posture",
+            "no-site",
+            "thing",
+            "range",
+            "elsewhere",
+            "harmed",
+            "spared",
+            "department",
+            "named-for",
+        )
     )
 
 
