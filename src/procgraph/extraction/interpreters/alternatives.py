@@ -32,19 +32,10 @@ _EDGE = " ,;.:–—-"
 _WORDINGS = tuple(
     f"alternatives.{name}"
     for name in (
-        "apposition",
-        "instead",
-        "only",
-        "waits",
-        "loses",
-        "verbs",
-        "action",
-        "period",
-        "watching",
-        "slash",
-        "followed",
+        "apposition", "instead", "only", "waits", "loses", "verbs",
+        "action", "period", "watching", "slash", "followed",
     )
-)
+)  # fmt: skip
 # How sentences name an option, in this order.
 _TOLD = tuple(
     f"alternatives.{name}"
@@ -114,8 +105,8 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             for draft in _stated(kinds["np"], clause, place):
                 yield draft._replace(condition=draft.condition or kinds["parent"])
             continue
-        if kinds and takes_back(kinds["np"]):
-            continue  # 'Diet alone: cannot replace any of these'
+        if kinds and takes_back(kinds["np"]):  # 'Diet alone: cannot replace any of these'
+            continue
         says_how = kinds and all(_tells_apart(member) for member in expand(kinds["np"]))
         if kinds and says_how:
             # 'Brachytherapy: high-dose or low-dose'

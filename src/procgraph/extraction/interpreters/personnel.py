@@ -52,11 +52,11 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = who_fills(rule("staff.receiver").sub("", text))
     either = last_of_choice(text)
     if either:
-        first = _found(either.first)
+        first, last = _found(either.first), _found(either.last)
         choice = first[-1][1] if first else 1
         if not rule("staff.and").search(either.first):
             first = [(role, choice) for role, _ in first]  # 'A surgeon, a nurse, or a midwife if …'
-        last = [(role, choice) for role, _ in _found(either.last)]
+        last = [(role, choice) for role, _ in last]
         yield from _drafts(first, clause, None, "personnel.sentence")
         yield from _drafts(last, clause, either.condition, "personnel.sentence")
         text = either.rest
@@ -116,10 +116,9 @@ def _stated(text: str, clause: Clause) -> Iterator[Draft]:
         inner = read(aside, Relation.REQUIRES_PERSONNEL, "personnel")
         found = _found(_without(aside, inner.condition))
         others = [(role, choice + _ASIDE) for role, choice in found]
-        condition = inner.condition
-        if condition is None:
+        if inner.condition is None:
             continue  # '(a second surgeon)' says who the role is, not that there is another
-        yield from _drafts(others, clause, condition, "personnel.aside")
+        yield from _drafts(others, clause, inner.condition, "personnel.aside")
 
 
 def _behind_label(text: str) -> str:
