@@ -13,12 +13,18 @@ __all__ = ["LastOfChoice", "last_of_choice"]
 
 
 class LastOfChoice(NamedTuple):
-    """Those before the 'or', the one behind it with its condition, and the rest of the clause."""
+    """Those before the 'or' and the one behind it, each with its condition, and the rest of the
+    clause."""
 
     first: str
     last: str
     condition: str
     rest: str
+
+    @property
+    def first_condition(self) -> str | None:
+        """'A neuropsychologist if memory is affected, or a driving assessor if you drive'."""
+        return read(self.first, Relation.REQUIRES_PERSONNEL, "personnel").condition
 
 
 def last_of_choice(text: str) -> LastOfChoice | None:

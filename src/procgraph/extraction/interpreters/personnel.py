@@ -57,7 +57,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
         if not rule("staff.and").search(either.first):
             first = [(role, choice) for role, _ in first]  # 'A surgeon, a nurse, or a midwife if …'
         last = [(role, choice) for role, _ in last]
-        yield from _drafts(first, clause, None, "personnel.sentence")
+        yield from _drafts(first, clause, either.first_condition, "personnel.sentence")
         yield from _drafts(last, clause, either.condition, "personnel.sentence")
         text = either.rest
     for number, part in enumerate(_parts(text), start=1 if either else 0):
