@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from procgraph.documents.forms import ticked
 from procgraph.documents.furniture import unfurnished
 from procgraph.documents.hyphens import rejoined
 from procgraph.documents.rendering import Rendering
@@ -17,7 +18,7 @@ class Legible:
     """`text` is what is read; `passes` lead to it, the first from the text as it was given.
 
     `left_out` are the spans of the text as it was given that stand on its pages as headers,
-    footers and the like.
+    footers and the like, or beside a box of a form that is not ticked.
     """
 
     text: str
@@ -33,7 +34,8 @@ class Legible:
 
 
 def legible(text: str, is_word: Callable[[str], bool] = str.isalpha) -> Legible:
-    """`text` without what stands on every page, and with parted words whole.
+    """`text` without what stands on every page, with parted words whole, and of its forms what is
+    ticked.
 
     `is_word` tells whether a word is known; offsets lead back to the same places whatever it says.
     """
@@ -44,4 +46,10 @@ def legible(text: str, is_word: Callable[[str], bool] = str.isalpha) -> Legible:
         if done.text != read:
             read = done.text
             passes.append(done)
-    return Legible(read, tuple(passes), without.left_out)
+    form = ticked(read)
+    seen = Legible(read, tuple(passes), without.left_out)
+    if form.rendering.text == read:
+        return seen
+    left_out = tuple(seen.source(start, end) for start, end in form.left_out)
+    passes.append(form.rendering)
+    return Legible(form.rendering.text, tuple(passes), without.left_out + left_out)

@@ -1,6 +1,6 @@
-"""Markdown to text: front matter, emphasis, links, check boxes and the marks of quotes go.
+"""Markdown to text: front matter, emphasis, links and the marks of quotes go.
 
-Headings, bullets, numbers and tables keep their marks, which the outline reads.
+Headings, bullets, numbers, check boxes and tables keep their marks, which the outline reads.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTIL
 # What an inline mark leaves is its group "keep"; without one it leaves nothing.
 _INLINE = re.compile(
     r"""
-      (?P<check>(?<=[-*+]\ )\[[ xX]\]\ )
-    | !?\[(?P<link>[^\]\n]*)\]\([^)\n]*\)
+      !?\[(?P<link>[^\]\n]*)\]\([^)\n]*\)
     | (?P<mark>\*\*\*|\*\*|__|`|~~)
     | (?P<star>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))
     | (?P<under>(?<=\w)_(?!\w)|(?<!\w)_(?=\w))
