@@ -124,7 +124,8 @@ def _part(
         said = said_of(text, start)
         if said is None:
             continue
-        polarity = polarity_of(said, start - text.index(said))
+        skipped = text.index(said)
+        polarity = polarity_of(said, start - skipped, end - skipped)
         if says_nothing(text, start, polarity):
             continue
         own = of_itself(of_one_span(text, end, spans), end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procgraph.extraction.interpreters.unused import done_without
 from procgraph.extraction.readings import negated_rest, only_tells, read
 from procgraph.extraction.rules import rule, table
 from procgraph.model import Polarity, Relation
@@ -41,8 +42,10 @@ def says_nothing(text: str, start: int, polarity: Polarity) -> bool:
     )
 
 
-def polarity_of(text: str, start: int) -> Polarity:
-    """Whether a text denies what it mentions at `start`."""
+def polarity_of(text: str, start: int, end: int) -> Polarity:
+    """Whether a text denies what it mentions from `start` to `end`."""
+    if done_without(text[:start], text[end:]):
+        return "negated"
     if any(phrase in text.lower() for phrase in table("negation")["pseudo"]["phrases"]):
         return "affirmed"
     if rule("anesthetics.just-denied").search(text[max(0, start - _BEFORE) : start]):

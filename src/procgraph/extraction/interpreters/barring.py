@@ -33,7 +33,9 @@ def cases(clause: Clause) -> Iterator[Draft]:
 def topics(clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
     """The finding before a colon, and behind it what it does to the procedure."""
     about = rule("reasons.topic").match(clause.text)
-    if about and all(_bars(named, lexicon) for named in expand(about["rest"])):
+    if about is None or denies_reason(clause.text):
+        return
+    if all(_bars(named, lexicon) for named in expand(about["rest"])):
         yield from excluded(about["rest"], clause, _SECTION, "reasons.topic")
 
 

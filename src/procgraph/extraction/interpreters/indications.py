@@ -171,7 +171,7 @@ def _affirmed(text: str) -> str:
         if rule("indications.in-case").search(kept):
             kept += denied[0]  # 'angina when surgery is not possible, and heart failure'
         position = denied.end()
-    return kept + text[position:]
+    return rule("indications.denied-otherwise").sub("", kept + text[position:])
 
 
 def _indication_sentence(clause: Clause, context: Context, section: str) -> Iterator[Draft]:

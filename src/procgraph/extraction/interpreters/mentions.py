@@ -12,6 +12,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.interpreters.spans import extended
+from procgraph.extraction.interpreters.unused import done_without
 from procgraph.extraction.readings import read, without_brackets
 from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.words import is_modifier
@@ -47,7 +48,7 @@ def _is_used(text: str, hit: Hit) -> bool:
     before, after = text[: hit.start], text[hit.end :]
     if rule("mentions.verb-and-object").match(text[hit.start : hit.end]):
         return False
-    if rule("mentions.denied-before").search(before) or rule("mentions.not-needed").match(after):
+    if rule("mentions.denied-before").search(before) or done_without(before, after):
         return False
     is_supposed = rule("mentions.supposed-before").search(before)
     return not (is_supposed and rule("mentions.supposed-behind").match(after))
@@ -135,6 +136,8 @@ def _listed(clause: Clause, section: str) -> Iterator[Draft]:
     relation = Relation.USES_EQUIPMENT
     said = clause.text.strip(" .")
     condition = read(said, relation, section).condition
+    if condition and done_without("", f" {condition}"):
+        return
     text = without_brackets(said)
     if condition:
         text = text.replace(condition, "").strip(" ,")
