@@ -13,6 +13,7 @@ from typing import NamedTuple
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key
 from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.shares import counted, of_how_many, with_share
 from procgraph.documents.wording import load_rules, normalise_heading
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
 _FREQUENCY, _ASIDE = "frequency", "aside"
+_RISKS = "complications"
 # Where a row that has an unknown column more may say something in it.
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
 # Where a row may be of a thing that marks in its other cells say more of.
@@ -62,16 +64,18 @@ class Stated(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the columns of a table hold, None for one whose header says nothing; its header."""
+    """What the columns of a table hold, None for one whose header says nothing; its header; and
+    what makes a share of a bare figure in each: ' in 100' below 'Out of 100 people'."""
 
     kinds: tuple[str | None, ...]
     heads: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     @property
     def key(self) -> str | None:
         """The section that a table is by its header alone; None for one that may be any."""
         if _FREQUENCY in self.kinds:
-            return "complications"
+            return _RISKS
         if {"indications", "alternatives"} <= {*self.kinds}:
             return "alternatives"
         return self.kinds[0] if self.kinds and self.kinds[0] not in (_ASIDE, None) else None
@@ -97,15 +101,16 @@ class Columns(NamedTuple):
         if key not in _ONE_THING or not {*kinds} & {_FREQUENCY, _ASIDE}:
             return None
         often = kinds.index(_FREQUENCY) if _FREQUENCY in kinds else None
-        if key != "complications" or often is None:
+        if key != _RISKS or often is None:
             return (Stated(*row[main]),)
         told = text[slice(*row[often])]
         is_told_of_all = often < main or ";" in text[slice(*row[main])]
         if is_told_of_all and (said := meaning_of(told, key)) and said.frequency:
             return (Stated(*row[main], told),)
+        share = with_share(told, self.shares[often])
         if abs(often - main) == 1:
-            return (Stated(row[min(main, often)][0], row[max(main, often)][1]),)
-        return (Stated(*row[main], told),)
+            return (Stated(row[min(main, often)][0], row[max(main, often)][1], share),)
+        return (Stated(*row[main], share or told),)
 
     def _marked(
         self, said: Sequence[str], row: Sequence[tuple[int, int]], main: int, key: str | None
@@ -199,13 +204,22 @@ def cells(start: int, says: str) -> list[tuple[int, int]]:
     return found[says.startswith("|") : len(found) - says.rstrip().endswith("|")]
 
 
-def columns(header: Sequence[str], section: str | None) -> Columns:
-    """What the cells of a header say of the columns below, in a table of that section."""
-    kinds = tuple(_kind(normalise_heading(cell), _LIKE.get(section, section)) for cell in header)
-    named = Columns(kinds, tuple(header))
-    if section is None and (key := named.key):
-        return columns(header, key)
-    return named
+def columns(header: Sequence[str], section: str | None, caption: str = "") -> Columns:
+    """What the cells of a header say of the columns below, in a table of that section.
+
+    Its `caption` may say of how many the figures are, where no cell does.
+    """
+    key = _LIKE.get(section, section)
+    kinds = [_kind(normalise_heading(cell), key) for cell in header]
+    shares = [of_how_many(cell) for cell in header]
+    if section is None and (told := Columns(tuple(kinds)).key):
+        return columns(header, told, caption)
+    if key == _RISKS:
+        kinds = [k or (_FREQUENCY if s else None) for k, s in zip(kinds, shares, strict=True)]
+        share = "" if _FREQUENCY in kinds else of_how_many(caption)
+        if share and (at := counted(header, kinds)):
+            kinds[at], shares[at] = _FREQUENCY, share
+    return Columns(tuple(kinds), tuple(header), tuple(shares))
 
 
 def _kind(cell: str, section: str | None) -> str | None:

@@ -218,7 +218,8 @@ class OpenSection:
         """A row of a table, or the header that tells what the columns of the next ones hold."""
         found = cells(line.start, says)
         if is_header(self.text, line.end):
-            self.columns = columns([self.text[start:end] for start, end in found], self.key)
+            header = [self.text[start:end] for start, end in found]
+            self.columns = columns(header, self.key, self._above(line))
         elif said := [(start, end) for start, end in found if start < end]:
             known = self.columns.stated(self.text, found, self.key) if self.columns else None
             if known is None:
@@ -229,6 +230,14 @@ class OpenSection:
     def cell(self, start: int, end: int, label: str | None) -> None:
         """What a cell of a table states, or all of a row."""
         self._add("row", start, end, label)
+
+    def _above(self, line: Line) -> str:
+        """The caption of a table that begins with `line`, or the heading that it stands below."""
+        last = self.items[-1] if self.items else None
+        if last is None:
+            return self.heading
+        is_near = not self.text[last.end : line.start].strip(" \t\r\n|")
+        return self.text[last.start : last.end] if is_near and last.kind == "sentence" else ""
 
     def _add(
         self,

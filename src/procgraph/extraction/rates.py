@@ -13,7 +13,10 @@ from procgraph.model import Rate
 __all__ = ["RateMatch", "each_rated", "find_rate"]
 
 # A figure behind these is that of something else.
-_OF_OTHERS = ("rates.of-something-good", "rates.by-how-much")
+_OF_OTHERS = tuple(
+    f"rates.{name}"
+    for name in ("of-something-good", "by-how-much", "of-next-clause", "of-a-target")
+)
 _DECIMAL = re.compile(r",(?=\d{1,2}$)")
 
 

@@ -191,7 +191,8 @@ def _take_parentheses(reading: Reading, relation: Relation) -> None:
             if inner:
                 reading.glosses.append(inner)
             continue
-        for part in re.split(r"[;:]\s+", inner):
+        aimed_at = rule("rates.of-a-target").match(inner)  # '(target: < 3%)'
+        for part in (inner,) if aimed_at else re.split(r"[;:]\s+", inner):
             _take_parenthesis(reading, part, relation)
 
 
@@ -199,7 +200,7 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
     counts = relation in _HOW_OFTEN
     found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
     if found and counts and not rule("clauses.compared").match(inner):
-        reading.frequency = reading.frequency or found[0].data["frequency"]
+        reading.frequency = reading.frequency or found[0].data.get("frequency")
     rate = find_rate(f"x, {inner}")
     if rate and counts:
         reading.rate = reading.rate or rate.rate
@@ -240,7 +241,7 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
     if reading.rate is None and (rate := find_rate(match["cut"])):
         reading.rate = rate.rate
     reading.core = rest
-    reading.frequency = reading.frequency or frequency.data["frequency"]
+    reading.frequency = reading.frequency or frequency.data.get("frequency")
 
 
 def _take_rate(reading: Reading, relation: Relation) -> None:

@@ -1,20 +1,18 @@
 """What can go wrong, with how often: the scope of a frequency is the whole coordination.
 
-A bracket behind a member that is not the last, or one of several brackets, is that member's alone:
-'bleeding (common), infection (rare)'. In a bullet the first sentence names the complication. What
-follows explains it, unless it says of something else that it may come.
+In a bullet the first sentence names the complication. What follows explains it, unless it says of
+something else that it may come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from procgraph.documents.cues import meaning_of
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
-from procgraph.extraction.coordination import expand, parts
+from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
     Draft,
     drafts_of,
@@ -25,23 +23,27 @@ from procgraph.extraction.drafts import (
     reworded,
 )
 from procgraph.extraction.exclusions import contraindications
+from procgraph.extraction.interpreters.brackets import by_brackets, closed_behind_last
 from procgraph.extraction.interpreters.deeds import deeds
 from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.interpreters.mishaps import mishaps
 from procgraph.extraction.interpreters.risk_clauses import risks, without_lead_frequency
 from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
-from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.readings import read, strip_lead_ins
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
-from procgraph.model import Frequency, Rate, Relation
+from procgraph.model import Rate, Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["complications", "told_how_often"]
 
 _SECTION = "complications"
 _LONGEST_NAME = 5
-_FRONTS = ("lists.chance-that", "lists.in-time", "lists.may-get")
+_FRONTS = tuple(
+    f"lists.{name}"
+    for name in ("chance-that", "in-time", "who-escape", "so-many-in", "who-had", "may-get")
+)
 _PAIR = 2
 _WORDINGS = tuple(
     name if "." in name else f"lists.{name}"
@@ -188,7 +190,11 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         if happens and worded == stated and not is_finding(happens["thing"], place.context.lexicon):
             # 'the heart may return to its old rhythm': the heart is no complication
             texts = [text for text in [happens[0]] if is_phrase(text)]
-        for alike, qualified in _by_brackets(part, texts, reading, frequency):
+        is_prose = place.item.kind == "sentence" and place.text.rstrip().endswith(".")
+        is_listing = stated != bare
+        if is_listing or is_prose:
+            part = closed_behind_last(part, texts, is_listing=is_listing)
+        for alike, qualified in by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
 
 
@@ -243,34 +249,3 @@ def _without_rate(text: str) -> str:
 def _without_lead(text: str, condition: str | None) -> str:
     """A clause without the condition that it begins with."""
     return text[len(condition) :].lstrip(" ,") if condition and text.startswith(condition) else text
-
-
-def _by_brackets(
-    part: str, texts: list[str], reading: Reading, label: Frequency | None
-) -> Iterator[tuple[list[str], Reading]]:
-    """The phrases of a part, each with what qualifies it where members have brackets of their own.
-
-    A bracket behind the last of several members that has no other beside it is said of all.
-    """
-    if not rule("lists.own-bracket").search(rule("lists.lead-bracket").sub("", part)):
-        yield texts, reading
-        return
-    bare = rule("lists.bracket")
-    shared = read(bare.sub("", part), Relation.HAS_COMPLICATION, _SECTION)
-    # 'blood in the stool for a day (common)' is the blood, whatever is said of it
-    members = [
-        (read(bare.sub("", member), Relation.HAS_COMPLICATION, _SECTION).core, member)
-        for member in parts(part)
-    ]
-    for text in texts:
-        words = set(text.lower().split())
-        named = [(len(b), member) for b, member in members if words.issuperset(b.lower().split())]
-        own = read(max(named)[1], Relation.HAS_COMPLICATION, _SECTION) if named else shared
-        qualified = replace(
-            reading,
-            full="",
-            condition=own.condition or shared.condition,
-            frequency=own.frequency or shared.frequency or label,
-            rate=own.rate or shared.rate,
-        )
-        yield [text], qualified
