@@ -31,6 +31,7 @@ _ASKS = re.compile(
 # What stands for no option of a list to be filled in.
 _NO_OPTION = re.compile(r"(?:none|nil|n/?a|others?)\b[^\w]*(?:please specify|specify)?[^\w]*", re.I)
 _DENIED = "Don't: "
+_BARS_OF_TWO_CELLS = 3
 _EDGE = " \t:?"
 # What a form has to be written on.
 _LEADERS = re.compile(r"(?:\s|[._]{2,}|…)+\Z")
@@ -229,9 +230,13 @@ class _Form:
             self._drop(start, end)
             return
         at = start
+        has_header = self.text[start:end].count("|") > _BARS_OF_TWO_CELLS
         for state, begin, stop in boxes:
             self._keep(at, begin)
             at = stop
+            if state == "ticked" and has_header and (state, begin, stop) in alone:
+                self._keep(begin, stop)  # what it stands for is in the header of its column
+                continue
             is_denied = state == "denied" or (state == "empty" and self.is_filled)
             if is_denied and (state, begin, stop) in alone:
                 for letter in "no":
