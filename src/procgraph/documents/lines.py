@@ -16,7 +16,7 @@ _SWALLOWED = re.compile(r"(?<=[^\s#])[ \t]+#{2,6}[ \t]+(?=[A-Z])")
 _MARK = re.compile(
     r"""(?P<indent>[ \t\xa0]*)
         (?: (?P<heading>\#{1,6}) [ \t]+
-          | (?P<bullet>[-*+•‣◦●▪·–—]|o(?=[ \t][A-Z])) [ \t\xa0]+
+          | (?P<bullet>[-*+•‣◦●▪·–—»›→➔➢➤►▶]|[>~](?=[ \t]+[^\W\d])|o(?=[ \t][A-Z])) [ \t\xa0]+
           | (?P<step>\(?\d{1,2}[.)]) [ \t\xa0]+ (?=\S)
           | (?P<row>\|)
         )?""",

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from procgraph.documents import Outline
 from procgraph.extraction.clauses import Clause
-from procgraph.extraction.context import Place
+from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_finding, is_phrase, rejected
 from procgraph.extraction.interpreters.findings import LONGEST_OBJECT, is_trouble
@@ -18,12 +20,26 @@ from procgraph.extraction.words import gerund, is_body_part
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
-__all__ = ["openings"]
+__all__ = ["opening"]
 
+_OPENED = frozenset({"summary", "purpose"})
+# So many sentences open a page.
+_OPENING = 3
 _LONGEST = 11
 
 
-def openings(place: Place) -> Iterator[Draft]:
+def opening(text: str, outline: Outline, context: Context) -> Iterator[Draft]:
+    """What the first sentences of the page name as the trouble."""
+    opened = [section for section in outline.sections if section.key in _OPENED]
+    for section in opened[:1]:
+        told = [item for item in section.items if item.kind == "sentence"]
+        for item in told[:_OPENING]:
+            says = text[item.start : item.end]
+            here = place("summary", replace(item, start=0, end=len(says)), says, context)
+            yield from (draft.moved(item.start) for draft in _openings(here))
+
+
+def _openings(place: Place) -> Iterator[Draft]:
     """What an opening names as the trouble; a subject only where it is known to be one."""
     for clause in place.clauses:
         denies = rule("indications.does-not").search(clause.text) is not None

@@ -18,11 +18,11 @@ from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.lists import benefits, contraindicated
 from procgraph.extraction.interpreters.orders import instructions
-from procgraph.extraction.rules import Rule, rules_in
+from procgraph.extraction.rules import Rule, rule, rules_in
 from procgraph.extraction.words import is_body_part, is_state
 from procgraph.model import Relation
 
-__all__ = ["passages"]
+__all__ = ["is_of_aftercare", "passages"]
 
 _READERS: dict[str, Interpreter] = {
     "benefits": benefits,
@@ -37,24 +37,33 @@ def passages(place: Place) -> Iterator[Draft]:
     """The facts of sentences by the readers whose section they could stand in."""
     for clause in place.clauses:
         is_read = False
-        for rule in rules_in("passages", place.section).likely(clause.text):
-            section = rule.data["reader"]
+        for told in rules_in("passages", place.section).likely(clause.text):
+            section = told.data["reader"]
             is_instruction = section in INSTRUCTIONS
-            if (is_read and not is_instruction) or not rule.pattern.search(clause.text):
+            if (is_read and not is_instruction) or not told.pattern.search(clause.text):
                 continue
             is_read = True
-            here = _only(clause, rule) if is_instruction else clause
+            here = _only(clause, told) if is_instruction else clause
             for draft in _READERS[section](replace(place, section=section, clauses=(here,))):
                 if section == "contraindications":
                     yield draft
                 elif _is_sure(draft, place):
-                    yield draft._replace(rule=rule.id)
+                    yield draft._replace(rule=told.id)
 
 
-def _only(clause: Clause, rule: Rule) -> Clause:
+def is_of_aftercare(text: str) -> bool:
+    """Whether an instruction among other things is one of afterwards: 'Do not drive for a day', but
+    not 'Do not eat for six hours'."""
+    told = (found for found in rules_in("passages", "summary").likely(text))
+    readers = {found.data["reader"] for found in told if found.pattern.search(text)}
+    is_fast = rule("actions.fasting").search(text)
+    return "recovery" in readers and "preparation" not in readers and is_fast is None
+
+
+def _only(clause: Clause, told: Rule) -> Clause:
     """A clause without its parts that tell of something else ('It is quick, and you go home')."""
-    said = (part for _, part in instructions(clause.text, rule.data["reader"]))
-    parts = [part for part in said if rule.pattern.search(part)]
+    said = (part for _, part in instructions(clause.text, told.data["reader"]))
+    parts = [part for part in said if told.pattern.search(part)]
     return clause._replace(text=parts[0]) if len(parts) == 1 else clause
 
 

@@ -38,8 +38,8 @@ from procgraph.extraction.interpreters.mentions import (
     names_things,
     substances,
 )
-from procgraph.extraction.interpreters.openings import openings
-from procgraph.extraction.interpreters.passages import passages
+from procgraph.extraction.interpreters.openings import opening
+from procgraph.extraction.interpreters.passages import is_of_aftercare, passages
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
@@ -89,15 +89,12 @@ _NAMING_PRIMARY = frozenset({"name", "summary"})
 _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _GOALS = "goals"
 _PURPOSE = "purpose"
-_OPENED = frozenset({"summary", _PURPOSE})
 # Sections some of whose interpreters ask what the procedure is for.
 _BY_PURPOSE = frozenset(
     key
     for key, interpreters in _SECTIONS.items()
     if not {title_indications, purpose, indications}.isdisjoint(interpreters)
 )
-# So many sentences open a page.
-_OPENING = 3
 # Imaging beforehand is a preparation too.
 _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
@@ -120,6 +117,7 @@ def document_drafts(
     own = tuple(normalise(name) for name in (procedure.label, *procedure.names))
     elsewhere: list[Draft] = []
     stated: set[Relation] = set()
+    aims: set[str] = set()
     # Where the purpose lies, and whether anything but the title tells where it is done.
     aimed_at: list[Draft] = []
     has_site = False
@@ -167,6 +165,8 @@ def document_drafts(
                     elsewhere.append(draft)
                     continue
                 stated.add(draft.relation)
+                if draft.relation in PURPOSES:
+                    aims.add(normalise(str(draft.object)))
                 if draft.relation is Relation.HAS_COMPLICATION:
                     risks.append(draft)
                 else:
@@ -181,20 +181,14 @@ def document_drafts(
     if not has_site:
         yield from aimed_at
     if stated.isdisjoint(PURPOSES):
-        yield from _opening(text, outline, context)
+        told_already = {draft.start for draft in elsewhere}
+        for draft in opening(text, outline, context):
+            if draft.start not in told_already:
+                aims.add(normalise(str(draft.object)))
+                yield draft
+    elsewhere = [draft for draft in elsewhere if not _is_told_of_the_aim(draft, aims)]
     keys = frozenset(section.key for section in outline.sections)
     yield from _without_own_section(elsewhere, stated, keys)
-
-
-def _opening(text: str, outline: Outline, context: Context) -> Iterator[Draft]:
-    """What the first sentences of the page name as the trouble."""
-    opened = [section for section in outline.sections if section.key in _OPENED]
-    for section in opened[:1]:
-        told = [item for item in section.items if item.kind == "sentence"]
-        for item in told[:_OPENING]:
-            says = text[item.start : item.end]
-            here = place("summary", replace(item, start=0, end=len(says)), says, context)
-            yield from (draft.moved(item.start) for draft in openings(here))
 
 
 def _disease(heading: str, lexicon: Lexicon) -> str | None:
@@ -202,6 +196,12 @@ def _disease(heading: str, lexicon: Lexicon) -> str | None:
     asked = rule("indications.asks-what").match(heading)
     is_named = asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in NAMED
     return asked["what"] if asked and is_named else None
+
+
+def _is_told_of_the_aim(draft: Draft, aims: set[str]) -> bool:
+    """'About 1 in 10 people get gallstones', where it is done for these."""
+    is_risk = draft.relation is Relation.HAS_COMPLICATION
+    return is_risk and normalise(str(draft.object)) in aims
 
 
 def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
@@ -248,7 +248,8 @@ def _read(
     """The drafts of an item; offsets count from its beginning."""
     interpreters = _SECTIONS[readers]
     if section in _ASIDE and rule("care.instruction").match(text):
-        section, interpreters = "preparation", _SECTIONS["preparation"]
+        section = "recovery" if is_of_aftercare(text) else "preparation"
+        interpreters = _SECTIONS[section]
     elif readers in _CASES and kind == "sentence" and rule("told.of-itself").match(text):
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
