@@ -24,9 +24,9 @@ _SHORTENED = re.compile(
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _EDGE = " \t\r\n,;:.–—-"
-# How a denial may be said, and how all that read a clause know it.
-_DENIALS = tuple(
-    f"clauses.{name}" for name in ("neither", "value-no", "need-not-come", "never-had")
+# How a denial may be said, and how all that read a clause know it; what it is only set against.
+_SAID_OTHERWISE = tuple(
+    f"clauses.{name}" for name in ("unlike", "neither", "value-no", "need-not-come", "never-had")
 )
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
@@ -124,7 +124,7 @@ def _flat(text: str) -> str:
         text = text.translate(_ROUND)
     if "|" in text:
         text = _CELL.sub(": ", text)
-    text = rules_named(*_DENIALS).reword(text)
+    text = rules_named(*_SAID_OTHERWISE).reword(text)
     if text.count(",") > 1:
         text = rule("clauses.aside").sub("", text)
     return text

@@ -17,6 +17,7 @@ from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
 from procgraph.extraction.interpreters import document_drafts
 from procgraph.extraction.naming import named_on_form
+from procgraph.extraction.others import of_this_one
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
 from procgraph.extraction.rules import rules_in
@@ -55,7 +56,8 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     procedure = read_procedure(as_read, parts, lexicon)
     purpose = main_purpose(as_read, parts, procedure)
     read = document_drafts(seen.text, parts, procedure, purpose, lexicon)
-    drafts = reconciled(guarded(read, procedure, lexicon), lexicon)
+    stated = of_this_one(read, seen.text, procedure, lexicon)
+    drafts = reconciled(guarded(stated, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
     unread = tuple(_unread(seen, all_parts, procedure, drafts, end))
     return Extraction(document, procedure, facts, unread)

@@ -47,7 +47,7 @@ def indications(place: Place) -> Iterator[Draft]:
         yield from criteria(place)
         return
     is_name = False
-    for clause in place.clauses:
+    for clause in map(_of_the_case, place.clauses):
         is_excluding = excludes(clause.text, "indications")
         against = list(held_off(clause))
         if is_excluding and not against:
@@ -79,6 +79,12 @@ def indications(place: Place) -> Iterator[Draft]:
             context = place.context
             for text in enumerated(clause.text, context.purpose, "indications", context):
                 yield from listed_indication(clause._replace(text=text), context)
+
+
+def _of_the_case(clause: Clause) -> Clause:
+    """What has brought a patient, without what a note says of them first."""
+    brought = rule("indications.case-of-one").sub("", clause.text)
+    return clause if brought == clause.text else clause._replace(text=brought)
 
 
 def purpose(place: Place) -> Iterator[Draft]:

@@ -1,0 +1,133 @@
+"""Facts that a page tells of another procedure: 'Gastric bypass can cause ulcers', of a sleeve.
+
+Another one is what the page itself names as an alternative, an operation by another name, an older
+way of doing it, and what is set against the page's own procedure ('with a bypass and not with a
+sleeve'). So is the disease that the page treats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from procgraph.extraction.drafts import Draft, head_words
+from procgraph.extraction.purpose import PURPOSES
+from procgraph.extraction.rules import rule
+from procgraph.extraction.words import singular
+from procgraph.model import Procedure, Relation
+from procgraph.terminology import Lexicon
+
+__all__ = ["of_this_one"]
+
+_COURSE = frozenset(
+    {
+        Relation.REQUIRES_PERSONNEL,
+        Relation.PERFORMED_IN,
+        Relation.HAS_DURATION,
+        Relation.USES_ANESTHESIA,
+        Relation.USES_EQUIPMENT,
+        Relation.USES_SUBSTANCE,
+        Relation.USES_IMAGING,
+    }
+)
+_THINGS = (
+    Relation.USES_EQUIPMENT,
+    Relation.USES_SUBSTANCE,
+    Relation.HAS_ANATOMICAL_SITE,
+    Relation.REQUIRES_PERSONNEL,
+)
+_TOLD = _COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
+
+
+class _Names:
+    """What a page calls its own procedure, and which others it names beside it."""
+
+    def __init__(self, drafts: Sequence[Draft], procedure: Procedure, lexicon: Lexicon) -> None:
+        self.names = [_words(name) for name in (procedure.label, *procedure.names)]
+        self.own = frozenset().union(*self.names)
+        self.concepts = frozenset(procedure.concepts)
+        self.is_operation = bool(rule("others.operation").search(procedure.label))
+        named = [str(d.object) for d in drafts if d.relation is Relation.HAS_ALTERNATIVE]
+        self.others = {_words(name) for name in named}
+        self.other_heads = {_words(head_words(name)[-1]) for name in named if head_words(name)}
+        self.treated = {_words(str(draft.object)) for draft in drafts if draft.relation in PURPOSES}
+        self.lexicon = lexicon
+
+    def is_own(self, phrase: str) -> bool:
+        """Whether a phrase may name the page's procedure."""
+        words = _words(phrase)
+        return bool(words & self.own) or rule("others.any-procedure").search(phrase) is not None
+
+    def is_other(self, phrase: str) -> bool:
+        """Whether a phrase names another procedure."""
+        words = _words(phrase)
+        is_any = len(words) == 1 and rule("others.any-procedure").search(phrase)
+        if not words or words <= self.own or is_any:
+            return False
+        is_thing = self.lexicon.knows(phrase, _THINGS)
+        if words in self.others or (words in self.other_heads and not is_thing):
+            return not any(words >= name for name in self.names)
+        is_whole = self.is_operation and rule("others.operation").search(phrase)
+        if self.is_own(phrase) or not is_whole:
+            return False
+        return self.concepts.isdisjoint(self.lexicon.procedure_concepts([phrase]))
+
+
+def of_this_one(
+    drafts: Iterable[Draft], text: str, procedure: Procedure, lexicon: Lexicon
+) -> Iterator[Draft]:
+    """The drafts whose sentences do not tell of another procedure."""
+    read = list(drafts)
+    names = _Names(read, procedure, lexicon)
+    told: dict[tuple[int, int], frozenset[Relation]] = {}
+    for draft in read:
+        if draft.relation in _TOLD:
+            span = draft.start, draft.end
+            if span not in told:
+                told[span] = _of_another(" ".join(text[draft.start : draft.end].split()), names)
+            if draft.relation in told[span]:
+                continue
+        yield draft
+
+
+def _of_another(says: str, names: _Names) -> frozenset[Relation]:
+    """The relations in which a sentence states facts of another procedure."""
+    says = says.strip(" •*-–")
+    subject = rule("others.subject").match(says)
+    if subject and _is_set_apart(subject, names):
+        return _TOLD
+    if subject and names.is_other(subject["what"]):
+        # what else there is may be a part of this one: 'A stent is added'
+        return _TOLD if subject["own"] else frozenset({Relation.HAS_COMPLICATION})
+    disease = rule("others.disease").match(says)
+    if disease and _words(disease["what"]) in names.treated:
+        return frozenset({Relation.HAS_COMPLICATION})
+    another = rule("others.another").search(says)
+    if another and not (another["name"] and names.is_own(another["name"])):
+        return _COURSE
+    for way in ("others.rather-there", "others.more-there"):
+        apart = rule(way).search(says)
+        if apart:
+            is_here = names.is_own(apart["own"]) and not names.is_own(apart["other"])
+            return frozenset({Relation.HAS_COMPLICATION}) if is_here else frozenset()
+    absent = rule("others.not-here").search(says)
+    seen = rule("others.seen-with").search(says)
+    if (absent and names.is_own(absent["own"])) or (seen and names.is_other(seen["other"])):
+        return frozenset({Relation.HAS_COMPLICATION})
+    return frozenset()
+
+
+def _is_set_apart(subject: re.Match[str], names: _Names) -> bool:
+    """'Rigid cystoscopy, by contrast, …' where the page's own is a flexible one; an older way."""
+    if rule("others.old-one").match(subject["what"]):
+        return True
+    words = _words(subject["what"])
+    return (
+        bool(subject["apart"] or subject["first"])
+        and bool(words)
+        and not any(words >= name for name in names.names)
+    )
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(singular(word) for word in re.findall(r"[\w-]+", name.lower()))
