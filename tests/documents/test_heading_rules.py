@@ -295,3 +295,22 @@ def test_a_header_heads_a_list(name: str) -> None:
         for header in rule[name]:
             is_list = pattern.fullmatch(normalise_heading(header)) is not None
             assert is_list == (name == "examples"), header
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Complications (our data, n=412)", "complications"),
+        ("Indications (tick one)", "indications"),
+        ("Staff [weekdays]:", "personnel"),
+        ("Aftercare (ward)", "recovery"),
+        ("Pre-op checklist (ward)", "preparation"),
+        ("Recovery (2 weeks)", None),
+        ("Common risks (1 in 10)", None),
+        ("Risks (none known)", None),
+        ("Complications (of gout)", None),
+        ("Sedation (midazolam)", None),
+    ],
+)
+def test_what_stands_in_a_bracket_behind_a_heading(heading: str, key: str | None) -> None:
+    assert heading_key(heading) == key

@@ -63,8 +63,11 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     bullets = section.items[-1].kind in ("bullet", "step", "row")
     if bullets and title and (len(words) > 1 or says.isupper()):
         return True
-    if line.blank_before and following and following.blank_before and caption_key(says):
-        return True
+    if line.blank_before and following and is_guessed(says):
+        # what tells nothing here heads what stands right below it
+        is_tight = not following.blank_before
+        if is_tight == (caption_key(says) is None):
+            return True
     if line.blank_before and before_prose and is_instruction(says):
         return True
     may_be = section.key != "complications" or _opens_as_heading(says)
@@ -79,6 +82,8 @@ def key_by_place(says: str, read: Sequence[str | None]) -> str | None:
     if not is_instruction(says):
         return None
     told = [key for key in read if key in INSTRUCTIONS]
+    if "home" in says.lower().split() and "steps" in read:
+        return "recovery"
     if told and read[-1] in INSTRUCTIONS:
         return told[-1]
     return "recovery" if "recovery" in read or "steps" in read else "preparation"

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.wording import Worded, in_full, load_rules, normalise_heading, words_of
 from procgraph.patterns import Gated, Gates, filled, gates_of
 
@@ -32,6 +33,14 @@ _ASKS = re.compile(
     r"(?:is|are|do|does|did|will|can|could|should|might|may|would|has|have|was|must)\b"
     r"|(?:is|are|do|does|will|can|could|should|might) (?:i|we|you|it|this|there|they|the|my)\b"
 )
+# What is said beside a heading: 'Complications (our data)', 'Staff [minimum]'.
+_BRACKET = re.compile(r"(?P<head>[^()\[\]]{3,}?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*:?\s*")
+_RATE = re.compile(r"\d\s*(?:%|in\b)|\bin \d")
+# Of others the name may be a thing with its kind behind it: 'Sedation (midazolam)'.
+_BRACKETED = frozenset(
+    "purpose indications contraindications complications benefits alternatives personnel "
+    "preparation recovery".split()
+)
 # What joins two names of one section.
 _JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
 # 'The pros of it', 'Precautions for children': what is told by its head, whatever it is of.
@@ -51,11 +60,23 @@ def heading_key(text: str) -> str | None:
     tables = _headings()
     if len(text) <= _LONGEST_HEADING:
         key = tables.aliases.get(normalise_heading(text)) or _joined(text)
-        if key:
+        if key or (key := _beside_bracket(text)):
             return key
     if len(text) > _LONGEST_QUESTION or not text.rstrip().endswith("?"):
         return None
     return _told(tables.questions, in_full(text.lower()))
+
+
+def _beside_bracket(text: str) -> str | None:
+    """The section of a heading that is known but for what stands in a bracket behind it; none
+    where that denies it, says how often, or may be what an instruction says ('Rest (2 days)')."""
+    parts = _BRACKET.fullmatch(text) if text.rstrip(" :")[-1:] in (")", "]") else None
+    aside = parts["aside"].lower() if parts else ""
+    if parts is None or aside.startswith("of ") or _headings().denied.search(aside):
+        return None
+    key = heading_key(parts["head"]) or worded_key(parts["head"])
+    is_told = (key in INSTRUCTIONS and any(map(str.isdigit, aside))) or _RATE.search(aside)
+    return key if key in _BRACKETED and not is_told else None
 
 
 def _joined(text: str) -> str | None:

@@ -23,6 +23,7 @@ from procgraph.documents.captions import (
 from procgraph.documents.columns import named_row
 from procgraph.documents.cues import is_own_label, lead_of, meaning_of
 from procgraph.documents.denials import is_bare_denial
+from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, lead_key, line_key
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import label_for
@@ -56,16 +57,17 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """The outline of `text`; all offsets count code points of `text`."""
-    reader = _Reader(text)
-    read = lettered(text, numbered_headings(text, lines(text)))
+    read, unknown = fields(text, lettered(text, numbered_headings(text, lines(text))))
+    reader = _Reader(text, unknown)
     for line, following in zip_longest(read, read[1:]):
         reader.read(line, following)
     return reader.finish()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, unknown: frozenset[int]) -> None:
         self.text = text
+        self.unknown = unknown
         self.preamble: list[tuple[int, int]] = []
         self.sections: list[Section] = []
         self.open: OpenSection | None = None
@@ -174,7 +176,7 @@ class _Reader:
             key = lead_key(lead["lead"])
             if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
                 return False
-            if key:
+            if key or (line.start in self.unknown and self.open):
                 self._begin(key, line, lead["lead"])
                 rest = line.start + lead.end()
                 if rest < line.end:
@@ -251,6 +253,8 @@ class _Reader:
         self._close(line.start)
         self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
         told = meaning_of(heading.rstrip(" ?"), key)
+        if told and key is None and is_guessed(heading) and told.key in _NAMED_LIKE_ITEMS:
+            told = None  # 'Alternatives to this leaflet' are none to the procedure
         is_told = told and told.is_cue and (told.frequency or told.key != key)
         if is_told or is_bare_denial(heading, key):
             self.open.say(heading, -1)  # 'Rare complications', 'When to call us', 'Things to avoid'
