@@ -56,6 +56,12 @@ def test_what_is_crossed_out_is_denied() -> None:
     assert told("| Nurse | ✓ |\n| Surgeon | ✗ |\n") == "| Nurse |  |\n| Surgeon | no |\n"
 
 
+def test_blanks_are_left_out() -> None:
+    assert told("☑ asthma\nSigned: ........ Date: ____\nGout: 1.5 mg\n") == (
+        "- asthma\n\nGout: 1.5 mg\n"
+    )
+
+
 def test_a_cross_ticks_where_other_boxes_are_empty() -> None:
     assert told("☐ gout\n✗ asthma\n") == "- asthma\n"
 

@@ -30,6 +30,10 @@ _ASKS = re.compile(
 )
 # What stands for no option of a list to be filled in.
 _NO_OPTION = re.compile(r"(?:none|nil|n/?a|others?)\b[^\w]*(?:please specify|specify)?[^\w]*", re.I)
+# A line of blanks: 'Signed: ........ Date: ........'
+_BLANKS = re.compile(
+    r"(?:[^.:_]{0,60}(?:\([^()]*\)[^.:_]{0,20})?[:.]?[ \t]*(?:\.{4,}|_{3,}|…{2,})[ \t]*)+"
+)
 _DENIED = "Don't: "
 _BARS_OF_TWO_CELLS = 3
 _EDGE = " \t:?"
@@ -87,6 +91,9 @@ class _Form:
                 at = end + 1
             else:
                 dropped = -1
+                if _BLANKS.fullmatch(self.text, prefix.end(), end):
+                    self._drop(start, end)
+                    continue
                 asked = _REPLIED.fullmatch(self.text, prefix.end(), end) if self.is_filled else None
                 if asked:
                     # 'Gout: N', beside others with boxes

@@ -49,6 +49,8 @@ def relational_prefix(part: str) -> str:
         return part[: match.end()].strip()  # 'spasms of spinal' is no phrase yet
     if match[1] == "to" and before[-1:] and before[-1].lower() in ("failure", "ability"):
         return ""  # 'failure to conceive', 'ability to return to work'
+    if match[1] == "on" and before[-1:] in (["effect"], ["impact"], ["strain"]):
+        return part[: match.end()].strip()
     if match[1] == "on" and before[-1:] != ["pressure"]:
         return ""
     if not before or not (is_relational(before[-1]) or is_event(before[-1])):

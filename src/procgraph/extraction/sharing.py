@@ -190,6 +190,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
             and own
             and not determined[index]
             and not _has_quality_of_its_own(own)
+            and (is_spreading(words[0]) or len(own) == 1 or len(words) > 2)
             and not (quality.lower() in word_class("regained") and befalls(own[-1]))
             and not rule("phrases.no-phrase").match(texts[index])
         ):

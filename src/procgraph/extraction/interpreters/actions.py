@@ -61,7 +61,8 @@ def _by_rule(
         if "{np}" not in template:
             return [template] if template else []
         # 'Do not chew on that side' says no more than not to chew
-        bare = [template.replace("{np}", "").strip()] if verbs == "negated" else []
+        says_it = verbs == "negated" and template.startswith("avoidance")
+        bare = [template.replace("{np}", "").strip()] if says_it else []
         return filled(template, groups["np"] or "", relation) or bare
     if "overnight" in action.data and "overnight" in text.lower():
         return [action.data["overnight"]]

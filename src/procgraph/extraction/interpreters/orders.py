@@ -12,6 +12,8 @@ __all__ = ["DENIES", "asked", "instructions", "things_named"]
 
 DENIES = "do not "
 _EDGE = " \t\r\n,;:.–—-"
+# What a fast denies, which others read as a whole.
+_EATEN = frozenset({"eat", "drink"})
 # Two objects of one verb, each with more than its name.
 _OF_ONE_VERB = "each-its-time each-from-when back-to-both arrives-to no-then"
 _SHARED = tuple(f"care.{name}" for name in _OF_ONE_VERB.split())
@@ -54,12 +56,63 @@ def _with_thing(text: str, thing: str) -> tuple[str, str]:
 def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
     """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
     thing = ""
-    for part in _clauses(text):
+    for part in _each_denied(text, name) or _clauses(text):
         part, thing = _with_thing(part, thing)
         yield from _instructions(part, name)
 
 
+def _each_denied(text: str, name: str) -> list[str]:
+    """'Do not shake or warm the bottle' as a denial of each; empty where it denies no two.
+
+    Of what need not be done afterwards nothing is left.
+    """
+    plain = asked(text, name)
+    if "," in text.strip(_EDGE).removesuffix(plain[len(DENIES) :]):
+        return []  # 'You can shower, but do not …'
+    found = rule("care.denied-acts").match(plain)
+    acts = _acts(found["acts"]) if found else []
+    if found is None or len(acts) < 2:
+        return []
+    behind = (found["behind"] or "").strip(_EDGE)
+    rest = _clauses(rule("care.joined-on").sub("", behind)) if behind else []
+    if not found["needless"]:
+        return [*(f"{DENIES}{act}" for act in acts), *rest]
+    needless = [f"you do not need to {act}" for act in acts] if name == "preparation" else [""]
+    return [*needless, *rest]
+
+
+def _acts(text: str) -> list[str]:
+    """The verbs of a coordination, each with its object; none where it joins something else."""
+    acts, start = [], 0
+    for gap in rule("care.next-act").finditer(text):
+        before, after = text[start : gap.start()], text[gap.end() :]
+        if rule("care.no-act").match(after):
+            continue
+        # Behind a bare verb stands another.
+        if " " in before and not rule("care.acts-on").match(after):
+            continue
+        acts.append(before)
+        start = gap.end()
+    last = text[start:]
+    verb, _, behind = last.partition(" ")
+    if any(act in _EATEN for act in (*acts, verb)):
+        return []
+    if not behind:
+        return [*acts, last]
+    is_of_all = rule("care.shared-behind").match(behind) is not None
+    shares = is_of_all or not rules_named("care.alone", "care.own-object").first_match(verb)
+    return [
+        f"{act} {behind}"
+        if shares and " " not in act and (is_of_all or not rule("care.alone").match(act))
+        else act
+        for act in acts
+    ] + [last]
+
+
 def _instructions(part: str, name: str) -> Iterator[tuple[str, str]]:
+    if each := _each_denied(part, name):
+        yield from (told for one in each for told in _instructions(one, name))
+        return
     own = rule("lists.own-condition").match(part)
     if own and not rule("care.verb").search(own["first"]):
         # 'a weekly class, or a written plan for those who prefer it'
