@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of
-from procgraph.documents.headings import heading_key
+from procgraph.documents.headings import heading_key, line_key
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.shares import counted, of_how_many, with_share
 from procgraph.documents.wording import load_rules, normalise_heading
@@ -158,6 +158,8 @@ def named_row(
     if row is None:
         return None
     key = heading_key(row["name"])
+    if key is None and (is_behind_one or row["name"].isalpha()):
+        key = line_key(row["name"])  # 'Do not proceed if' among others, 'Before'
     is_first = key is not None and (section in _TABLED or (section, key) in _DETAILS)
     if not (is_first or is_behind_one):
         return None

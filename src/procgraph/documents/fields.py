@@ -6,6 +6,7 @@ written like them is one, although no table knows it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -19,13 +20,19 @@ __all__ = ["Fields", "fields"]
 _FEWEST = 2
 _LONGEST = 6
 _LONGEST_LEAD = 4
+# A line to fill in: 'Signed: .........', 'Date ____'.
+_BLANK = re.compile(
+    r"(?:[\w/]+[ ]){0,2}"
+    r"(?i:signature|signed|initials|name|date|witness|contact details|job title)\b"
+    r"[^.:_\n]{0,60}:?[ ]*(?:_{3,}|\.{5,})"
+)
 # In letters: what is shorter may be an abbreviation ('BMI: 40').
 _SHORTEST = 5
 
 
 class Fields(NamedTuple):
     """The lines, with those in capitals marked as headings, and where fields begin whose name is a
-    heading that no table knows."""
+    heading that no table knows, or that are to be filled in."""
 
     lines: list[Line]
     unknown: frozenset[int]
@@ -48,6 +55,7 @@ def fields(text: str, found: list[Line]) -> Fields:
         if _is_capital(field.name if field else says)
     )
     marked, unknown = list(found), set(_in_rows(found, named))
+    unknown |= {line.start for line in found if not line.mark and _BLANK.match(text, line.start)}
     if known >= _FEWEST:
         for index, (line, following) in enumerate(zip_longest(found, said[1:])):
             says, field = said[index], named[index]

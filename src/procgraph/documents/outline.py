@@ -172,6 +172,9 @@ class _Reader:
             self._begin(whole, line, says)
             return True
         lead = lead_of(says)
+        if lead is None and line.start in self.unknown and self.open:
+            self._begin(None, line, says.split("(")[0])
+            return True
         if lead:
             key = lead_key(lead["lead"])
             if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from procgraph.documents import Outline
+from procgraph.documents.cues import lead_of, meaning_of
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.context import Context, Place, place
@@ -23,7 +24,7 @@ from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_in
-from procgraph.model import Relation, Section
+from procgraph.model import Item, Relation, Section
 from procgraph.terminology import NAMED, Lexicon
 
 __all__ = ["told_by_content"]
@@ -65,6 +66,7 @@ _SEVERAL = 2
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     """The outline with the keys of those unknown sections that their items tell; what patients
     'may notice' are risks where it tells of some that they are rare."""
+    outline = replace(outline, sections=tuple(_of_risks(text, one) for one in outline.sections))
     if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
     context = Context(lexicon)
@@ -79,6 +81,26 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
             section = replace(section, key="complications")
         sections.append(section)
     return replace(outline, sections=tuple(sections))
+
+
+def _of_risks(text: str, section: Section) -> Section:
+    """A section of which the items begin with how often they happen ('Common: rash') as one of
+    risks, whatever it is called: 'What to look out for'."""
+    if section.key not in (None, "recovery"):
+        return section
+    items: list[Item] = []
+    for item in section.items:
+        says = text[item.start : item.end]
+        lead = lead_of(says) if item.label is None else None
+        meant = meaning_of(lead["lead"], "complications") if lead else None
+        if lead and meant and meant.frequency and item.start + lead.end() < item.end:
+            item = replace(item, start=item.start + lead.end(), label=lead["lead"])
+            items.append(item)
+    if len(items) < max(_SEVERAL, len(section.items) / 2):
+        return section
+    told = {item.end: item for item in items}
+    read = tuple(told.get(item.end, item) for item in section.items)
+    return replace(section, key="complications", items=read)
 
 
 def _tells_risks(text: str, section: Section) -> bool:

@@ -208,7 +208,8 @@ def _listed(core: str) -> list[tuple[str, int]] | None:
     for member in members(core):
         words = member.text.split()
         head = rule("staff.after-role").split(member.text)[0].split()
-        if not words or len(words) > 7 or not head or not is_person(head[-1]):
+        is_blank = "__" in member.text
+        if not words or is_blank or len(words) > 7 or not head or not is_person(head[-1]):
             return None
         if words[0].lower() in word_list("staff", "stop"):
             return None
