@@ -32,6 +32,7 @@ _LONGEST_WITH_COLON = 5
 _LONGEST_RISK = 5
 _LONGEST_TITLE = 14
 _STOPS = ".!?:"
+_GOES_ON = ("And ", "Or ", "But ")
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
 
@@ -48,6 +49,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     if before_prose and _is_short(says) and is_guessed(says):
         return True
     if says.endswith("?"):
+        if says.startswith(_GOES_ON):
+            return False  # 'And sport?'
         return says[0].isupper() and len(words) <= _LONGEST_QUESTION
     if len(words) > _LONGEST or not says[0].isupper() or says[-1] in ".,;!":
         return False

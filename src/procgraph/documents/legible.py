@@ -9,6 +9,7 @@ from procgraph.documents.forms import ticked
 from procgraph.documents.furniture import unfurnished
 from procgraph.documents.hyphens import rejoined
 from procgraph.documents.rendering import Rendering
+from procgraph.documents.speakers import unspoken
 
 __all__ = ["Legible", "legible"]
 
@@ -34,15 +35,15 @@ class Legible:
 
 
 def legible(text: str, is_word: Callable[[str], bool] = str.isalpha) -> Legible:
-    """`text` without what stands on every page, with parted words whole, and of its forms what is
-    ticked.
+    """`text` without what stands on every page, with parted words whole, without the names of
+    those who speak in it, and of its forms what is ticked.
 
     `is_word` tells whether a word is known; offsets lead back to the same places whatever it says.
     """
     without = unfurnished(text)
     whole = rejoined(without.rendering.text, is_word)
     read, passes = text, []
-    for done in (without.rendering, whole):
+    for done in (without.rendering, whole, unspoken(whole.text)):
         if done.text != read:
             read = done.text
             passes.append(done)
