@@ -57,6 +57,7 @@ _WORDINGS = tuple(
         "feared",
         "told-between",
         "which-often",
+        "which-figure",
         "other-such",
         "often-inside",
         "examples-inside",

@@ -1,4 +1,4 @@
-"""What must hold before, and what must not; never an indication."""
+"""What must hold before, and what must not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from procgraph.documents.headings import line_key
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
-from procgraph.extraction.drafts import Draft, drafts_of
+from procgraph.extraction.coordination import expand
+from procgraph.extraction.drafts import Draft, drafts_of, is_finding
 from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.readings import Reading
 from procgraph.extraction.rules import rule
@@ -17,9 +18,18 @@ __all__ = ["criteria", "criterion", "held_off"]
 
 
 def criteria(place: Place) -> Iterator[Draft]:
-    """Each clause of an item that is read as criteria."""
+    """Each clause of an item that is read as criteria; a finding alone is what it is done for."""
+    label = place.item.label
+    is_case = label is not None and rule("indications.covered-when").search(label) is not None
     for clause in place.clauses:
-        yield from criterion(clause.text, clause, "criteria.label")
+        core = clause.text.strip(" .,:;")
+        if is_case and is_finding(core, place.context.lexicon):
+            reading = Reading(core)
+            rule_id = "indications.covered-when"
+            aim = place.context.purpose
+            yield from drafts_of(expand(core), aim, clause, reading, "indications", rule_id)
+        else:
+            yield from criterion(clause.text, clause, "criteria.label")
 
 
 def criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
