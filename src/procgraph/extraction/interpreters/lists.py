@@ -112,9 +112,7 @@ def _benefit(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
         no = rule("lists.no-thing")
         denied, *gained = rule("lists.next-own").split(reading.core)
         things = [no.sub("", thing) for thing in expand(no.sub("", denied))]
-        is_choice = " or " in denied or " nor " in denied  # 'no cuts or longer stay'
-        own = rule("lists.how-much")
-        texts = [t if own.match(t) and not is_choice else f"no {t}" for t in things if is_phrase(t)]
+        texts = [f"no {thing}" for thing in things if is_phrase(thing)]
         texts += [t for gain in gained for t in expand(gain) if is_phrase(t)]
         reading = Reading("")
     yield from drafts_of(texts, relation, clause, reading, "benefits", rule_id)

@@ -74,7 +74,7 @@ def _each_denied(text: str, name: str) -> list[str]:
     if found is None or len(acts) < 2:
         return []
     behind = (found["behind"] or "").strip(_EDGE)
-    rest = _clauses(rule("care.joined-on").sub("", behind)) if behind else []
+    rest = _clauses(behind) if behind else []
     if not found["needless"]:
         return [*(f"{DENIES}{act}" for act in acts), *rest]
     needless = [f"you do not need to {act}" for act in acts] if name == "preparation" else [""]
@@ -86,8 +86,6 @@ def _acts(text: str) -> list[str]:
     acts, start = [], 0
     for gap in rule("care.next-act").finditer(text):
         before, after = text[start : gap.start()], text[gap.end() :]
-        if rule("care.no-act").match(after):
-            continue
         # Behind a bare verb stands another.
         if " " in before and not rule("care.acts-on").match(after):
             continue
@@ -99,14 +97,13 @@ def _acts(text: str) -> list[str]:
         return []
     if not behind:
         return [*acts, last]
-    is_of_all = rule("care.shared-behind").match(behind) is not None
-    shares = is_of_all or not rules_named("care.alone", "care.own-object").first_match(verb)
-    return [
-        f"{act} {behind}"
-        if shares and " " not in act and (is_of_all or not rule("care.alone").match(act))
-        else act
+    shares = not rules_named("care.alone", "care.own-object").first_match(verb)
+    alone = rule("care.alone")
+    with_object = [
+        f"{act} {behind}" if shares and " " not in act and not alone.match(act) else act
         for act in acts
-    ] + [last]
+    ]
+    return [*with_object, last]
 
 
 def _instructions(part: str, name: str) -> Iterator[tuple[str, str]]:
@@ -124,12 +121,6 @@ def _instructions(part: str, name: str) -> Iterator[tuple[str, str]]:
         lead, *members = both[1].group("lead", "first", "last")
         rest = both[1].groupdict().get("rest") or ""
         yield from ((f"{lead}{member}{rest}", f"{lead}{member}{rest}") for member in members)
-        return
-    denies = asked(part, name) if rule("care.next-denied").search(part) else ""
-    if denies.lower().startswith(DENIES):
-        first, *others = rule("care.next-denied").split(denies)
-        yield first, part
-        yield from ((f"{DENIES}{other}", f"{DENIES}{other}") for other in others)
         return
     yield from ((one, one) for one in _each_its_time(part))
 
