@@ -16,7 +16,7 @@ from procgraph.documents.headings import heading_key
 from procgraph.documents.labels import Label, label_for
 from procgraph.documents.wording import load_rules
 from procgraph.model import Frequency
-from procgraph.patterns import Gated, Gates, filled, gates_of
+from procgraph.patterns import Gated, Gates, compiled, filled, gates_of
 
 __all__ = ["Cue", "before_criteria", "cue", "is_own_label", "lead_of", "meaning_of", "topic_of"]
 
@@ -160,7 +160,7 @@ def _frequency_of(text: str) -> Frequency | None:
 def _frequencies() -> tuple[tuple[Frequency, re.Pattern[str]], ...]:
     rules = load_rules("cues.toml")
     return tuple(
-        (entry["frequency"], re.compile(filled(entry["pattern"], rules["fragments"])))
+        (entry["frequency"], compiled(filled(entry["pattern"], rules["fragments"])))
         for entry in rules["frequency"]
     )
 
@@ -194,4 +194,4 @@ def _entry(rule: dict[str, Any], pattern: str, need: int) -> _Entry:
     label = Label(
         rule.get("key"), None, sections, rule.get("relation"), True, rule.get("alone", False)
     )
-    return _Entry(label, re.compile(pattern), sections, need, rule.get("goes_on", False))
+    return _Entry(label, compiled(pattern), sections, need, rule.get("goes_on", False))

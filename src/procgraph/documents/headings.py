@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.wording import Worded, in_full, load_rules, normalise_heading, words_of
-from procgraph.patterns import Gated, Gates, filled, gates_of
+from procgraph.patterns import Gated, Gates, compiled, filled, gates_of
 
 __all__ = [
     "caption_key",
@@ -213,7 +213,7 @@ def _headings() -> _Headings:
     gates = gates_of([pattern for table in written for _, pattern in table])
     needs = iter(gates.need)
     questions, phrases, guesses = (
-        Gated(_Told(key, re.compile(pattern), next(needs)) for key, pattern in table)
+        Gated(_Told(key, compiled(pattern), next(needs)) for key, pattern in table)
         for table in written
     )
     aliases = {
@@ -227,5 +227,5 @@ def _headings() -> _Headings:
         if "heads" in rule
     )
     papers = frozenset(rules["papers"].split())
-    denied = re.compile(rules["denied"].replace("\n", ""))
+    denied = compiled(rules["denied"].replace("\n", ""))
     return _Headings(aliases, questions, phrases, guesses, gates, worded, papers, denied)

@@ -26,6 +26,7 @@ from procgraph.patterns import (
     Gates,
     Pattern,
     branches,
+    compiled,
     filled,
     gates_of,
 )
@@ -64,7 +65,7 @@ class Rule:
     @cached_property
     def pattern(self) -> Pattern:
         if self.data.get("case_sensitive"):
-            return re.compile(self.source)
+            return compiled(self.source)
         if self.branches:
             return Branched(self.source, self.branches, signature)
         return AnyCase(self.source)

@@ -5,6 +5,7 @@ from procgraph.patterns.branches import Branch, Branched, branches
 from procgraph.patterns.fragments import filled
 from procgraph.patterns.gated import Gated, gates_of
 from procgraph.patterns.gates import Gates
+from procgraph.patterns.kept import compiled
 from procgraph.patterns.requirements import requirements
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Gates",
     "Pattern",
     "branches",
+    "compiled",
     "filled",
     "folded",
     "gates_of",

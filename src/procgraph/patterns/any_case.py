@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from procgraph.patterns.kept import compiled
+
 __all__ = ["AnyCase", "Pattern", "folded", "quick"]
 
 # What a case-insensitive 'i' and 's' match besides their capitals; one letter each, as they are.
@@ -32,7 +34,7 @@ class AnyCase:
     @cached_property
     def _true(self) -> re.Pattern[str]:
         # Late, because many a pattern never finds anything, and compiling takes a millisecond.
-        return re.compile(self.pattern, re.IGNORECASE)
+        return compiled(self.pattern, re.IGNORECASE)
 
     @property
     def groupindex(self) -> dict[str, int]:
@@ -74,7 +76,7 @@ Pattern = re.Pattern[str] | AnyCase
 
 def quick(source: str) -> re.Pattern[str]:
     """A pattern that finds in a `folded` text what `source` finds in any case."""
-    return re.compile(_KEPT_OR_CAPITAL.sub(_lower, source))
+    return compiled(_KEPT_OR_CAPITAL.sub(_lower, source))
 
 
 def folded(text: str) -> str:
