@@ -41,6 +41,8 @@ _BRACKETED = frozenset(
     "purpose indications contraindications complications benefits alternatives personnel "
     "preparation recovery".split()
 )
+# What a form asks of whoever fills in a name.
+_TO_FILL_IN = ("include", "please", "in full", "in capitals", "print", "and side")
 # What joins two names of one section.
 _JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
 # 'The pros of it', 'Precautions for children': what is told by its head, whatever it is of.
@@ -76,7 +78,8 @@ def _beside_bracket(text: str) -> str | None:
         return None
     key = heading_key(parts["head"]) or worded_key(parts["head"])
     is_told = (key in INSTRUCTIONS and any(map(str.isdigit, aside))) or _RATE.search(aside)
-    return key if key in _BRACKETED and not is_told else None
+    asks = key == "name" and aside.startswith(_TO_FILL_IN)
+    return key if asks or (key in _BRACKETED and not is_told) else None
 
 
 def _joined(text: str) -> str | None:
