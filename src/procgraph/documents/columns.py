@@ -96,7 +96,7 @@ class Columns(NamedTuple):
             return (Stated(*row[main], f"for {text[start:end]}"),)
         if key in _MARKED and len(self.kinds) >= _FEWEST_MARKED:
             return self._marked([text[start:end] for start, end in row], row, main, key)
-        if key == "complications" and _of_several(text, row, kinds):
+        if key == _RISKS and _of_several(text, row, kinds):
             return (Stated(*row[main]),)
         if key not in _ONE_THING or not {*kinds} & {_FREQUENCY, _ASIDE}:
             return None

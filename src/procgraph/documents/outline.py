@@ -146,8 +146,7 @@ class _Reader:
         if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
             self._begin(FOOTER, line, "")
             return False
-        is_first = not self.preamble or self._is_above_heading(following)
-        if self.open is None and is_title(says, is_first=is_first):
+        if self.open is None and self._is_title(says, following):
             return False
         if line.mark == "-" and self.open and not self._is_heading(line, following, says):
             return False
@@ -190,10 +189,11 @@ class _Reader:
             return True
         return False
 
-    def _is_above_heading(self, following: Line | None) -> bool:
-        return following is not None and (
-            heading_key(self.text[following.start : following.end]) is not None
-        )
+    def _is_title(self, says: str, following: Line | None) -> bool:
+        """Whether a line above all sections is a title: the first one, or right above a heading."""
+        below = self.text[following.start : following.end] if following else ""
+        is_first = not self.preamble or heading_key(below) is not None
+        return is_title(says, is_first=is_first)
 
     def _is_heading(self, line: Line, following: Line | None, says: str) -> bool:
         """Whether a bullet is the only one, above a paragraph: '• Before the test'."""

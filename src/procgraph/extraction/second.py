@@ -6,13 +6,12 @@ behind it sections that were told before. What follows is not the first procedur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from procgraph.documents import Outline
 from procgraph.extraction.rules import rule
-from procgraph.extraction.title import read_procedure
+from procgraph.extraction.title import read_procedure, telling_words
 from procgraph.model import Document, Section
 from procgraph.terminology import Lexicon
 
@@ -22,7 +21,6 @@ _NAMING = frozenset({"name", "names"})
 # One section may be told twice on a page ('Risks' of the drug as well); two in a row begin again.
 _SEVERAL = 2
 _LONGEST_NAME = 9
-_MINOR = frozenset("a an and for in of on or the to with your".split())
 
 
 def first_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> tuple[Outline, int]:
@@ -97,12 +95,8 @@ def _is_procedure(name: str, lexicon: Lexicon) -> bool:
 
 def _is_other(name: str, own: str) -> bool:
     """Whether two names differ in more than that one of them says which kind it is."""
-    words, own_words = _words(name), _words(own)
+    words, own_words = telling_words(name), telling_words(own)
     return not words <= own_words and not own_words <= words
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", name.casefold())) - _MINOR
 
 
 def _until(start: int, sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -14,13 +14,13 @@ from procgraph.model import Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
 from procgraph.terminology import Lexicon
 
-__all__ = ["is_title_noise", "read_procedure", "series_head"]
+__all__ = ["is_title_noise", "read_procedure", "series_head", "telling_words"]
 
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 # Capitals below these lines are a heading.
 _TITLES = 4
 # What says nothing by itself.
-_MINOR = frozenset("a an and at for in of on the to what is with your".split())
+_MINOR = frozenset("a an and at for in of on or the to what is with your".split())
 _BULLET = re.compile(r"^[-*•–\s]+")
 _SITE = re.compile(r"\s+(?:[|–—-]|::)\s+")
 _BAR = re.compile(r"\s+\|\s+")
@@ -147,13 +147,14 @@ def _fuller_heading(document: Document, outline: Outline, page: str) -> str | No
         if document.text[marked:start].strip() == "#":
             heading = " ".join(document.text[start:end].split())
             heading = _without_furniture(without_code(rule("title.name-heading").sub("", heading)))
-            said, told = _words(page), _words(heading)
+            said, told = telling_words(page), telling_words(heading)
             has_short = _TRAILING_ABBREVIATION.search(heading) and said & told
             return heading if has_short or said < told else None
     return None
 
 
-def _words(name: str) -> set[str]:
+def telling_words(name: str) -> set[str]:
+    """The words of a name that say something by themselves, in lower case."""
     return set(re.findall(r"\w+", name.casefold())) - _MINOR
 
 
