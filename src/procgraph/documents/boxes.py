@@ -13,8 +13,10 @@ _EMPTY, _TICKED = "☐▢◻⬜❏❑", "☑☒▣✅◉"
 _CHECKED, _CROSSED = "✓✔", "✗✘❌✖"
 # Bullets too: boxes only where both stand together, or in a form that is filled in elsewhere.
 _HOLLOW, _SOLID = "□○", "■●"
+_RING = "○"
 _GLYPHS = _EMPTY + _TICKED + _CHECKED + _CROSSED + _HOLLOW + _SOLID
 _TYPED = r"(?<![^\s|:?])(?:\[[ \t_xX✓✔]?\]|\((?:[ \t]+|_|[xX•✓✔])\))(?!\()"
+_BEGIN_TYPED = "[(_"
 _BOX = re.compile(rf"[{_GLYPHS}]|{_TYPED}|(?m:^)_+[xX]?_+(?=[ \t]+\w)")
 _LINE = re.compile(r"[^\n]+")
 
@@ -38,52 +40,96 @@ def boxes_of(text: str) -> Boxes | None:
     """The boxes of a text; None where it has none."""
     if _BOX.search(text) is None:
         return None
-    lines = [match.span() for match in _LINE.finditer(text)]
-    found = [[match.span() for match in _BOX.finditer(text, *line)] for line in lines]
-    if "(ix)" in text:
-        # a list whose tenth item is '(x)'
-        found = [[span for span in line if text[slice(*span)].lower() != "(x)"] for line in found]
-    marks = ["".join(text[start:end] for start, end in line) for line in found]
-    said = {text[start:end] for line in found for start, end in line}
-    is_drawn = any(mark in _EMPTY or mark[0] in "[(_" for mark in said)
-    is_ticked = any(mark in _TICKED or _is_typed_tick(mark) for mark in said)
-    is_checked, is_crossed = (any(mark in kind for mark in said) for kind in (_CHECKED, _CROSSED))
-    is_mixed = any(
-        hollow in line and solid in line
-        for line in marks
-        for hollow, solid in zip(_HOLLOW, _SOLID, strict=True)
-    )
-    is_filled = is_ticked or is_mixed or (is_drawn and (is_checked or is_crossed))
-    # 'Mark with a cross'
-    cross: State = "ticked" if is_drawn and not (is_ticked or is_checked) else "denied"
-    columns = {
-        (text[s], s - begin) for (begin, _), line in zip(lines, found, strict=True) for s, _ in line
-    }
-
-    def meant(line: int, start: int, end: int) -> Box | None:
-        mark = text[start:end]
-        if mark in _HOLLOW + _SOLID:
-            if not is_filled:
-                return None
-            solid = _SOLID[_HOLLOW.index(mark)] if mark in _HOLLOW else mark
-            # the marks of one list stand below each other
-            is_box = solid in marks[line] or (solid, start - lines[line][0]) in columns
-            if not is_box and (mark == "○" or solid in said):
-                return None
-            return Box("ticked" if mark in _SOLID else "empty", start, end)
-        if mark[0] == "_" and not is_filled:
-            return None
-        if mark in _CROSSED:
-            return Box(cross, start, end)
-        is_tick = mark in _TICKED + _CHECKED or _is_typed_tick(mark)
-        return Box("ticked" if is_tick else "empty", start, end)
-
+    lines = _lines(text)
+    form = _Form.of(lines)
     read = [
-        (line, [box for span in spans if (box := meant(number, *span))])
-        for number, (line, spans) in enumerate(zip(lines, found, strict=True))
+        (line.span, [box for mark in line.marks if (box := form.box(mark, line))]) for line in lines
     ]
-    return Boxes(read, is_filled) if any(line for _, line in read) else None
+    return Boxes(read, form.is_filled) if any(boxes for _, boxes in read) else None
 
 
-def _is_typed_tick(mark: str) -> bool:
-    return mark[0] in "[(_" and mark.strip("[]()_ \t") != ""
+class _Mark(NamedTuple):
+    """What may be a box; `column` counts from the beginning of its line."""
+
+    says: str
+    start: int
+    end: int
+    column: int
+
+
+class _Line(NamedTuple):
+    span: tuple[int, int]
+    marks: list[_Mark]
+
+    def has(self, says: str) -> bool:
+        return any(mark.says == says for mark in self.marks)
+
+
+def _lines(text: str) -> list[_Line]:
+    found = []
+    # Of a list whose tenth item is '(x)'.
+    is_counted = "(ix)" in text
+    for line in _LINE.finditer(text):
+        begin, end = line.span()
+        marks = [
+            _Mark(box[0], *box.span(), box.start() - begin)
+            for box in _BOX.finditer(text, begin, end)
+            if not (is_counted and box[0].lower() == "(x)")
+        ]
+        found.append(_Line((begin, end), marks))
+    return found
+
+
+class _Form(NamedTuple):
+    """How a form is filled in, as all of its marks tell together; `cross` is what one says."""
+
+    is_filled: bool
+    cross: State
+    said: frozenset[str]
+    columns: frozenset[tuple[str, int]]
+
+    @classmethod
+    def of(cls, lines: list[_Line]) -> _Form:
+        marks = [mark for line in lines for mark in line.marks]
+        said = frozenset(mark.says for mark in marks)
+        is_drawn = any(says in _EMPTY or says[0] in _BEGIN_TYPED for says in said)
+        is_ticked = any(says in _TICKED or _is_typed_tick(says) for says in said)
+        is_checked, is_crossed = not said.isdisjoint(_CHECKED), not said.isdisjoint(_CROSSED)
+        is_mixed = any(
+            line.has(hollow) and line.has(solid)
+            for line in lines
+            for hollow, solid in zip(_HOLLOW, _SOLID, strict=True)
+        )
+        # 'Mark with a cross'
+        is_cross_a_tick = is_drawn and not (is_ticked or is_checked)
+        return cls(
+            is_ticked or is_mixed or (is_drawn and (is_checked or is_crossed)),
+            "ticked" if is_cross_a_tick else "denied",
+            said,
+            frozenset((mark.says, mark.column) for mark in marks),
+        )
+
+    def box(self, mark: _Mark, line: _Line) -> Box | None:
+        """What a mark says; None for one that is no box."""
+        may_be_none = mark.says in _HOLLOW + _SOLID
+        if may_be_none and not (self.is_filled and self._is_no_bullet(mark, line)):
+            return None
+        if mark.says[0] == "_" and not self.is_filled:
+            return None
+        return Box(self._state(mark.says), mark.start, mark.end)
+
+    def _state(self, says: str) -> State:
+        if says in _CROSSED:
+            return self.cross
+        is_tick = says in _TICKED + _CHECKED + _SOLID or _is_typed_tick(says)
+        return "ticked" if is_tick else "empty"
+
+    def _is_no_bullet(self, mark: _Mark, line: _Line) -> bool:
+        solid = _SOLID[_HOLLOW.index(mark.says)] if mark.says in _HOLLOW else mark.says
+        # The marks of one list stand below each other.
+        is_listed = line.has(solid) or (solid, mark.column) in self.columns
+        return is_listed or (mark.says != _RING and solid not in self.said)
+
+
+def _is_typed_tick(says: str) -> bool:
+    return says[0] in _BEGIN_TYPED and says.strip("[]()_ \t") != ""
