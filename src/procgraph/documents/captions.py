@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from procgraph.documents.cues import cue, meaning_of
+from procgraph.documents.cues import cue, lead_of, meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, is_guessed
 from procgraph.documents.items import OpenSection, is_lead_in
@@ -38,6 +38,9 @@ _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
 def is_caption(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
     """Whether a line closes `section`: a question or a few words with a capital, and no label."""
+    lead = lead_of(says)
+    if line.mark == "1" or (lead and label_for(lead["lead"], section.key)):
+        return False
     if not section.items or section.key == "name" or names_risk(says, section, line, following):
         return False
     before_prose = is_whole_sentence(section.text, following)

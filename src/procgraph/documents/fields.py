@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from procgraph.documents.cues import lead_of
-from procgraph.documents.headings import lead_key, line_key
+from procgraph.documents.headings import is_short, lead_key, line_key
 from procgraph.documents.lines import Line
 
 __all__ = ["Fields", "fields"]
@@ -21,11 +20,12 @@ _FEWEST = 2
 _LONGEST = 6
 _LONGEST_LEAD = 4
 # A line to fill in: 'Signed: .........', 'Date ____'.
-_BLANK = re.compile(
+_TO_FILL_IN = re.compile(
     r"(?:[\w/]+[ ]){0,2}"
     r"(?i:signature|signed|initials|name|date|witness|contact details|job title)\b"
     r"[^.:_\n]{0,60}:?[ ]*(?:_{3,}|\.{5,})"
 )
+_BLANKS = ("___", ".....")
 # In letters: what is shorter may be an abbreviation ('BMI: 40').
 _SHORTEST = 5
 
@@ -48,27 +48,30 @@ class _Field(NamedTuple):
 def fields(text: str, found: list[Line]) -> Fields:
     """What the capitals and the fields of a page tell of its headings."""
     said = [text[line.start : line.end] for line in found]
-    named = [_field(line, says) for line, says in zip(found, said, strict=True)]
-    known = sum(
-        bool(field.key) if field else line.mark == "" and line_key(says) is not None
-        for line, says, field in zip(found, said, named, strict=True)
+    named = [
+        _field(says) if line.mark == "" and ":" in says else None
+        for line, says in zip(found, said, strict=True)
+    ]
+    unknown = {*_in_rows(found, named), *_to_fill_in(text, found)}
+    capital = [
+        index
+        for index, (says, field) in enumerate(zip(said, named, strict=True))
         if _is_capital(field.name if field else says)
-    )
-    marked, unknown = list(found), set(_in_rows(found, named))
-    unknown |= {line.start for line in found if not line.mark and _BLANK.match(text, line.start)}
-    if known >= _FEWEST:
-        for index, (line, following) in enumerate(zip_longest(found, said[1:])):
-            says, field = said[index], named[index]
-            if field and not field.key and _is_capital(field.name):
-                unknown.add(line.start)
-            elif field is None and _is_heading(line, says, following):
-                marked[index] = line._replace(mark="#")
+    ]
+    known = [index for index in capital if _is_known(found[index], said[index], named[index])]
+    marked = list(found)
+    for index in capital if len(known) >= _FEWEST else ():
+        field = named[index]
+        if field and not field.key:
+            unknown.add(found[index].start)
+        elif field is None and _is_heading(found[index], said[index], said[index + 1 : index + 2]):
+            marked[index] = found[index]._replace(mark="#")
     return Fields(marked, frozenset(unknown))
 
 
-def _field(line: Line, says: str) -> _Field | None:
+def _field(says: str) -> _Field | None:
     """The field that a line is; its name is short and has a capital."""
-    lead = lead_of(says) if line.mark == "" else None
+    lead = lead_of(says)
     if lead is None or lead["colon"] != ":" or not says[0].isupper():
         return None
     name = lead["lead"]
@@ -78,35 +81,50 @@ def _field(line: Line, says: str) -> _Field | None:
 
 
 def _in_rows(found: Sequence[Line], named: Sequence[_Field | None]) -> Iterator[int]:
-    """Where fields of unknown names begin that follow another whose text stands on its line.
-
-    'Risks: bleeding' has said all that it says, and 'Next of kin: informed' is no risk; a list may
-    stand below 'Risks:'. A form has several fields with known names.
-    """
-    start = 0
-    while start < len(named):
-        end = start
-        while end < len(named) and named[end] and (end == start or not found[end].blank_before):
-            end += 1
-        row = [field for field in named[start:end] if field]
-        if sum(bool(field.key and field.is_told) for field in row) >= _FEWEST:
-            is_over = False
-            for line, field in zip(found[start:end], row, strict=True):
-                if field.key is None and is_over:
-                    yield line.start
-                is_over = field.is_told if field.key or is_over else False
-        start = max(end, start + 1)
+    """Where fields of unknown names begin that follow another whose text stands on its line."""
+    row: list[tuple[Line, _Field]] = []
+    for line, field in zip(found, named, strict=True):
+        if row and (field is None or line.blank_before):
+            yield from _unknown_in(row)
+            row = []
+        if field:
+            row.append((line, field))
+    yield from _unknown_in(row)
 
 
-def _is_heading(line: Line, says: str, following: str | None) -> bool:
-    if line.mark or following is None or _is_capital(following) or not _is_capital(says):
+def _unknown_in(row: Sequence[tuple[Line, _Field]]) -> Iterator[int]:
+    """'Risks: bleeding' has said all that it says, and 'Next of kin: informed' is no risk; a list
+    may stand below 'Risks:'. A form has several fields with known names."""
+    if sum(bool(field.key and field.is_told) for _, field in row) < _FEWEST:
+        return
+    is_over = False
+    for line, field in row:
+        if field.key is None and is_over:
+            yield line.start
+        is_over = field.is_told if field.key or is_over else False
+
+
+def _to_fill_in(text: str, found: Sequence[Line]) -> Iterator[int]:
+    """Where lines to be filled in begin; few pages have any."""
+    if any(blank in text for blank in _BLANKS):
+        yield from (ln.start for ln in found if not ln.mark and _TO_FILL_IN.match(text, ln.start))
+
+
+def _is_known(line: Line, says: str, field: _Field | None) -> bool:
+    if field:
+        return field.key is not None
+    return line.mark == "" and line_key(says) is not None
+
+
+def _is_heading(line: Line, says: str, following: Sequence[str]) -> bool:
+    """Whether a line in capitals is a heading of what is `following`, and no table knows it."""
+    if line.mark or not following or _is_capital(following[0]) or not is_short(says, _LONGEST):
         return False
-    is_short = len(says.split()) <= _LONGEST and (says[-1].isalnum() or says[-1] in ":?)")
-    return is_short and (line.blank_before or _is_name(says)) and line_key(says) is None
+    return (line.blank_before or _is_name(says)) and line_key(says) is None
 
 
 def _is_capital(says: str) -> bool:
-    return says[0].isalpha() and says.isupper() and sum(map(str.isalpha, says)) > 1
+    return says.isupper() and says[0].isalpha() and sum(map(str.isalpha, says)) > 1
 
 
 def _is_name(says: str) -> bool:

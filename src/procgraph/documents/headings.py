@@ -14,6 +14,7 @@ __all__ = [
     "caption_key",
     "heading_key",
     "is_guessed",
+    "is_short",
     "lead_key",
     "line_key",
     "worded_key",
@@ -155,6 +156,11 @@ def caption_key(text: str) -> str | None:
 def is_guessed(text: str) -> bool:
     """Whether a word of a line tells its section, or that it opens one which says nothing here."""
     return _guessed(text) is not None
+
+
+def is_short(text: str, longest: int) -> bool:
+    """Whether a line is as headings are: of at most so many words, and without a stop."""
+    return (text[-1].isalnum() or text[-1] in ":?)") and len(text.split()) <= longest
 
 
 def _guessed(text: str) -> _Told | None:

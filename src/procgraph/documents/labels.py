@@ -13,10 +13,12 @@ from procgraph.documents.wording import (
 )
 from procgraph.model import Frequency
 
-__all__ = ["INSTRUCTIONS", "Label", "is_instruction", "is_topic", "label_for"]
+__all__ = ["INSTRUCTIONS", "NAMING", "Label", "is_instruction", "is_topic", "label_for"]
 
 INSTRUCTIONS = frozenset({"preparation", "recovery"})
 """The sections of instructions: of before, and of after."""
+NAMING = frozenset({"name", "names"})
+"""The sections that say what the procedure is called, and by which code."""
 
 _LONGEST = 10
 """In words."""

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from procgraph.documents.counters import readings
 from procgraph.documents.cues import lead_of
-from procgraph.documents.headings import heading_key, lead_key, line_key
+from procgraph.documents.headings import heading_key, is_short, lead_key, line_key
 from procgraph.documents.lines import Line
 
 __all__ = ["lettered"]
@@ -25,7 +26,6 @@ _COUNTER = re.compile(
     (?:[ \t]*[–—-](?=[ \t]))?[ \t]+(?=[A-Z])""",
     re.VERBOSE,
 )
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 # At least one heading of a page must be of these: 'A. Preparation', 'B. Recovery' may be steps.
 _TELLING = frozenset(
     "indications contraindications complications alternatives benefits personnel setting".split()
@@ -53,7 +53,8 @@ def lettered(text: str, found: list[Line]) -> list[Line]:
     at = dict.fromkeys(keys, "#") if _are_headings(keys.values()) else {}
     for run in series:
         for index in (*run, *reversed(run)):  # on from the known ones, and back
-            if index not in at and _is_beside(index, run, at) and _is_short(text, found[index]):
+            says = text[found[index].start : found[index].end]
+            if index not in at and _is_beside(index, run, at) and is_short(says, _LONGEST):
                 at[index] = "#"
     for run in series:
         rest = [index for index in run if index not in at]
@@ -103,28 +104,18 @@ def _series(counted: dict[int, re.Match[str]]) -> list[list[int]]:
 
 
 def _readings(match: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """What a counter may be, and which of its kind: a letter, or a Roman number."""
+    """What a counter may be, beside which words and signs, and which of its kind, from 0."""
     if match["decimal"]:
         before, _, last = match["decimal"].rpartition(".")
         yield before, int(last) - 1
         return
     said = match["of"] or match["capital"]
     kind = f"{match['open']}{(match['word'] or '').strip()}{match['close'] or ''}"
-    if said.isdigit():
-        yield f"number {kind}", int(said) - 1
-    if said in _ROMAN:
-        yield f"roman {kind}", _ROMAN.index(said)
-    if len(said) == 1 and said.isalpha():
-        yield f"letter {kind}", ord(said) - ord("A")
+    yield from ((f"{what} {kind}", number) for what, number in readings(said))
 
 
 def _is_beside(index: int, run: list[int], at: dict[int, str]) -> bool:
     return any(index in pair and not at.keys().isdisjoint(pair) for pair in pairwise(run))
-
-
-def _is_short(text: str, line: Line) -> bool:
-    says = text[line.start : line.end]
-    return len(says.split()) <= _LONGEST and (says[-1].isalnum() or says[-1] in ")?:")
 
 
 def _is_item(text: str, line: Line) -> bool:

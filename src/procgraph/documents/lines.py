@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from procgraph.documents.counters import readings
+
 __all__ = ["Line", "heading_level", "lines"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
@@ -27,7 +29,6 @@ _COUNTER = re.compile(
     r"\(?(?P<counter>\d{1,2}(?=[ \t]+[A-Z])|(?:[a-z]|[ivx]{2,4})(?=[.)]))(?P<close>[.)]?)"
     r"[ \t]+(?=\S)"
 )
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # No text is wrapped at more characters.
 _WIDEST = 110
 _RULED = "-*_=|: "
@@ -109,7 +110,7 @@ def _in_series(counted: dict[int, re.Match[str]]) -> Iterator[int]:
     """The lines whose counter ('2', '(ii)', 'b)') goes on from another's of its kind."""
     kinds: dict[str, list[tuple[int, int]]] = {}
     for index, match in counted.items():
-        for kind, number in _readings(match["counter"].lower()):
+        for kind, number in readings(match["counter"]):
             kinds.setdefault(kind + match["close"], []).append((index, number))
     for series in kinds.values():
         steps = [(one, other) for one, other in pairwise(series) if other[1] == one[1] + 1]
@@ -117,17 +118,6 @@ def _in_series(counted: dict[int, re.Match[str]]) -> Iterator[int]:
         if steps:
             # a list of one, where others of its page count like it
             yield from (index for index, number in series if number == steps[0][0][1])
-
-
-def _readings(counter: str) -> Iterator[tuple[str, int]]:
-    """What a counter may be: a number, a small Roman number, a letter."""
-    if counter.isdigit():
-        yield "number", int(counter)
-        return
-    if counter in _ROMAN:
-        yield "roman", _ROMAN.index(counter)
-    if len(counter) == 1:
-        yield "letter", ord(counter)
 
 
 def _marked(text: str) -> Iterator[Line]:

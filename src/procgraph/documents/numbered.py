@@ -52,12 +52,14 @@ def without_number(heading: str) -> str:
 
 
 def _stands_alone(text: str, line: Line, following: Line | None) -> bool:
+    if following is None or (following.mark == "1" and not line.blank_before):
+        return False
     says = _says(text, line)
     longest = _LONGEST_QUESTION if says.endswith("?") else _LONGEST
     is_short = len(says.split()) <= longest and says[0].isupper()
-    if not is_short or not (says[-1].isalnum() or says[-1] == "?") or following is None:
+    if not is_short or not (says[-1].isalnum() or says[-1] == "?"):
         return False
-    return following.mark != "1" or (line.blank_before and _number(text, following) == 1)
+    return following.mark != "1" or _number(text, following) == 1
 
 
 def _counts_on(text: str, found: list[Line]) -> bool:

@@ -7,10 +7,10 @@ the first heading opens the summary: only titles stand in the preamble.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from procgraph.documents.beginnings import NAMED_LIKE_ITEMS, beginning
 from procgraph.documents.captions import (
     is_caption,
     is_list,
@@ -24,27 +24,20 @@ from procgraph.documents.columns import named_row
 from procgraph.documents.cues import is_own_label, lead_of, meaning_of
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.fields import fields
-from procgraph.documents.headings import caption_key, heading_key, is_guessed, lead_key, line_key
+from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
 from procgraph.documents.items import OpenSection
-from procgraph.documents.labels import label_for
+from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, lines
 from procgraph.documents.numbered import numbered_headings, without_number
-from procgraph.documents.sentences import breaks_off
 from procgraph.documents.tabular import Tables
-from procgraph.documents.wording import normalise_heading
+from procgraph.documents.wrapped import Wrapped
 from procgraph.model import Section
 
 __all__ = ["FOOTER", "Outline", "outline"]
 
-_NAMING = frozenset({"name", "names"})
-# 'Risks of anesthesia' among the risks is one of them, 'Other treatments' an alternative.
-_NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 FOOTER = "footer"
 """The key of what stands below the last rule of a page, and belongs to none of its sections."""
-
-# A question that its answer stands behind.
-_ASKED = re.compile(r"[A-Z][^.?!:;]{5,80}\?(?P<gap>[ \t\xa0]+)(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +58,15 @@ def outline(text: str) -> Outline:
 
 
 class _Reader:
+    """Reads a document line by line; `unknown` is where fields begin whose names no table knows."""
+
     def __init__(self, text: str, unknown: frozenset[int]) -> None:
         self.text = text
         self.unknown = unknown
         self.preamble: list[tuple[int, int]] = []
         self.sections: list[Section] = []
         self.open: OpenSection | None = None
-        self.paragraph: tuple[int, int, int] | None = None
-        self.bullet: tuple[Line, int] | None = None
+        self.wrapped = Wrapped(text)
         self.above: list[tuple[int, int]] = []
         self.level = 0
         self.in_details = False
@@ -83,9 +77,10 @@ class _Reader:
 
     def read(self, line: Line, following: Line | None) -> None:
         says = self.text[line.start : line.end]
-        if self._continues(line, says):
+        if self.wrapped.goes_on(line, says, self.open):
             return
-        self._flush(before_list=is_list(line) or line.mark == "|" or " | " in says)
+        is_listed = is_list(line) or line.mark == "|" or " | " in says
+        self.wrapped.close(self.open, before_list=is_listed)
         if self.tables.reads_by_column(line, says, self.open):
             return
         if self._opens_section(line, following, says):
@@ -100,39 +95,43 @@ class _Reader:
         section = self.tables.section_of(line, says, self.open)
         if line.mark == "|":
             section.row(line, says)
-        elif line.mark in ("-", "1"):
+        elif is_list(line):
             end = section.reach(line, says)
-            self.bullet = None if end is None else (line, end)
+            if end is not None:
+                self.wrapped.begin_item(line, end)
         else:
             self._read_paragraph(section, line, following, says)
 
     def finish(self) -> Outline:
-        self._flush(before_list=False)
+        self.wrapped.close(self.open, before_list=False)
         self._close(len(self.text))
         return Outline(tuple(self.preamble), tuple(self.sections))
 
-    def _continues(self, line: Line, says: str) -> bool:
-        """A line that was broken in the middle of a sentence belongs to the one before it."""
-        if line.mark or line.blank_before:
-            return False
-        if not says[:1].islower() and not self._is_broken(line, says):
-            return False
-        if self.paragraph and self.text[self.paragraph[1] - 1] != ":":
-            self.paragraph = (self.paragraph[0], line.end, self.paragraph[2])
-            return True
-        if self.bullet:
-            self.bullet = (self.bullet[0], line.end)
-            return True
-        return False
-
-    def _is_broken(self, line: Line, says: str) -> bool:
-        """Whether the line before cannot have ended there, although a capital follows."""
-        is_own = line_key(says) is not None or says.endswith((":", "?"))
-        is_labelled = self.open is not None and self.open.is_labelled(says)
-        if is_own or is_labelled or (self.bullet and line.indent <= self.bullet[0].indent):
-            return False
-        end = self.paragraph[1] if self.paragraph else self.bullet[1] if self.bullet else 0
-        return breaks_off(self.text, end)
+    def _read_paragraph(
+        self, section: OpenSection, line: Line, following: Line | None, says: str
+    ) -> None:
+        """'Goals: to …' has a label; 'Goals:' or 'Rare (1 in 1000)' on its own line is one."""
+        if self.risk is not None:
+            # 'Bleeding' on a line of its own, and what it is
+            self.wrapped.begin_item(line._replace(start=self.risk), line.end)
+            self.risk = None
+            return
+        if names_risk(says, section, line, following):
+            self.risk = line.start
+            return
+        lead = lead_of(says)
+        start = line.start
+        if lead and is_own_label(lead, section.key):
+            section.say(lead["lead"], line.indent, says[lead.end() :])
+            start += lead.end()
+        elif section.is_label(
+            says,
+            before_list=is_list(following),
+            before_prose=is_whole_sentence(self.text, following),
+        ):
+            section.say(says, line.indent)
+            return
+        self.wrapped.begin_paragraph(line, start)
 
     # -- headings ----------------------------------------------------------------------------------
 
@@ -151,39 +150,12 @@ class _Reader:
         if line.mark == "-" and self.open and not self._is_heading(line, following, says):
             return False
         section = self.open.key if self.open else None
-        if line.mark == "1":
-            # '1. Purpose' numbers a heading; '1. Risks' among the steps would be a step.
-            if key := heading_key(says) if section != "steps" else None:
-                self._begin(key, line, says)
-            return key is not None
-        asked = _ASKED.match(says)
-        key = heading_key(asked[0]) if asked and line.blank_before else None
-        if asked and key:
-            # 'How is it done? You are asleep.' in one paragraph
-            self._begin(key, line, asked[0])
-            self.paragraph = (line.start + asked.end("gap"), line.end, line.indent)
+        is_field = self.open is not None and line.start in self.unknown
+        found = beginning(line, says, section, is_field=is_field)
+        if found:
+            self._begin(found.key, line, found.heading)
+            self.wrapped.begin_paragraph(line, line.start + found.rest)
             return True
-        whole = heading_key(says)
-        if whole is None and (line_key(says) != section or section not in _NAMED_LIKE_ITEMS):
-            whole = line_key(says)
-        label = says.rstrip().endswith(":") and label_for(says, section)
-        if whole and (not label or normalise_heading(says) == whole):
-            self._begin(whole, line, says)
-            return True
-        lead = lead_of(says)
-        if lead is None and line.start in self.unknown and self.open:
-            self._begin(None, line, says.split("(")[0])
-            return True
-        if lead:
-            key = lead_key(lead["lead"])
-            if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
-                return False
-            if key or (line.start in self.unknown and self.open):
-                self._begin(key, line, lead["lead"])
-                rest = line.start + lead.end()
-                if rest < line.end:
-                    self.paragraph = (rest, line.end, line.indent)
-                return True
         if self.open and is_caption(says, self.open, line, following):
             self._begin(self._told_by_place(says), line, says)
             return True
@@ -209,7 +181,9 @@ class _Reader:
         if row is None:
             return False
         self._begin(row.key, line, row.name)
-        self.paragraph = (line.start + row.start, line.start + row.end, line.indent)
+        self.wrapped.begin_paragraph(
+            line._replace(end=line.start + row.end), line.start + row.start
+        )
         return True
 
     def _read_marked(self, line: Line, says: str) -> None:
@@ -245,8 +219,10 @@ class _Reader:
         self.open = OpenSection(self.text, "summary", "", line.start)
         return True
 
+    # -- sections ----------------------------------------------------------------------------------
+
     def _begin(self, key: str | None, line: Line, heading: str) -> OpenSection:
-        if key in _NAMING and self.open and not self.sections and not self.open.heading:
+        if key in NAMING and self.open and not self.sections and not self.open.heading:
             self.preamble.extend(self.above)  # above the name stand titles, however long
             self.open = None
         self.tables.close()
@@ -255,12 +231,8 @@ class _Reader:
     def _open_at(self, key: str | None, line: Line, heading: str) -> OpenSection:
         self._close(line.start)
         self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
-        told = meaning_of(heading.rstrip(" ?"), key)
-        if told and key is None and is_guessed(heading) and told.key in _NAMED_LIKE_ITEMS:
-            told = None  # 'Alternatives to this leaflet' are none to the procedure
-        is_told = told and told.is_cue and (told.frequency or told.key != key)
-        if is_told or is_bare_denial(heading, key):
-            self.open.say(heading, -1)  # 'Rare complications', 'When to call us', 'Things to avoid'
+        if _is_label_too(heading, key):
+            self.open.say(heading, -1)
         return self.open
 
     def _close(self, end: int) -> None:
@@ -268,38 +240,12 @@ class _Reader:
             self.sections.append(self.open.closed(end))
         self.open = None
 
-    # -- paragraphs --------------------------------------------------------------------------------
 
-    def _read_paragraph(
-        self, section: OpenSection, line: Line, following: Line | None, says: str
-    ) -> None:
-        """'Goals: to …' has a label; 'Goals:' or 'Rare (1 in 1000)' on its own line is one."""
-        lead = lead_of(says)
-        start = line.start
-        if self.risk is not None:
-            # 'Bleeding' on a line of its own, and what it is
-            self.bullet, self.risk = (line._replace(start=self.risk), line.end), None
-            return
-        if names_risk(says, section, line, following):
-            self.risk = line.start
-            return
-        if lead and is_own_label(lead, section.key):
-            section.say(lead["lead"], line.indent, says[lead.end() :])
-            start += lead.end()
-        elif section.is_label(
-            says,
-            before_list=is_list(following),
-            before_prose=is_whole_sentence(self.text, following),
-        ):
-            section.say(says, line.indent)
-            return
-        if start < line.end:
-            self.paragraph = (start, line.end, line.indent)
-
-    def _flush(self, *, before_list: bool) -> None:
-        if self.paragraph and self.open:
-            start, end, indent = self.paragraph
-            self.open.paragraph(start, end, indent, before_list=before_list)
-        if self.bullet and self.open:
-            self.open.bullet(*self.bullet)
-        self.paragraph = self.bullet = None
+def _is_label_too(heading: str, key: str | None) -> bool:
+    """Whether a heading says what its items are: 'Rare complications', 'When to call us', 'Things
+    to avoid'."""
+    told = meaning_of(heading.rstrip(" ?"), key)
+    if told and key is None and is_guessed(heading) and told.key in NAMED_LIKE_ITEMS:
+        told = None  # 'Alternatives to this leaflet' are none to the procedure
+    is_told = told is not None and told.is_cue and (told.frequency or told.key != key)
+    return bool(is_told) or is_bare_denial(heading, key)

@@ -1,0 +1,60 @@
+"""Paragraphs and items of lists that are written on several lines."""
+
+from __future__ import annotations
+
+from procgraph.documents.headings import line_key
+from procgraph.documents.items import OpenSection
+from procgraph.documents.lines import Line
+from procgraph.documents.sentences import breaks_off
+
+__all__ = ["Wrapped"]
+
+
+class Wrapped:
+    """The paragraph or the item, if any, that further lines may belong to."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._first: Line | None = None
+        self._end = 0
+        self._is_item = False
+
+    def begin_paragraph(self, line: Line, start: int) -> None:
+        """A paragraph begins at `start` on `line`, unless nothing stands there."""
+        if start < line.end:
+            self._first, self._end, self._is_item = line._replace(start=start), line.end, False
+
+    def begin_item(self, line: Line, end: int) -> None:
+        """An item of a list begins with `line`, and reaches to `end` so far."""
+        self._first, self._end, self._is_item = line, end, True
+
+    def goes_on(self, line: Line, says: str, section: OpenSection | None) -> bool:
+        """Whether a line was broken off what stands before it, to which it is added then."""
+        if self._first is None or line.mark or line.blank_before:
+            return False
+        if not says[:1].islower() and not self._is_broken(self._first, line, says, section):
+            return False
+        if not self._is_item and self._text[self._end - 1] == ":":
+            return False
+        self._end = line.end
+        return True
+
+    def close(self, section: OpenSection | None, *, before_list: bool) -> None:
+        """It is over; what it says is the section's."""
+        first, self._first = self._first, None
+        if first is None or section is None:
+            return
+        if self._is_item:
+            section.bullet(first, self._end)
+        else:
+            section.paragraph(first.start, self._end, first.indent, before_list=before_list)
+
+    def _is_broken(self, first: Line, line: Line, says: str, section: OpenSection | None) -> bool:
+        """Whether the line before cannot have ended there, although a capital follows."""
+        if self._is_item and line.indent <= first.indent:
+            return False
+        if not breaks_off(self._text, self._end):
+            return False
+        if line_key(says) is not None or says.endswith((":", "?")):
+            return False
+        return section is None or not section.is_labelled(says)
