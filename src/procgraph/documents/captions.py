@@ -13,7 +13,7 @@ from procgraph.documents.items import OpenSection, is_lead_in
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import is_abbreviated
-from procgraph.documents.wording import load_rules
+from procgraph.documents.wording import listed, load_rules, pattern_of
 
 __all__ = [
     "is_caption",
@@ -26,6 +26,7 @@ __all__ = [
     "names_risk",
 ]
 
+_RULES = "sentences.toml"
 _LONGEST_QUESTION = 14
 _LONGEST = 8
 _LONGEST_WITH_COLON = 5
@@ -46,8 +47,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     before_prose = is_whole_sentence(section.text, following)
     if section.is_label(says, before_list=is_list(following), before_prose=before_prose):
         return False
-    if _tellers().match(says):
-        return False
+    if pattern_of(_RULES, "tellers").match(says):
+        return False  # it tells who does something, and lost its full stop
     words = says.split()
     if before_prose and _is_short(says) and is_guessed(says):
         return True
@@ -65,7 +66,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
             and denial(says, section.key) is None
             and not _leads_on(says)
         )
-    title = all(w[0].isupper() for w in words if w.lower() not in _minor_words() and w[0].isalpha())
+    minor = listed(_RULES, "minor_words")
+    title = all(w[0].isupper() for w in words if w.lower() not in minor and w[0].isalpha())
     bullets = section.items[-1].kind in ("bullet", "step", "row")
     if bullets and title and (len(words) > 1 or says.isupper()):
         return True
@@ -177,41 +179,22 @@ def labelled_title(says: str) -> str | None:
 def _leads_on(says: str) -> bool:
     """'These include:', 'You should:', 'Please bring:' lead to a list and name no section."""
     first = says.split()[0].lower().rstrip(":")
-    return first in _lead_in_starts() or is_lead_in(says.rstrip(" :"), before_list=True)
-
-
-@cache
-def _lead_in_starts() -> frozenset[str]:
-    return frozenset(load_rules("sentences.toml")["lead_in_starts"].split())
+    return first in listed(_RULES, "lead_in_starts") or is_lead_in(
+        says.rstrip(" :"), before_list=True
+    )
 
 
 def _opens_as_heading(says: str) -> bool:
     """'What other people do', 'Once you are home': nothing that may happen begins like that."""
     first = says.split()[0].lower().rstrip(",:")
-    return first in _heading_starts()
-
-
-@cache
-def _heading_starts() -> frozenset[str]:
-    return frozenset(load_rules("sentences.toml")["heading_starts"].split())
-
-
-@cache
-def _tellers() -> re.Pattern[str]:
-    """The beginning of a sentence about who does something, which lost its full stop."""
-    return re.compile(load_rules("sentences.toml")["tellers"])
+    return first in listed(_RULES, "heading_starts")
 
 
 @cache
 def _title_leads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{load_rules('sentences.toml')['title_leads']})\s+\w")
+    return re.compile(rf"(?:{load_rules(_RULES)['title_leads']})\s+\w")
 
 
 @cache
 def _title_labels() -> re.Pattern[str]:
-    return re.compile(rf"(?:{load_rules('sentences.toml')['title_labels']})(?::| [–—-])\s+(?=\w)")
-
-
-@cache
-def _minor_words() -> frozenset[str]:
-    return frozenset(load_rules("sentences.toml")["minor_words"].split())
+    return re.compile(rf"(?:{load_rules(_RULES)['title_labels']})(?::| [–—-])\s+(?=\w)")

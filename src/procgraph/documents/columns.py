@@ -6,7 +6,7 @@ The words of headers are in ``rules/columns.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key, line_key
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.shares import counted, of_how_many, with_share
-from procgraph.documents.wording import load_rules, normalise_heading
+from procgraph.documents.wording import load_rules, normalise_heading, pattern_of
 
 __all__ = [
     "Columns",
@@ -23,11 +23,13 @@ __all__ = [
     "cells",
     "columns",
     "compares",
+    "header_rule",
     "is_header",
     "is_mark",
     "named_row",
 ]
 
+_RULES = "columns.toml"
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
 _FREQUENCY, _ASIDE = "frequency", "aside"
@@ -124,23 +126,20 @@ class Columns(NamedTuple):
         if not marked:
             return None
         for at in marked:
-            if _marks()["yes"].fullmatch(said[at].lower()):
-                is_denied = _marks()["denied"].fullmatch(self.heads[at].lower()) is not None
-                if is_denied and key not in INSTRUCTIONS:
+            if _marks("yes", said[at].lower()):
+                if _marks("denied", self.heads[at].lower()) and key not in INSTRUCTIONS:
                     return ()
                 if len(marked) > 1 and not _is_telling(self.heads[at], key):
                     return ()  # 'Keyhole' beside 'Open' is a case of its own
                 return (Stated(*row[main], self.heads[at]),)
-        case = next((text for text in said if _marks()["case"].fullmatch(text.lower())), None)
+        case = next((text for text in said if _marks("case", text.lower())), None)
         return (Stated(*row[main], case),) if case else ()
 
 
 def _is_telling(head: str, key: str | None) -> bool:
     """Whether a header says that, or when, what a mark below it stands for is there or done."""
     lowered = head.lower()
-    return key in INSTRUCTIONS or any(
-        _marks()[name].fullmatch(lowered) for name in ("needed", "case")
-    )
+    return key in INSTRUCTIONS or _marks("needed", lowered) or _marks("case", lowered)
 
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:
@@ -177,16 +176,17 @@ def _of_several(text: str, row: Sequence[tuple[int, int]], kinds: Sequence[str |
 
 def is_mark(cell: str) -> bool:
     """Whether a cell only says yes or no: 'x', '✓', 'No', '–'."""
-    return any(_marks()[name].fullmatch(cell.lower()) for name in ("yes", "no"))
+    return _marks("yes", cell.lower()) or _marks("no", cell.lower())
 
 
 def compares(header: Sequence[str]) -> bool:
     """Whether a table sets procedures side by side, and its rows are of none of them alone."""
     first, others = header[0], header[1:]
-    if len(others) <= 1 or (first and not _marks()["feature"].fullmatch(normalise_heading(first))):
+    if len(others) <= 1 or (first and not _marks("feature", normalise_heading(first))):
         return False
     named = [normalise_heading(other) for other in others]
-    return not any(_marks()["group"].match(name) or _kind(name, None) for name in named)
+    group = pattern_of(_RULES, "marks", "group")
+    return not any(group.match(name) or _kind(name, None) for name in named)
 
 
 def is_header(text: str, end: int) -> bool:
@@ -225,25 +225,29 @@ def columns(header: Sequence[str], section: str | None, caption: str = "") -> Co
 
 
 def _kind(cell: str, section: str | None) -> str | None:
-    for name, sections, pattern in _patterns():
+    rule = header_rule("column", cell, section)
+    return (rule.get("kind") or rule["key"]) if rule else None
+
+
+def header_rule(table: str, cell: str, section: str | None) -> Mapping[str, str] | None:
+    """The first entry of a table of ``columns.toml`` that a cell of a header is one of, in a table
+    of that section; the cell as `normalise_heading` has it."""
+    for sections, pattern, rule in _header_rules(table):
         if (not sections or section in sections) and pattern.fullmatch(cell):
-            return name
+            return rule
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+def _header_rules(
+    table: str,
+) -> tuple[tuple[frozenset[str], re.Pattern[str], Mapping[str, str]], ...]:
     return tuple(
-        (
-            rule.get("kind") or rule["key"],
-            frozenset(rule.get("in", ())),
-            re.compile(rule["pattern"].replace("\n", "")),
-        )
-        for rule in load_rules("columns.toml")["column"]
+        (frozenset(rule.get("in", ())), re.compile(rule["pattern"].replace("\n", "")), rule)
+        for rule in load_rules(_RULES)[table]
     )
 
 
-@cache
-def _marks() -> dict[str, re.Pattern[str]]:
-    rules = load_rules("columns.toml")["marks"]
-    return {name: re.compile(pattern.replace("\n", "")) for name, pattern in rules.items()}
+def _marks(name: str, cell: str) -> bool:
+    """Whether a cell, in small letters, is all that a pattern of the table ``[marks]`` tells."""
+    return pattern_of(_RULES, "marks", name).fullmatch(cell) is not None

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from procgraph.documents.headings import heading_key
 from procgraph.documents.rendering import Rendering, TextBuilder
-from procgraph.documents.wording import load_rules
+from procgraph.documents.wording import listed
 
 __all__ = ["rejoined"]
 
+_RULES = "hyphens.toml"
 _BROKEN = re.compile(
     r"(?P<first>[^\W\d_]+|\d+)(?P<hyphen>[-\u2010\xad])[ \t]*(?P<gap>\r?\n[ \t]*)"
     r"(?P<rest>(?P<last>[^\W_]+)\S*)[ \t]?"
@@ -66,18 +66,18 @@ def _kept(
         return 0
     if first.isdigit() or last.isdigit():
         return 1
-    if other in _listed("suspended") or len(last) == 1 or _is_heading(text, match):
+    if other in listed(_RULES, "suspended") or len(last) == 1 or _is_heading(text, match):
         return None
     compound = f"{one}-{other}"
     if last[0].isupper() and not (first.isupper() and len(first) > 1):
-        return 1 if compound in said or one in _listed("before_names") else None
+        return 1 if compound in said or one in listed(_RULES, "before_names") else None
     if one + other in said or is_word(one + other):
         return 0
     if compound in said or is_word(compound):
         return 1
-    if other in _listed("endings") or one in _listed("begins"):
+    if other in listed(_RULES, "endings") or one in listed(_RULES, "begins"):
         return 0
-    if one in _listed("keeps") or other in _listed("lasts") or len(first) == 1:
+    if one in listed(_RULES, "keeps") or other in listed(_RULES, "lasts") or len(first) == 1:
         return 1
     return int(is_word(one) and is_word(other))
 
@@ -86,8 +86,3 @@ def _is_heading(text: str, match: re.Match[str]) -> bool:
     """Whether all of a line is a heading with a dash: 'Risks-' above 'infection'."""
     start = text.rfind("\n", 0, match.start()) + 1
     return heading_key(text[start : match.end("first")].strip()) is not None
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(load_rules("hyphens.toml")[name].split())

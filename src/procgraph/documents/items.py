@@ -19,11 +19,12 @@ from procgraph.documents.denials import denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.sentences import sentences
-from procgraph.documents.wording import load_rules
+from procgraph.documents.wording import load_rules, pattern_of
 from procgraph.model import Item, ItemKind, Section
 
 __all__ = ["OpenSection", "is_lead_in"]
 
+_RULES = "sentences.toml"
 # What is lettered in paragraphs: 'A. The index is above 3.'
 _LETTER = re.compile(r"\(?(?:[A-Z]|[0-9]{1,2})[.)]\s")
 _SPACE = re.compile(r"\s+")
@@ -63,7 +64,7 @@ class OpenSection:
         self.label, self.label_indent = label.rstrip(_END), indent
         meaning = meaning_of(label, self.key) if behind else None
         names = next((behind[first:end] for first, end in sentences(behind, 0, len(behind))), "")
-        is_list = bool(names) and _states().search(names) is None
+        is_list = bool(names) and not _states(names)
         self.is_how_often = is_list and meaning is not None and meaning.frequency is not None
         self.is_run_in = bool(behind) and denial(label, self.key) is not None
 
@@ -153,7 +154,7 @@ class OpenSection:
             # 'Medical condition: arthritis. Goals: relief.' on one line
             self.say(lead["lead"], -1, says[lead.end() :])
             start += lead.end()
-        elif self.label and self.is_how_often and _states().search(says):
+        elif self.label and self.is_how_often and _states(says):
             self.label, self.is_how_often = None, False
         if start < end:
             self._add("sentence", start, end, self.label or topic)
@@ -260,12 +261,7 @@ def is_lead_in(says: str, *, before_list: bool) -> bool:
 
 def _is_pronoun(says: str) -> bool:
     """Whether a line before a list leaves it to the sentence before to say of what."""
-    return _pronouns().match(says.lower()) is not None
-
-
-@cache
-def _pronouns() -> re.Pattern[str]:
-    return re.compile(load_rules("sentences.toml")["lead_in_pronouns"])
+    return pattern_of(_RULES, "lead_in_pronouns").match(says.lower()) is not None
 
 
 def _label_behind(says: str, section: str | None) -> int:
@@ -276,13 +272,13 @@ def _label_behind(says: str, section: str | None) -> int:
     return next((at for at in starts if label_for(says[at:].rstrip(" :"), section)), 0)
 
 
-@cache
-def _states() -> re.Pattern[str]:
-    return re.compile(load_rules("sentences.toml")["states"])
+def _states(says: str) -> bool:
+    """Whether a sentence says something of what it names."""
+    return pattern_of(_RULES, "states").search(says) is not None
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
     """The words after which a line is not at its end."""
-    words = "|".join(map(re.escape, load_rules("sentences.toml")["lead_in_ends"].split()))
+    words = "|".join(map(re.escape, load_rules(_RULES)["lead_in_ends"].split()))
     return re.compile(rf"\b(?:{words})$")

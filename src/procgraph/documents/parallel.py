@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from procgraph.documents.columns import cells, columns, is_header, is_mark
+from procgraph.documents.columns import cells, columns, header_rule, is_header, is_mark
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.headings import line_key
 from procgraph.documents.labels import INSTRUCTIONS
-from procgraph.documents.wording import load_rules, normalise_heading
+from procgraph.documents.wording import normalise_heading
 
 __all__ = ["ListColumn", "parallel_lists"]
 
@@ -69,15 +68,10 @@ def parallel_lists(
 
 def _list_of(head: str, section: str | None) -> ListColumn | None:
     """What a header cell says of its column; None for one that heads no list."""
-    normal = normalise_heading(head)
-    for key, sections, pattern in _patterns():
-        if (not sections or section in sections) and pattern.fullmatch(normal):
-            return (
-                ListColumn(head, section, head)
-                if key is None
-                else ListColumn(head, key or None, None)
-            )
-    if denial(head, section) is not None:
+    known = header_rule("list", normalise_heading(head), section)
+    if known and "key" in known:
+        return ListColumn(head, known["key"] or None, None)
+    if known or denial(head, section) is not None:
         return ListColumn(head, section, head)
     meaning = meaning_of(head, section) if section else None
     if meaning and (meaning.frequency or (meaning.key == section and not meaning.is_cue)):
@@ -114,15 +108,3 @@ def _rows_below(text: str, end: int) -> list[list[str]]:
             says = f"|{row['says']}"
             rows.append([text[s:e] for s, e in cells(start - 1, says)])
     return rows
-
-
-@cache
-def _patterns() -> tuple[tuple[str | None, frozenset[str], re.Pattern[str]], ...]:
-    return tuple(
-        (
-            rule.get("key"),
-            frozenset(rule.get("in", ())),
-            re.compile(rule["pattern"].replace("\n", "")),
-        )
-        for rule in load_rules("columns.toml")["list"]
-    )

@@ -12,10 +12,11 @@ from functools import cache
 
 from procgraph.documents.headings import heading_key
 from procgraph.documents.rendering import Rendering, TextBuilder
-from procgraph.documents.wording import load_rules
+from procgraph.documents.wording import load_rules, pattern_of
 
 __all__ = ["unspoken"]
 
+_RULES = "speakers.toml"
 # A name in capitals is a speaker's where it is met so often, and so many speak in turn.
 _OFTEN = 2
 _FEWEST_TURNS = 3
@@ -25,13 +26,11 @@ _SEVERAL = 2
 def unspoken(text: str) -> Rendering:
     """`text` without the names of those who speak in it."""
     turns = list(_turn().finditer(text))
+    if not turns:
+        return Rendering(text, ((0, 0),))
     counts = Counter(map(_name, turns))
-    known = {name for name in counts if _known().fullmatch(name)}
-    recurring = {
-        name
-        for name, count in counts.items()
-        if count >= _OFTEN and not _no_speaker().fullmatch(name) and heading_key(name) is None
-    }
+    known = {name for name in counts if pattern_of(_RULES, "known").fullmatch(name)}
+    recurring = {name for name, count in counts.items() if count >= _OFTEN and _may_speak(name)}
     speakers = known | recurring
     spoken = [turn for turn in turns if _name(turn) in speakers]
     asks = any(turn["says"].rstrip().endswith("?") for turn in spoken)
@@ -42,7 +41,7 @@ def unspoken(text: str) -> Rendering:
     for turn in turns:
         name = _name(turn)
         # Among speakers, one who is named once is one, too.
-        if name in speakers or not (_no_speaker().fullmatch(name) or heading_key(name)):
+        if name in speakers or _may_speak(name):
             builder.add(text[at : turn.start("lead")], at)
             at = turn.start("says")
     builder.add(text[at:], at)
@@ -53,16 +52,11 @@ def _name(turn: re.Match[str]) -> str:
     return " ".join(turn["name"].replace(".", " ").lower().split())
 
 
+def _may_speak(name: str) -> bool:
+    is_no_name = pattern_of(_RULES, "no_speaker").fullmatch(name) is not None
+    return not is_no_name and heading_key(name) is None
+
+
 @cache
 def _turn() -> re.Pattern[str]:
-    return re.compile(load_rules("speakers.toml")["turn"], re.MULTILINE)
-
-
-@cache
-def _known() -> re.Pattern[str]:
-    return re.compile(load_rules("speakers.toml")["known"])
-
-
-@cache
-def _no_speaker() -> re.Pattern[str]:
-    return re.compile(load_rules("speakers.toml")["no_speaker"])
+    return re.compile(load_rules(_RULES)["turn"], re.MULTILINE)

@@ -10,7 +10,16 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Worded", "in_full", "load_rules", "normalise_heading", "words_of", "written_out"]
+__all__ = [
+    "Worded",
+    "in_full",
+    "listed",
+    "load_rules",
+    "normalise_heading",
+    "pattern_of",
+    "words_of",
+    "written_out",
+]
 
 _T = TypeVar("_T")
 
@@ -84,3 +93,19 @@ class Worded(Generic[_T]):
 def load_rules(name: str) -> dict[str, Any]:
     """One rule file of this room, as parsed."""
     return tomllib.loads((files(__package__) / "rules" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def pattern_of(name: str, *keys: str) -> re.Pattern[str]:
+    """A pattern of a rule file, by its key or the keys on the way to it; line ends are no part of
+    it."""
+    entry: Any = load_rules(name)
+    for key in keys:
+        entry = entry[key]
+    return re.compile(entry.replace("\n", ""))
+
+
+@cache
+def listed(name: str, key: str) -> frozenset[str]:
+    """A list of words of a rule file."""
+    return frozenset(load_rules(name)[key].split())
