@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from procgraph.extraction.clauses import clauses
-from procgraph.extraction.readings import negated_rest, read
+from procgraph.extraction.readings import read
+from procgraph.extraction.trimming import negated_rest
 from procgraph.model import Item, Rate, Relation
 
 SECTIONS = {

@@ -173,7 +173,6 @@ def _without_strays(content: str) -> str:
     return content
 
 
-def heading_level(text: str, line: Line) -> int:
-    """How many marks a line has that is marked as a heading."""
-    before = text.rfind("\n", 0, line.start) + 1
-    return text.count("#", before, line.start)
+def heading_level(text: str, start: int) -> int:
+    """How many marks the heading has that begins at `start`, behind them; 0 for one without."""
+    return text.count("#", text.rfind("\n", 0, start) + 1, start)

@@ -188,7 +188,7 @@ class _Reader:
 
     def _read_marked(self, line: Line, says: str) -> None:
         """A line that is marked as a heading."""
-        level = heading_level(self.text, line)
+        level = heading_level(self.text, line.start)
         is_below, says = level > self.level > 0, without_number(says)
         is_above = self.open is None and is_title(says, is_first=not self.preamble)
         told = line_key(says) or (caption_key(says) if self.preamble and not self.open else None)

@@ -11,7 +11,10 @@ from procgraph.documents.wording import written_out
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.model import Item
 
-__all__ = ["Clause", "clauses"]
+__all__ = ["EDGE", "Clause", "clauses"]
+
+EDGE = " \t\r\n,;:.–—-"
+"""What may stand at either end of a clause, or of a part of it, and says nothing."""
 
 _CELL = re.compile(r"\s*\|\s*")
 _ROUND = str.maketrans("[]", "()")
@@ -23,7 +26,6 @@ _SHORTENED = re.compile(
 )
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
-_EDGE = " \t\r\n,;:.–—-"
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in ("unlike", "neither", "value-no", "need-not-come", "never-had")
@@ -64,7 +66,7 @@ def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Cl
                 yield from _parts(before, position, match.start(), item, keep_choices)
             position = match.end()
         rest = text[position:end]
-        if rest.strip(_EDGE) not in _LINKS:
+        if rest.strip(EDGE) not in _LINKS:
             yield from _parts(rest, position, end, item, keep_choices)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from procgraph.documents import Outline
+from procgraph.documents.labels import NAMING
 from procgraph.extraction.rules import rule
 from procgraph.model import CodeSystem, Document
 
@@ -40,7 +41,7 @@ def stated_code(
     named = [
         " ".join(text[section.start : section.end].split())
         for section in outline.sections
-        if section.key in ("name", "names")
+        if section.key in NAMING
     ]
     for line in preamble:
         match = rule("title.system-line").match(line.strip("*_ "))

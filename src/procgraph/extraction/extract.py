@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from procgraph.documents import Outline, outline
+from procgraph.documents.labels import NAMING
 from procgraph.documents.legible import Legible, legible
 from procgraph.documents.outline import FOOTER
 from procgraph.documents.sentences import sentences
@@ -38,9 +39,6 @@ from procgraph.model import (
 from procgraph.terminology import Lexicon
 
 __all__ = ["extract"]
-
-# Where the procedure's names and code stand; what gave these is not unread.
-_NAMING = frozenset({"name", "names"})
 
 
 def extract(document: Document, lexicon: Lexicon) -> Extraction:
@@ -162,7 +160,7 @@ def _unread(
                     yield Unread(
                         *seen.source(start, end), section.key or section.heading, SECOND_PROCEDURE
                     )
-                elif section.key not in _NAMING or not _names(sentence, procedure):
+                elif section.key not in NAMING or not _names(sentence, procedure):
                     reason = _reason(sentence, section.key)
                     yield Unread(*seen.source(start, end), section.key or section.heading, reason)
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from procgraph.extraction.clauses import EDGE
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.rules import (
     Rules,
@@ -20,27 +21,24 @@ from procgraph.extraction.rules import (
     rules_for,
     rules_in,
     rules_named,
-    table,
 )
+from procgraph.extraction.trimming import BRACKETS, cut_tail, strip_lead_ins, without_dangling
 from procgraph.model import Frequency, Rate, Relation
 
 __all__ = [
     "Reading",
-    "cut_tail",
-    "negated_rest",
+    "case_in",
     "only_tells",
     "read",
-    "strip_lead_ins",
-    "without_brackets",
 ]
 
 _HOW_OFTEN = frozenset({Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE})
 _OF_PATIENTS = frozenset(
     {Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.HAS_COMPLICATION}
 )
-_PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
-_EDGE = " \t\r\n,;:.–—-"
+# What a case may be that of, where that is not said.
+_ANYTHING = "x"
 _REMEMBERED = 1 << 10
 
 
@@ -66,12 +64,17 @@ def read(text: str, relation: Relation, section: str) -> Reading:
     return _read(text, relation, section).copy()
 
 
+def case_in(text: str, relation: Relation, section: str) -> str | None:
+    """The case that a text tells by itself, as a label does: 'On request', 'If you are asleep'."""
+    return _read(f"{_ANYTHING} {text}", relation, section).condition
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _read(text: str, relation: Relation, section: str) -> Reading:
     # An interpreter may read the whole of a clause, what one rule leaves of it, and this again.
-    reading = Reading(rule("clauses.one-rather").reword(text.strip(_EDGE)))
+    reading = Reading(rule("clauses.one-rather").reword(text.strip(EDGE)))
     if "(" not in text and not _qualifiers(relation, section).likely(reading.core):
-        reading.core = reading.full = _without_dangling(reading.core)
+        reading.core = reading.full = without_dangling(reading.core)
         return reading
     _take_parentheses(reading, relation)
     said = reading.core
@@ -83,7 +86,7 @@ def _read(text: str, relation: Relation, section: str) -> Reading:
     _take_condition(reading, relation)
     if reading.core != stated:
         reading.core = strip_lead_ins(reading.core, section)
-    reading.full = _without_dangling(reading.core)
+    reading.full = without_dangling(reading.core)
     _take_examples(reading, relation)
     reading.core = cut_tail(reading.core, relation)
     return reading
@@ -105,32 +108,6 @@ def _qualifiers(relation: Relation, section: str) -> Rules:
     )
 
 
-def strip_lead_ins(text: str, section: str) -> str:
-    """Take lead-ins off ('Patients with …', 'Risk of …') until none fits."""
-    while (end := _lead_in(text, section)) is not None:
-        text = text[end:].lstrip(_EDGE)
-    return text
-
-
-def _lead_in(text: str, section: str) -> int | None:
-    """Where a lead-in ends that something stands behind."""
-    for lead_in in rules_in("leadins", section).likely(text):
-        match = lead_in.pattern.match(text)
-        if match and match["cut"] and match.end("cut") < len(text):
-            return match.end("cut")
-    return None
-
-
-def negated_rest(text: str) -> tuple[str, str] | None:
-    """What a clause denies, and the rule that saw it; None for a clause that denies nothing."""
-    lowered = text.lower()
-    if any(phrase in lowered for phrase in table("negation")["pseudo"]["phrases"]):
-        return None
-    stated = rule("clauses.adverb-before").sub("", text.strip(_EDGE))
-    found = first_match("negation", stated)
-    return (found[1]["rest"].strip(_EDGE), found[0].id) if found else None
-
-
 def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
     """Whether a clause defines or repeats what it stands behind ('a test where dye is given').
 
@@ -142,47 +119,11 @@ def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
     return is_tight and rule("clauses.kind-before").search(before) is not None
 
 
-def without_brackets(text: str) -> str:
-    """A text without what stands in brackets, and without the space before them."""
-    # Most have none, and the pattern would try each space.
-    return _PARENTHESES.sub("", text) if "(" in text else text
-
-
-def cut_tail(text: str, relation: Relation) -> str:
-    """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
-    for tail in rules_for("tails", relation).likely(text):
-        rest = text
-        while rest and (match := tail.pattern.search(text)):
-            kept = text[: match.start("cut")].strip(_EDGE)
-            # Nobody else asks about it: its gate would cost more than the search.
-            if not kept or rule("clauses.needs-more").pattern.search(kept):
-                break
-            rest = text[match.end("cut") :]  # where another member with a tail may stand
-            text = kept + rest
-    return _without_dangling(text)
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    fragments = table("clauses")["fragments"]
-    words = "|".join((fragments["last"], fragments["pronoun"], "etc", "etc."))
-    return frozenset(word.strip() for word in words.split("|"))
-
-
-def _without_dangling(text: str) -> str:
-    """A phrase without the words that its rest began with ('rupture of the uterus in a')."""
-    # The pattern would try each space, and hardly any phrase ends like that.
-    last = text[text.rfind(" ") + 1 :].lower()
-    if last not in _last_words():
-        return text
-    return rule("clauses.dangling").sub("", text)
-
-
 # -- steps -----------------------------------------------------------------------------------------
 
 
 def _take_parentheses(reading: Reading, relation: Relation) -> None:
-    while "(" in reading.core and (match := _PARENTHESES.search(reading.core)):
+    while "(" in reading.core and (match := BRACKETS.search(reading.core)):
         inner = match[1].strip()
         before, after = reading.core[: match.start()], reading.core[match.end() :]
         gap = " " if after[:1].isalnum() else ""  # 'pain (for months)around the scar'
@@ -201,7 +142,7 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
     found = first_match("frequency", inner) or first_match("frequency", f"it is {inner}")
     if found and counts and not rule("clauses.compared").match(inner):
         reading.frequency = reading.frequency or found[0].data.get("frequency")
-    rate = find_rate(f"x, {inner}")
+    rate = find_rate(f"{_ANYTHING}, {inner}")
     if rate and counts:
         reading.rate = reading.rate or rate.rate
     if found or rate:
@@ -222,9 +163,10 @@ def _is_condition(inner: str, relation: Relation) -> bool:
         return False
     if rule("clauses.condition-in-brackets").search(inner):
         return True
+    stated = f"{_ANYTHING} {inner}"
     return any(
-        condition.pattern.search(f"x {inner}")
-        for condition in rules_for("conditions", relation).likely(f"x {inner}")
+        condition.pattern.search(stated)
+        for condition in rules_for("conditions", relation).likely(stated)
         if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional"
     )
 
@@ -235,7 +177,7 @@ def _take_frequency(reading: Reading, relation: Relation) -> None:
         return
     frequency, match = found
     start, end = match.span("cut")
-    rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
+    rest = (reading.core[:start] + reading.core[end:]).strip(EDGE)
     if not rest:
         return
     if reading.rate is None and (rate := find_rate(match["cut"])):
@@ -257,7 +199,7 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if not match:
             continue
         start, end = match.span("cut")
-        rest = (reading.core[:start] + reading.core[end:]).strip(_EDGE)
+        rest = (reading.core[:start] + reading.core[end:]).strip(EDGE)
         if not any(character.isalpha() for character in rest):
             continue
         said = condition.data.get("slots") and rule("clauses.said-before").search(
@@ -268,7 +210,7 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
             continue  # '…, which is less precise in the pelvis' is about something else
         if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
             continue  # 'pain when passing urine' is a pain of its own
-        before, stated = reading.core[:start].rstrip(), match["condition"].strip(_EDGE)
+        before, stated = reading.core[:start].rstrip(), match["condition"].strip(EDGE)
         other = rule("clauses.other-amount").search(before)
         if other and other.start():
             reading.core = before[: other.start()] + reading.core[end:]
@@ -292,9 +234,9 @@ def _take_examples(reading: Reading, relation: Relation) -> None:
         match = rule("clauses.consequences").search(reading.core)
     if match is None and relation is Relation.HAS_COMPLICATION:
         match = rule("clauses.causes").search(reading.core)
-    if match and reading.core[: match.start()].strip(_EDGE):
+    if match and reading.core[: match.start()].strip(EDGE):
         members = rule("clauses.after-members").sub("", match["members"])
         # 'including antihistamines, such as …' gives examples of examples
         members = rule("clauses.inner-examples").sub(", ", members)
-        reading.examples.append(members.strip(_EDGE))
-        reading.core = reading.core[: match.start()].strip(_EDGE)
+        reading.examples.append(members.strip(EDGE))
+        reading.core = reading.core[: match.start()].strip(EDGE)

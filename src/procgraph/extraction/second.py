@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from procgraph.documents import Outline
+from procgraph.documents.labels import NAMING
+from procgraph.documents.lines import heading_level
 from procgraph.extraction.rules import rule
 from procgraph.extraction.title import read_procedure, telling_words
 from procgraph.model import Document, Section
@@ -17,7 +19,6 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["first_procedure"]
 
-_NAMING = frozenset({"name", "names"})
 # One section may be told twice on a page ('Risks' of the drug as well); two in a row begin again.
 _SEVERAL = 2
 _LONGEST_NAME = 9
@@ -43,7 +44,7 @@ def _names(text: str, outline: Outline) -> Iterator[tuple[int, str, int]]:
     begin."""
     shallowest = 6
     for index, section in enumerate(outline.sections):
-        depth = _depth(text, section.start)
+        depth = heading_level(text, section.start)
         first = section.items[0] if section.items else None
         if first and section.key == "name" and index:
             start = _code_above(text, outline.sections[index - 1]) or section.start
@@ -64,11 +65,6 @@ def _code_above(text: str, section: Section) -> int | None:
     return None
 
 
-def _depth(text: str, start: int) -> int:
-    """How deep the heading is marked that begins at `start`; 0 for one that is not."""
-    return text.count("#", text.rfind("\n", 0, start) + 1, start)
-
-
 def _stands_alone(text: str, start: int) -> bool:
     line = text.rfind("\n", 0, start)
     return not text[text.rfind("\n", 0, max(line, 0)) + 1 : line].strip()
@@ -78,7 +74,7 @@ def _is_told_again(sections: tuple[Section, ...], index: int) -> bool:
     """Whether what stands behind so many sections begins with one that was told, and so is
     another."""
     told = {_kind(section) for section in sections[:index] if section.items}
-    behind = [kind for kind in map(_kind, sections[index:]) if kind and kind not in _NAMING]
+    behind = [kind for kind in map(_kind, sections[index:]) if kind and kind not in NAMING]
     again = told.intersection(behind)
     return len(again) >= _SEVERAL and not again.isdisjoint(behind[:_SEVERAL])
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from procgraph.extraction.clauses import EDGE
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import is_phrase
-from procgraph.extraction.readings import cut_tail, without_brackets
 from procgraph.extraction.rules import (
     Rule,
     Rules,
@@ -20,12 +20,11 @@ from procgraph.extraction.rules import (
     word_list,
 )
 from procgraph.extraction.states import state_noun
+from procgraph.extraction.trimming import cut_tail, without_brackets
 from procgraph.extraction.words import gerund, is_person
 from procgraph.model import Relation
 
 __all__ = ["filled", "worded"]
-
-_EDGE = " \t\r\n,;:.–—-"
 
 
 def worded(text: str, relation: Relation, name: str) -> tuple[list[str], Rule | None]:
@@ -133,12 +132,12 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
     texts: list[str] = []
     for part, form in parts:
         part = rule("care.bare-relative").sub("", without_brackets(part))
-        part = cut_tail(part.strip(_EDGE), relation)
+        part = cut_tail(part.strip(EDGE), relation)
         for text in (part,) if rule("care.whom").match(part) else _members(part):
             text = cut_tail(text, relation)
-            bare = determiner.sub("", determiner.sub("", text)).strip(_EDGE)
+            bare = determiner.sub("", determiner.sub("", text)).strip(EDGE)
             # 'recent results' says more than 'results'
-            text = bare if is_phrase(bare, 8) else text.strip(_EDGE)
+            text = bare if is_phrase(bare, 8) else text.strip(EDGE)
             if is_phrase(text, 8) or rule("care.whom").match(text):
                 texts.append(_fill(form, text))
     return list(dict.fromkeys(texts))

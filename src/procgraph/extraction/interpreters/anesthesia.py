@@ -18,8 +18,8 @@ from procgraph.extraction.interpreters.anesthesia_cases import (
     says_nothing,
 )
 from procgraph.extraction.interpreters.spans import of_one_span
-from procgraph.extraction.readings import without_brackets
 from procgraph.extraction.rules import Rule, rule, rules, rules_named
+from procgraph.extraction.trimming import without_brackets
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from procgraph.extraction.interpreters.unused import done_without
-from procgraph.extraction.readings import negated_rest, only_tells, read
+from procgraph.extraction.readings import only_tells, read
 from procgraph.extraction.rules import rule, table
+from procgraph.extraction.trimming import negated_rest
 from procgraph.model import Polarity, Relation
 
 __all__ = ["case_of", "exception", "of_itself", "polarity_of", "said_of", "says_nothing"]

@@ -7,7 +7,7 @@ from functools import partial
 
 from procgraph.documents.denials import Denial, denial
 from procgraph.documents.labels import label_for
-from procgraph.extraction.clauses import Clause
+from procgraph.extraction.clauses import EDGE, Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, head_words, is_finding, is_phrase
@@ -15,15 +15,15 @@ from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.actions import filled, worded
 from procgraph.extraction.interpreters.orders import DENIES, asked, instructions, things_named
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
-from procgraph.extraction.readings import negated_rest, read
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_named, table
+from procgraph.extraction.trimming import negated_rest
 from procgraph.extraction.words import is_person
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import NAMED, Lexicon
 
 __all__ = ["names_fast", "preparation", "recovery"]
 
-_EDGE = " \t\r\n,;:.–—-"
 _LONGEST_MENTION = 9
 # Rules of exclusions.toml that an instruction may fit.
 _TOLD_AGAINST = "exclusions.tell-because"
@@ -108,7 +108,7 @@ def _with_denial(says: str, denied: Denial, is_order: bool, name: str) -> str | 
 
 def _against(clause: Clause, name: str) -> Iterator[Draft]:
     """For what it is put off: 'If an infection is found, the test is postponed'."""
-    text = clause.text.strip(_EDGE)
+    text = clause.text.strip(EDGE)
     found = rules_named(*_AGAINST).first_match(text) if name == "preparation" else None
     if found:
         yield from excluded(found[1]["rest"], clause, name, found[0].id)
@@ -159,7 +159,7 @@ def _part(
         return
     if name == "preparation":
         # 'No fasting, unless sedation is planned' denies it, on a condition
-        unconditioned = text.split(condition)[0].strip(_EDGE) if condition else text
+        unconditioned = text.split(condition)[0].strip(EDGE) if condition else text
         denied = negated_rest(text) or negated_rest(unconditioned)
     if denied and rules_named("care.no-food", "care.not-taken").first_match(text):
         denied = None  # 'No food for 8 hours' demands a fast, as 'no aspirin for a week' does
@@ -181,7 +181,7 @@ def _part(
             texts, found = worded(text, relation, name)
         elif not texts and condition and clause.item.kind != "sentence":
             # 'If you have diabetes, a blood test'
-            named = text[len(condition) :].lstrip(_EDGE) if text.startswith(condition) else ""
+            named = text[len(condition) :].lstrip(EDGE) if text.startswith(condition) else ""
             texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
         nothing = rules_named("care.participle", "care.only-person")
         texts = [phrase for phrase in texts if not nothing.first_match(phrase)]
@@ -238,7 +238,7 @@ def _naming(text: str, condition: str) -> str:
 
 def _mention(text: str) -> str | None:
     """An instruction as it is written, where it is short: its label may say less."""
-    says = rule("care.permits").sub("", text.strip(_EDGE))
+    says = rule("care.permits").sub("", text.strip(EDGE))
     return says if len(says.split()) <= _LONGEST_MENTION else None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from procgraph.extraction.readings import read
+from procgraph.extraction.interpreters.roles import read_staff
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import is_person
-from procgraph.model import Relation
 
 __all__ = ["LastOfChoice", "last_of_choice"]
 
@@ -24,7 +23,7 @@ class LastOfChoice(NamedTuple):
     @property
     def first_condition(self) -> str | None:
         """'A neuropsychologist if memory is affected, or a driving assessor if you drive'."""
-        return read(self.first, Relation.REQUIRES_PERSONNEL, "personnel").condition
+        return read_staff(self.first).condition
 
 
 def last_of_choice(text: str) -> LastOfChoice | None:
@@ -41,8 +40,7 @@ def last_of_choice(text: str) -> LastOfChoice | None:
     if match is None or not (_names_staff(match["first"]) and _names_staff(match["last"])):
         return None
     first, last, rest = match.group("first", "last", "rest")
-    condition = read(last, Relation.REQUIRES_PERSONNEL, "personnel").condition
-    condition = condition or match["what_for"]
+    condition = read_staff(last).condition or match["what_for"]
     if condition is None or condition not in last:
         return None
     is_alone = match["comma"] and "," not in first

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.readings import cut_tail
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
+from procgraph.extraction.trimming import cut_tail
 from procgraph.extraction.words import gerund
 from procgraph.model import Relation
 

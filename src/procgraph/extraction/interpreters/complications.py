@@ -30,9 +30,10 @@ from procgraph.extraction.interpreters.mishaps import mishaps
 from procgraph.extraction.interpreters.risk_clauses import risks, without_lead_frequency
 from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
-from procgraph.extraction.readings import read, strip_lead_ins
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
+from procgraph.extraction.trimming import strip_lead_ins
 from procgraph.model import Rate, Relation
 from procgraph.terminology import Lexicon
 

@@ -19,9 +19,10 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.interpreters.cases import cases_of, enumerated
 from procgraph.extraction.interpreters.kept import kept_from
-from procgraph.extraction.readings import Reading, cut_tail, read, strip_lead_ins
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule, rules_named
 from procgraph.extraction.states import nominalised
+from procgraph.extraction.trimming import cut_tail, strip_lead_ins
 from procgraph.extraction.words import (
     is_act,
     is_body_part,

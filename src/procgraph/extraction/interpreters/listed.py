@@ -24,8 +24,9 @@ from procgraph.extraction.interpreters.findings import (
     with_clause,
 )
 from procgraph.extraction.purpose import meant, only_at_risk
-from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.trimming import strip_lead_ins
 from procgraph.extraction.words import word_class
 from procgraph.model import Relation
 

@@ -13,8 +13,9 @@ from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.interpreters.spans import extended
 from procgraph.extraction.interpreters.unused import done_without
-from procgraph.extraction.readings import read, without_brackets
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.trimming import without_brackets
 from procgraph.extraction.words import is_modifier
 from procgraph.model import Relation
 from procgraph.terminology import Hit

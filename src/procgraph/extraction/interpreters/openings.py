@@ -13,9 +13,9 @@ from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_finding, is_phrase, rejected
 from procgraph.extraction.interpreters.findings import LONGEST_OBJECT, is_trouble
-from procgraph.extraction.readings import cut_tail
 from procgraph.extraction.rules import Rule, rule, rules
 from procgraph.extraction.states import state_noun
+from procgraph.extraction.trimming import cut_tail
 from procgraph.extraction.words import gerund, is_body_part
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon

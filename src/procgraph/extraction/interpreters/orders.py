@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from procgraph.extraction.clauses import Clause
-from procgraph.extraction.readings import strip_lead_ins
+from procgraph.extraction.clauses import EDGE, Clause
 from procgraph.extraction.rules import rule, rules, rules_named
+from procgraph.extraction.trimming import strip_lead_ins
 
 __all__ = ["DENIES", "asked", "instructions", "things_named"]
 
 DENIES = "do not "
-_EDGE = " \t\r\n,;:.–—-"
 # What a fast denies, which others read as a whole.
 _EATEN = frozenset({"eat", "drink"})
 # Two objects of one verb, each with more than its name.
@@ -23,7 +22,7 @@ _HANDLED = ("care.handles", "care.is-handled", "care.worn")
 
 def asked(text: str, name: str) -> str:
     """What is asked for, without what it is for."""
-    return _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(_EDGE), name)))
+    return _plain(rule("care.purpose").sub("", strip_lead_ins(text.strip(EDGE), name)))
 
 
 def _plain(text: str) -> str:
@@ -67,13 +66,13 @@ def _each_denied(text: str, name: str) -> list[str]:
     Of what need not be done afterwards nothing is left.
     """
     plain = asked(text, name)
-    if "," in text.strip(_EDGE).removesuffix(plain[len(DENIES) :]):
+    if "," in text.strip(EDGE).removesuffix(plain[len(DENIES) :]):
         return []  # 'You can shower, but do not …'
     found = rule("care.denied-acts").match(plain)
     acts = _acts(found["acts"]) if found else []
     if found is None or len(acts) < 2:
         return []
-    behind = (found["behind"] or "").strip(_EDGE)
+    behind = (found["behind"] or "").strip(EDGE)
     rest = _clauses(behind) if behind else []
     if not found["needless"]:
         return [*(f"{DENIES}{act}" for act in acts), *rest]

@@ -1,47 +1,46 @@
 """Who must be there: roles, which of them are a choice, and on what condition.
 
-A bullet is read as a coordination of roles. A sentence is searched for roles: the words before a
-noun of a person, and what links it to the next ('or', 'who may be' make a choice).
+What is said of several is told apart first: those of a choice of whom the last has a case of its
+own, those that are denied, and those in brackets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
-from procgraph.extraction.coordination import members
+from procgraph.extraction.coordination import Member
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.choices import last_of_choice
 from procgraph.extraction.interpreters.posts import who_fills
-from procgraph.extraction.readings import negated_rest, read
+from procgraph.extraction.interpreters.roles import (
+    found_roles,
+    is_group,
+    listed_roles,
+    read_staff,
+    staff_case,
+)
 from procgraph.extraction.rules import rule, rules_named, word_list
-from procgraph.extraction.words import is_modifier, is_person, singular, word_class
+from procgraph.extraction.trimming import BRACKETS, negated_rest
+from procgraph.extraction.words import is_person, singular, word_class
 from procgraph.model import Relation
 
 __all__ = ["personnel", "roles"]
 
-_WORD = re.compile(r"[^\W_][\w'’/-]*")
 # Roles of different parts of a clause, or of a bracket in it, are no choice between them.
 _PART, _ASIDE = 1000, 100
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
 
 def personnel(place: Place) -> Iterator[Draft]:
-    """The roles of an item, each a requirement, a conditional one, one of a choice, or denied."""
-    case = _case(place.item.label)
+    """The roles of an item, each a requirement, a conditional one, one of a choice, or denied; the
+    case that a label tells ('On request') is that of all below it."""
+    case = staff_case(place.item.label.lower()) if place.item.label else None
     for clause in place.clauses:
         for draft in roles(clause.text, clause):
             yield draft._replace(condition=draft.condition or case)
-
-
-def _case(label: str | None) -> str | None:
-    """The condition that a label tells of all roles below it: 'On request'."""
-    if label is None:
-        return None
-    return read(f"nurse {label.lower()}", Relation.REQUIRES_PERSONNEL, "personnel").condition
 
 
 def roles(text: str, clause: Clause) -> Iterator[Draft]:
@@ -52,11 +51,12 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = who_fills(rule("staff.receiver").sub("", text))
     either = last_of_choice(text)
     if either:
-        first, last = _found(either.first), _found(either.last)
-        choice = first[-1][1] if first else 1
+        first, last = found_roles(either.first), found_roles(either.last)
+        choice = first[-1].choice if first else 1
         if not rule("staff.and").search(either.first):
-            first = [(role, choice) for role, _ in first]  # 'A surgeon, a nurse, or a midwife if …'
-        last = [(role, choice) for role, _ in last]
+            # 'A surgeon, a nurse, or a midwife if …'
+            first = [role._replace(choice=choice) for role in first]
+        last = [role._replace(choice=choice) for role in last]
         yield from _drafts(first, clause, either.first_condition, "personnel.sentence")
         yield from _drafts(last, clause, either.condition, "personnel.sentence")
         text = either.rest
@@ -94,9 +94,9 @@ def _each_acts(text: str) -> list[str]:
 
 def _denied(text: str, said: str, clause: Clause) -> Iterator[Draft]:
     # 'No surgeon is needed, unless it bleeds': the case may stand behind the denial
-    conditions = (read(t, Relation.REQUIRES_PERSONNEL, "personnel").condition for t in (text, said))
+    conditions = (read_staff(told).condition for told in (text, said))
     condition = next(filter(None, conditions), None)
-    named = _found(_without(text, condition))
+    named = found_roles(_without(text, condition))
     for draft in _drafts(named, clause, condition, "personnel.denied"):
         yield draft._replace(polarity="negated", choice=None)
 
@@ -104,21 +104,21 @@ def _denied(text: str, said: str, clause: Clause) -> Iterator[Draft]:
 def _stated(text: str, clause: Clause) -> Iterator[Draft]:
     text = rule("staff.with-helpers").reword(_behind_label(text))
     text, asides = _without_asides(_with_members(text))
-    reading = read(text, Relation.REQUIRES_PERSONNEL, "personnel")
-    named = None if _is_sentence(text) else _listed(reading.core)
+    reading = read_staff(text)
+    named = None if _is_sentence(text) else listed_roles(reading.core)
     rule_id = "personnel.list-item"
     if named is None:
         rule_id = "personnel.sentence"
-        named = _found(_without(text, reading.condition))
+        named = found_roles(_without(text, reading.condition))
     yield from _drafts(named, clause, reading.condition, rule_id)
     for aside in asides:
         # '(a neuroradiologist at larger centers)': another role, on a condition of its own
-        inner = read(aside, Relation.REQUIRES_PERSONNEL, "personnel")
-        found = _found(_without(aside, inner.condition))
-        others = [(role, choice + _ASIDE) for role, choice in found]
-        if inner.condition is None:
+        condition = read_staff(aside).condition
+        if condition is None:
             continue  # '(a second surgeon)' says who the role is, not that there is another
-        yield from _drafts(others, clause, inner.condition, "personnel.aside")
+        found = found_roles(_without(aside, condition))
+        others = [role._replace(choice=role.choice + _ASIDE) for role in found]
+        yield from _drafts(others, clause, condition, "personnel.aside")
 
 
 def _behind_label(text: str) -> str:
@@ -127,8 +127,7 @@ def _behind_label(text: str) -> str:
     if label is None or rule("staff.members").search(text):
         return text
     listed = text[label.end() :]
-    reading = read(listed, Relation.REQUIRES_PERSONNEL, "personnel")
-    return text if _listed(reading.core) is None else listed
+    return text if listed_roles(read_staff(listed).core) is None else listed
 
 
 def _with_members(text: str) -> str:
@@ -145,7 +144,7 @@ def _with_members(text: str) -> str:
         return text
     if not match["behind"] and not rule("staff.joined").search(listed):
         # 'the team (a surgeon, a nurse)' is both of them
-        joint = " and " if _is_group(match["head"]) else " or "
+        joint = " and " if is_group(match["head"]) else " or "
         listed = joint.join(listed.rsplit(", ", 1))
     vague = singular(match["head"].split()[-1].lower()) in word_list("staff", "vague")
     kept = "" if vague else f"{match['head']} or "
@@ -169,7 +168,7 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
         asides.append(inner)
         return ""
 
-    return _BRACKETS.sub(replace, text) if "(" in text else text, asides
+    return BRACKETS.sub(replace, text) if "(" in text else text, asides
 
 
 def _is_sentence(text: str) -> bool:
@@ -184,7 +183,7 @@ def _without(text: str, condition: str | None) -> str:
 
 
 def _drafts(
-    named: list[tuple[str, int]], clause: Clause, condition: str | None, rule_id: str
+    named: Sequence[Member], clause: Clause, condition: str | None, rule_id: str
 ) -> Iterator[Draft]:
     for text, choice in named:
         is_relative = singular(text.split()[-1]) in word_class("not_staff")
@@ -200,110 +199,3 @@ def _drafts(
             condition=condition,
             choice=choice,
         )
-
-
-def _listed(core: str) -> list[tuple[str, int]] | None:
-    """The roles of a coordination, or None when a member is none."""
-    found: list[tuple[str, int]] = []
-    for member in members(core):
-        words = member.text.split()
-        head = rule("staff.after-role").split(member.text)[0].split()
-        is_blank = "__" in member.text
-        if not words or is_blank or len(words) > 7 or not head or not is_person(head[-1]):
-            return None
-        if words[0].lower() in word_list("staff", "stop"):
-            return None
-        found.append((member.text, member.choice))
-    return found or None
-
-
-def _found(text: str) -> list[tuple[str, int]]:
-    """The roles that stand anywhere in a sentence."""
-    text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
-    spans = _role_spans(text)
-    found: list[tuple[str, int]] = []
-    choice = 0
-    previous_end = 0
-    listed = False
-    for position, (start, end) in enumerate(spans):
-        if rule("staff.instead").search(text[:start]):
-            continue
-        link = text[previous_end:start]
-        joined = bool(position) and (
-            rule("staff.choice-link").match(link) is not None
-            or (rule("staff.list-link").match(link) is not None and listed)
-        )
-        if not joined:
-            choice += 1
-        if not joined or rule("staff.choice-link").match(link):
-            # 'a surgeon or a cardiologist, a nurse': the choice has ended
-            listed = _is_choice_list(text, spans, position)
-        found.append((text[start:end], choice))
-        previous_end = end
-    return found
-
-
-def _is_choice_list(text: str, spans: list[tuple[int, int]], position: int) -> bool:
-    """Whether the roles that follow, linked by commas, end in an 'or'."""
-    for (_, end), (start, _) in zip(spans[position:], spans[position + 1 :], strict=False):
-        link = text[end:start]
-        if rule("staff.choice-link").match(link):
-            return True
-        if not rule("staff.list-link").match(link):
-            return False
-    return False
-
-
-def _role_spans(text: str) -> list[tuple[int, int]]:
-    words = list(_WORD.finditer(text))
-    spans: list[tuple[int, int]] = []
-    for index, word in enumerate(words):
-        if not is_person(word[0]):
-            continue
-        if spans and spans[-1][1] >= word.start() - 1 and text[spans[-1][1] : word.start()] == " ":
-            spans[-1] = (spans[-1][0], word.end())  # 'nurse anesthetist' is one role
-            continue
-        start = index
-        while start > 0 and index - start < 4 and _belongs(words[start - 1], words[start], text):
-            start -= 1
-        if spans and _is_rank_of(text, spans[-1], words[start].start()):
-            spans[-1] = (spans[-1][0], word.end())  # so is 'specialist apheresis nurse'
-            continue
-        spans.append((_field_start(text, words, start, index), word.end()))
-    spans += [another.span("role") for another in rule("staff.another").finditer(text)]
-    named = [(s, e) for s, e in spans if " of " in text[s:e] or not _is_group(text[s:e])]
-    return sorted(named + [team.span("group") for team in rule("told.of-team").finditer(text)])
-
-
-def _field_start(text: str, words: list[re.Match[str]], start: int, index: int) -> int:
-    """Where a role begins whose field is two words: 'speech and language therapist'."""
-    first = words[start].start()
-    before = rule("staff.field").search(text[:first]) if start < index else None
-    if before is None or words[start][0].lower() in word_list("staff", "qualified"):
-        return first
-    others = word_class("not_staff") | word_class("patients")
-    field = before["field"].lower().replace(",", "").split()
-    is_apart = any(is_person(word) or singular(word) in others for word in field)
-    return first if is_apart else before.start("field")
-
-
-def _is_group(role: str) -> bool:
-    return singular(role.split()[-1]) in ("team", "staff")
-
-
-def _is_rank_of(text: str, before: tuple[int, int], start: int) -> bool:
-    """Whether a role only says the rank of the one that begins right behind it."""
-    rank = text[before[0] : before[1]].split()[-1].lower()
-    return text[before[1] : start] == " " and rank in word_list("staff", "ranks")
-
-
-def _belongs(word: re.Match[str], following: re.Match[str], text: str) -> bool:
-    between = text[word.end() : following.start()]
-    lowered = word[0].lower()
-    if between != " " or lowered in word_list("staff", "stop") or is_person(word[0]):
-        return False
-    return (
-        is_modifier(word[0])
-        or not lowered.endswith(("ly", "ed", "es"))
-        or lowered in word_list("staff", "qualified")
-    )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from procgraph.extraction.clauses import Clause
+from procgraph.extraction.clauses import EDGE, Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.drafts import rejected
 from procgraph.extraction.rules import rule
 
 __all__ = ["takes_back", "with_remarks"]
-
-_EDGE = " ,;.:–—-"
 
 
 def with_remarks(place: Place) -> list[Clause]:
@@ -27,7 +25,7 @@ def with_remarks(place: Place) -> list[Clause]:
             found.append(clause)
         elif found and not _has_verb(found[-1].text):
             last = found.pop()
-            said = f"{last.text.rstrip(_EDGE)}, {clause.text}"
+            said = f"{last.text.rstrip(EDGE)}, {clause.text}"
             found.append(last._replace(text=said, end=clause.end))
         elif found:
             continue  # 'Surgery works within days; it is preferred if the goiter is large'

@@ -15,8 +15,8 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.interpreters.spans import WORD, extended
-from procgraph.extraction.readings import without_brackets
 from procgraph.extraction.rules import Rules, rule, table
+from procgraph.extraction.trimming import without_brackets
 from procgraph.extraction.words import is_body_part, is_modifier, singular, word_class
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon

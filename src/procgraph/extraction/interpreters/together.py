@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import is_finding, phrases
-from procgraph.extraction.readings import Reading, read, strip_lead_ins
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule
+from procgraph.extraction.trimming import strip_lead_ins
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 

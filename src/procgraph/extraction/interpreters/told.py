@@ -16,7 +16,7 @@ from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.durations import base_duration
 from procgraph.extraction.interpreters.personnel import roles
 from procgraph.extraction.interpreters.places import is_place
-from procgraph.extraction.readings import read
+from procgraph.extraction.interpreters.roles import read_staff
 from procgraph.extraction.rules import Rules, rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
@@ -165,7 +165,7 @@ def _staff(clause: Clause) -> Iterator[Draft]:
 def _case_of(text: str, match: re.Match[str], *, is_of_presence: bool) -> str | None:
     """When the staff of a sentence are there: what it begins with, or for whom ('for children');
     any case of a sentence that only says that they are."""
-    condition = read(text, Relation.REQUIRES_PERSONNEL, "personnel").condition
+    condition = read_staff(text).condition
     if condition is None:
         return None
     is_before = text.startswith(condition) and match.start() + 2 >= len(condition)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand, parts
 from procgraph.extraction.drafts import Draft, is_phrase
-from procgraph.extraction.readings import cut_tail, read, without_brackets
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule
+from procgraph.extraction.trimming import cut_tail, without_brackets
 from procgraph.model import Relation
 
 __all__ = ["below_topic", "fasting_draft"]
