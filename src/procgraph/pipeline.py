@@ -47,7 +47,8 @@ OnProgress = Callable[[int, int], None]
 class BuildSummary:
     """What a build did. `documents` counts what the dataset holds now; `stages` has seconds by
     stage: those that passed, and for what workers do, those of all their processors. `remarks` name
-    the documents that were worked on and not read to the end, a line each."""
+    the documents that were worked on and not read to the end, a line each. `other_kinds` has the
+    endings of files in folders that are of no known kind, each with how many there are."""
 
     folder: Path
     documents: int
@@ -59,6 +60,7 @@ class BuildSummary:
     report: Report
     errors: tuple[InputError, ...]
     remarks: tuple[str, ...]
+    other_kinds: Mapping[str, int]
     strict: bool
     seconds: float
     stages: Mapping[str, float]
@@ -132,6 +134,7 @@ def build(
     """
     stages, errors = Stages(on_stage), _Errors(on_error)
     remarks: list[str] = []
+    others: Counter[str] = Counter()
     folder, given = location(out), list(paths)
     terms, mapped = tuple(map(str, terminologies)), None if mappings is None else str(mappings)
     refuse_inside(folder, given)
@@ -149,7 +152,10 @@ def build(
         stages.begin("find")
         with staging.spool() as spool:
             found = find_references(
-                given, metadata=location(metadata) if metadata else None, on_error=errors.report
+                given,
+                metadata=location(metadata) if metadata else None,
+                on_error=errors.report,
+                on_other=lambda ending: others.update((ending,)),
             )
             plan = Plan.of(found, known_before(folder, before, made), spool)
         for _, refusal in sorted(plan.refused.items()):
@@ -206,6 +212,7 @@ def build(
         report=report,
         errors=tuple(errors.all),
         remarks=tuple(sorted(remarks)),
+        other_kinds=dict(sorted(others.items())),
         strict=strict,
         seconds=stages.total,
         stages=dict(stages.seconds),

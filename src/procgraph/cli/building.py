@@ -57,7 +57,6 @@ def build(
 ) -> None:
     """Make or update a dataset: only new, changed and removed documents are worked on."""
     from procgraph import rendering
-    from procgraph.documents.sources import other_kinds
     from procgraph.pipeline import build as build_dataset
     from procgraph.progress import build_progress
 
@@ -78,9 +77,10 @@ def build(
             on_error=errors.report,
         )
     if not quiet:
-        if others := other_kinds(paths):
-            kinds = ", ".join(ending or "without an ending" for ending in sorted(others))
-            note(f"{counted(others.total(), 'file')} of other kinds left out: {kinds}")
+        if done.other_kinds:
+            kinds = ", ".join(ending or "without an ending" for ending in done.other_kinds)
+            total = sum(done.other_kinds.values())
+            note(f"{counted(total, 'file')} of other kinds left out: {kinds}")
         for remark in done.remarks:
             note(remark)
         print("\n".join(done.lines()))

@@ -27,6 +27,7 @@ from procgraph.model import Document
 __all__ = ["Reference", "document_json", "find_references", "fingerprint", "parse_document"]
 
 OnError = Callable[[InputError], None]
+OnOther = Callable[[str], None]
 
 # All of a document that its facts can depend on besides its id.
 _CONTENT = tuple(f.name for f in fields(Document) if f.name not in ("id", "source", "line"))
@@ -55,16 +56,21 @@ class Reference:
 
 
 def find_references(
-    paths: Iterable[str | Path], *, metadata: Path | None = None, on_error: OnError
+    paths: Iterable[str | Path],
+    *,
+    metadata: Path | None = None,
+    on_error: OnError,
+    on_other: OnOther | None = None,
 ) -> Iterator[tuple[Reference, Document | None]]:
     """The documents of paths as `read_documents` has them; those of rows and of standard input come
     with the document, for they cannot be read again.
 
-    What cannot be found or hashed goes to `on_error`, and so does an id that was used before.
+    What cannot be found or hashed goes to `on_error`, and so does an id that was used before; the
+    endings of files of no known kind go to `on_other` (see `find_sources`).
     """
     table = read_metadata(metadata) if metadata else {}
     seen: dict[str, str] = {}
-    for source in find_sources(paths, on_error):
+    for source in find_sources(paths, on_error, on_other):
         for reference, document in _references(source, table, on_error):
             if reference.id in seen:
                 first = seen[reference.id]

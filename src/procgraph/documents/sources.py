@@ -11,9 +11,10 @@ from pathlib import Path
 from procgraph.errors import InputError
 from procgraph.locations import files_below, is_url, location
 
-__all__ = ["STANDARD_INPUT", "SUFFIXES", "TABLES", "Source", "find_sources", "other_kinds"]
+__all__ = ["STANDARD_INPUT", "SUFFIXES", "TABLES", "Source", "find_sources"]
 
 OnError = Callable[[InputError], None]
+OnOther = Callable[[str], None]
 
 STANDARD_INPUT = "-"
 TABLES = frozenset({".jsonl", ".csv"})
@@ -34,18 +35,21 @@ class Source:
         return _suffix(self.path) in TABLES
 
 
-def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]:
+def find_sources(
+    paths: Iterable[str | Path], on_error: OnError, on_other: OnOther | None = None
+) -> list[Source]:
     """The files of paths, of folders (recursive), both also as URLs, and ``-``, ordered by id.
 
     A file's id is its name; files of the same name in several folders get their path below the
     folder that was given instead, all of them, so that an id never depends on order. What does not
-    exist or is of no known kind goes to `on_error`.
+    exist or is of no known kind goes to `on_error`. The ending of each file in a folder that is of
+    no known kind goes to `on_other`, but for hidden files and what lies on a storage.
     """
     # By path, for a file may be named twice: by its folder and by itself.
     files: dict[str, str] = {}
     for given in paths:
         try:
-            files.update(_files(given, on_error))
+            files.update(_files(given, on_error, on_other or _unheard))
         except InputError as error:
             on_error(error)
     names = {path: _name(path) for path in files}
@@ -57,21 +61,7 @@ def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]
     return sorted(sources, key=lambda source: (source.id, source.path))
 
 
-def other_kinds(paths: Iterable[str | Path]) -> Counter[str]:
-    """The endings of the files in folders that are of no known kind, each with how many there are;
-    hidden files and what lies on a storage are not counted."""
-    found: Counter[str] = Counter()
-    for given in paths:
-        if str(given) == STANDARD_INPUT or is_url(given):
-            continue
-        for folder, folders, names in os.walk(location(given)):
-            folders[:] = [name for name in folders if not Path(folder, name).is_symlink()]
-            endings = (_suffix(name) for name in names if not name.startswith("."))
-            found.update(ending for ending in endings if ending not in SUFFIXES)
-    return found
-
-
-def _files(given: str | Path, on_error: OnError) -> list[tuple[str, str]]:
+def _files(given: str | Path, on_error: OnError, on_other: OnOther) -> list[tuple[str, str]]:
     """The path of each file that is meant, and its path below the folder that was given."""
     source = str(given)
     if source == STANDARD_INPUT:
@@ -86,7 +76,7 @@ def _files(given: str | Path, on_error: OnError) -> list[tuple[str, str]]:
         ) from None
     endings = " ".join(sorted(SUFFIXES))
     if is_folder:
-        found = list(_of_storage(path) if is_url(path) else _below(path, on_error))
+        found = list(_of_storage(path) if is_url(path) else _below(path, on_error, on_other))
         if not found:
             raise InputError("has no documents", source=source, mend=f"they end in {endings}")
         return found
@@ -97,7 +87,9 @@ def _files(given: str | Path, on_error: OnError) -> list[tuple[str, str]]:
     return [(str(path), path.name)]
 
 
-def _below(folder: Path, on_error: OnError, prefix: str = "") -> Iterator[tuple[str, str]]:
+def _below(
+    folder: Path, on_error: OnError, on_other: OnOther, prefix: str = ""
+) -> Iterator[tuple[str, str]]:
     """The documents of a folder: the path of each, and its path below the first folder, with
     ``/`` between the names."""
     # Not `Path.rglob`, which takes three times as long for a hundred thousand files.
@@ -115,9 +107,17 @@ def _below(folder: Path, on_error: OnError, prefix: str = "") -> Iterator[tuple[
     base = "" if str(folder) == "." else f"{folder}{os.sep}".replace(os.sep * 2, os.sep)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(base + entry.name), on_error, f"{prefix}{entry.name}/")
-        elif _suffix(entry.name) in SUFFIXES and entry.is_file():
-            yield base + entry.name, prefix + entry.name
+            below = Path(base + entry.name)
+            yield from _below(below, on_error, on_other, f"{prefix}{entry.name}/")
+        elif (ending := _suffix(entry.name)) in SUFFIXES:
+            if entry.is_file():
+                yield base + entry.name, prefix + entry.name
+        elif not entry.name.startswith(".") and not entry.is_dir():
+            on_other(ending)
+
+
+def _unheard(_: str) -> None:
+    """What nobody asked to be told."""
 
 
 def _of_storage(folder: Path) -> Iterator[tuple[str, str]]:
