@@ -22,6 +22,8 @@ _BULLET = re.compile(r"(?:[-*+•‣◦●▪·–—#|]|o(?= [A-Z])|\(?\d{1,2}[
 _NUMBER = re.compile(r"\d+")
 # What a text has that has furniture.
 _ANY = re.compile(r"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author)")
+# What a line has, in small letters, that one of the patterns of ``furniture.toml`` may match.
+_TELLING = re.compile(r"[\d:©]|copies|uncontrolled|rights|copyright")
 _BREAK = "\x0c"
 _STOPS = ".!?:"
 # How many lines of a header or a footer stand beside the end of a page.
@@ -100,7 +102,10 @@ def _furniture(text: str, found: Sequence[_Line]) -> frozenset[int]:
     """The positions of lines that are furniture."""
     if not _ANY.search(text):
         return frozenset()
-    pages = {index for index, line in enumerate(found) if _is_page(text, line)}
+    lowered = [line.says.lower() for line in found]
+    likely = [index for index, says in enumerate(lowered) if _TELLING.search(says)]
+    has_breaks = _BREAK in text
+    pages = {i for i in likely if _is_page(lowered[i], found[i].is_apart and has_breaks)}
     edges = _edges(text, found, pages)
     said = Counter(_form(found[index].says) for index in edges)
     repeated = {index for index in edges if said[_form(found[index].says)] > 1}
@@ -110,7 +115,7 @@ def _furniture(text: str, found: Sequence[_Line]) -> frozenset[int]:
     for index in first.values():
         if not _stands_above_title(found, index, pages | repeated):
             repeated.discard(index)  # the title itself, which every page has again
-    controls = {index for index, line in enumerate(found) if _is_control(line)}
+    controls = {i for i in likely if _is_control(lowered[i], found[i].is_apart)}
     return frozenset(pages | repeated | controls)
 
 
@@ -147,22 +152,24 @@ def _form(says: str) -> str:
     return _NUMBER.sub("0", " ".join(says.lower().split()))
 
 
-def _is_page(text: str, line: _Line) -> bool:
-    if len(line.says) > _LONGEST:
+def _is_page(lowered: str, may_be_bare: bool) -> bool:
+    """Whether a line has the number of a page, or is one where only its place tells that."""
+    if len(lowered) > _LONGEST:
         return False
-    patterns, lowered = _patterns(), line.says.lower()
+    patterns = _patterns()
     if patterns.page.fullmatch(lowered) or patterns.paged.match(lowered):
         return True
-    return line.is_apart and _BREAK in text and patterns.bare.fullmatch(lowered) is not None
+    return may_be_bare and patterns.bare.fullmatch(lowered) is not None
 
 
-def _is_control(line: _Line) -> bool:
-    patterns, lowered = _patterns(), line.says.lower()
+def _is_control(lowered: str, is_apart: bool) -> bool:
+    """Whether a line says who owns a paper, or which version it is."""
+    patterns = _patterns()
     if patterns.coded.search(lowered):
         return False
     if patterns.control.match(lowered):
         return True
-    return line.is_apart and patterns.versioned.fullmatch(lowered) is not None
+    return is_apart and patterns.versioned.fullmatch(lowered) is not None
 
 
 class _Patterns(NamedTuple):

@@ -131,7 +131,8 @@ def _marked(text: str) -> Iterator[Line]:
         start, mark = marks.end(), _MARKS[marks.lastgroup or "indent"]
         if mark == "|":
             start -= 1
-        end = line_start + len(_without_strays(content))
+        is_clean = content[-1] not in _STRAYS and not content[-1].isspace()
+        end = line_end if is_clean else line_start + len(_without_strays(content))
         if start >= end:
             continue
         blank = text.count("\n", previous_end, line_start) > 1 or not previous_end

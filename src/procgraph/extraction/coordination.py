@@ -23,6 +23,7 @@ _WORDINGS = tuple(
     f"coordination.{name}"
     for name in ("raised", "opposed", "two-acts", "two-kinds", "two-ways", "by-tool")
 )
+_WORDED_ANEW = ("coordination.et-cetera", *_WORDINGS, "coordination.suspended")
 
 
 class Member(NamedTuple):
@@ -42,6 +43,8 @@ def expand(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def members(phrase: str) -> tuple[Member, ...]:
     """The members of a coordination with their choices ('or' binds tighter than 'and')."""
+    if not _may_be_coordinated(phrase) and not rules_named(*_WORDED_ANEW).likely(phrase):
+        return _one(phrase)
     phrase = _with_piled(rule("coordination.et-cetera").sub("", phrase))
     phrase = rules_named(*_WORDINGS).reword(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import dropwhile
 
 from procgraph.extraction.rules import rule
@@ -38,6 +39,7 @@ def share_object_head(parts: Sequence[str]) -> list[str]:
     return texts
 
 
+@lru_cache(maxsize=8192)
 def relational_prefix(part: str) -> str:
     """'injury to' of 'injury to the ureter', when its noun takes lists of objects."""
     match = rule("coordination.preposition").search(part)

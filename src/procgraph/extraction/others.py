@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from procgraph.extraction.drafts import Draft, head_words
 from procgraph.extraction.purpose import PURPOSES
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import singular
 from procgraph.model import Procedure, Relation
 from procgraph.terminology import Lexicon
@@ -36,6 +36,19 @@ _THINGS = (
     Relation.HAS_ANATOMICAL_SITE,
     Relation.REQUIRES_PERSONNEL,
 )
+# The rules that tell of whom a sentence is.
+_TELLING = tuple(
+    f"others.{name}"
+    for name in (
+        "subject",
+        "disease",
+        "another",
+        "rather-there",
+        "more-there",
+        "not-here",
+        "seen-with",
+    )
+)
 _TOLD = _COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
 
 
@@ -49,7 +62,7 @@ class _Names:
         self.is_operation = bool(rule("others.operation").search(procedure.label))
         named = [str(d.object) for d in drafts if d.relation is Relation.HAS_ALTERNATIVE]
         self.others = {_words(name) for name in named}
-        self.other_heads = {_words(head_words(name)[-1]) for name in named if head_words(name)}
+        self.other_heads = {_words(head[-1]) for name in named if (head := head_words(name))}
         self.treated = {_words(str(draft.object)) for draft in drafts if draft.relation in PURPOSES}
         self.lexicon = lexicon
 
@@ -93,6 +106,8 @@ def of_this_one(
 def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     """The relations in which a sentence states facts of another procedure."""
     says = says.strip(" •*-–")
+    if not rules_named(*_TELLING).likely(says):
+        return frozenset()  # as hardly any sentence does
     subject = rule("others.subject").match(says)
     if subject and _is_set_apart(subject, names):
         return _TOLD

@@ -122,6 +122,11 @@ class Rules(Gated[Rule]):
         """The rules that may match `text`, or what is left of it without its last words."""
         return self._picked[signature(text) & self._asks]
 
+    def begins(self, text: str) -> bool:
+        """Whether one of the rules matches at the beginning of `text`."""
+        likely = self._picked[signature(text) & self._asks]
+        return any(one.pattern.match(text) for one in likely) if likely else False
+
     def first_match(self, text: str) -> tuple[Rule, re.Match[str]] | None:
         """The first of the rules that is found in `text`."""
         for candidate in self._picked[signature(text) & self._asks]:

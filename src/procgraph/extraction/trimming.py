@@ -13,6 +13,7 @@ __all__ = [
     "BRACKETS",
     "cut_tail",
     "negated_rest",
+    "only_seems_denied",
     "strip_lead_ins",
     "without_brackets",
     "without_dangling",
@@ -44,10 +45,13 @@ def negated_rest(text: str) -> tuple[str, str] | None:
     found = first_match("negation", stated)
     if found is None:
         return None
+    return None if only_seems_denied(text) else (found[1]["rest"].strip(EDGE), found[0].id)
+
+
+def only_seems_denied(text: str) -> bool:
+    """Whether a clause says 'not only', 'no longer than' and the like."""
     lowered = text.lower()
-    if any(phrase in lowered for phrase in table("negation")["pseudo"]["phrases"]):
-        return None  # 'not only'
-    return found[1]["rest"].strip(EDGE), found[0].id
+    return any(phrase in lowered for phrase in table("negation")["pseudo"]["phrases"])
 
 
 def without_brackets(text: str) -> str:

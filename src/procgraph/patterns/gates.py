@@ -100,8 +100,8 @@ class _First(_Remembered):
         if part is None:
             return _NO_WORD
         said = f"{START}{_plain(part[0])}{EDGE}"
-        ends = range(2, min(len(said), LONGEST) + 1)
-        return reduce(or_, [self._literals.get(said[:end], 0) for end in ends], 0)
+        begins = [said[:end] for end in range(2, min(len(said), LONGEST) + 1)]
+        return reduce(or_, [self._literals[it] for it in begins if it in self._literals], 0)
 
 
 class _Words(_Remembered):
@@ -141,9 +141,14 @@ class _Words(_Remembered):
         ends = range(1, min(len(edged), LONGEST) + 1)
         said = [edged[:at] for at in ends] + [edged[-at:] for at in ends]
         found = [self._edged[literal] for literal in said if literal in self._edged]
-        for at in range(len(plain)):
-            lengths = self._lengths.get(plain[at : at + 2], ())
-            found += [self._inner.get(plain[at : at + length], 0) for length in lengths]
+        pairs = [(at, plain[at : at + 2]) for at in range(len(plain))]
+        inner = [
+            plain[at : at + length]
+            for at, pair in pairs
+            if pair in self._lengths
+            for length in self._lengths[pair]
+        ]
+        found += [self._inner[literal] for literal in inner if literal in self._inner]
         if not plain.isalpha():
             found += [self._signs.get(sign, 0) for sign in plain]
         return reduce(or_, found, 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procgraph.extraction.interpreters.unused import done_without
 from procgraph.extraction.readings import only_tells, read
-from procgraph.extraction.rules import rule, table
-from procgraph.extraction.trimming import negated_rest
+from procgraph.extraction.rules import rule
+from procgraph.extraction.trimming import negated_rest, only_seems_denied
 from procgraph.model import Polarity, Relation
 
 __all__ = ["case_of", "exception", "of_itself", "polarity_of", "said_of", "says_nothing"]
@@ -47,7 +47,7 @@ def polarity_of(text: str, start: int, end: int) -> Polarity:
     """Whether a text denies what it mentions from `start` to `end`."""
     if done_without(text[:start], text[end:]):
         return "negated"
-    if any(phrase in text.lower() for phrase in table("negation")["pseudo"]["phrases"]):
+    if only_seems_denied(text):
         return "affirmed"
     if rule("anesthetics.just-denied").search(text[max(0, start - _BEFORE) : start]):
         return "negated"

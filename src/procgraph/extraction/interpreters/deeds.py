@@ -7,15 +7,22 @@ tingling of skin and numb skin.
 from __future__ import annotations
 
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import gerund, is_event
 
 __all__ = ["deeds"]
+
+_TELLING = tuple(
+    f"lists.{name}"
+    for name in ("feels-treated", "does-several", "makes-both", "may-move", "gives-out")
+)
 
 
 def deeds(text: str) -> list[str]:
     """What a sentence says that something does or patients feel; nothing where it has no such
     verb."""
+    if not rules_named(*_TELLING).likely(text):
+        return []
     felt = rule("lists.feels-treated").match(text)
     if felt:
         return [f"feeling of being {how}" for how in rule("lists.next-deed").split(felt["how"])]

@@ -30,7 +30,7 @@ from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.purpose import only_at_risk, purposes
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.rules import first_match, rule, rules_named
 from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
 
@@ -38,6 +38,11 @@ __all__ = ["indications", "purpose", "title_indications"]
 
 _LISTED = frozenset({"bullet", "row"})
 _EASES_NO_MORE = "indications.eases-no-more"
+# How sentences begin that need no verb of their own.
+_SENTENCES = tuple(
+    f"indications.{name}"
+    for name in ("infinitive", "verb-first", "told", "who-needs", "brings", "noticed")
+)
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -64,12 +69,7 @@ def indications(place: Place) -> Iterator[Draft]:
         elif rejected(clause.text, "indications") or (explains and explains.match(clause.text)):
             continue
         elif (
-            rule("indications.infinitive").match(clause.text)
-            or rule("indications.verb-first").match(clause.text)
-            or rule("indications.told").match(clause.text)
-            or rule("indications.who-needs").match(clause.text)
-            or rule("indications.brings").match(clause.text)
-            or rule("indications.noticed").match(clause.text)
+            rules_named(*_SENTENCES).begins(clause.text)
             or complaints(clause.text, "indications")
             or (place.item.kind == "sentence" and rule("indications.sentence").search(clause.text))
         ):

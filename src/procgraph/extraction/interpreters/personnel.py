@@ -14,7 +14,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import Member
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.interpreters.choices import last_of_choice
+from procgraph.extraction.interpreters.choices import LastOfChoice, last_of_choice
 from procgraph.extraction.interpreters.posts import who_fills
 from procgraph.extraction.interpreters.roles import (
     found_roles,
@@ -51,14 +51,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     text = who_fills(rule("staff.receiver").sub("", text))
     either = last_of_choice(text)
     if either:
-        first, last = found_roles(either.first), found_roles(either.last)
-        choice = first[-1].choice if first else 1
-        if not rule("staff.and").search(either.first):
-            # 'A surgeon, a nurse, or a midwife if …'
-            first = [role._replace(choice=choice) for role in first]
-        last = [role._replace(choice=choice) for role in last]
-        yield from _drafts(first, clause, either.first_condition, "personnel.sentence")
-        yield from _drafts(last, clause, either.condition, "personnel.sentence")
+        yield from _either(either, clause)
         text = either.rest
     for number, part in enumerate(_parts(text), start=1 if either else 0):
         denied = negated_rest(part)
@@ -67,6 +60,17 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
         elif not rule("staff.absent").search(part):
             for draft in _stated(part, clause):
                 yield draft._replace(choice=(draft.choice or 0) + number * _PART)
+
+
+def _either(either: LastOfChoice, clause: Clause) -> Iterator[Draft]:
+    first, last = found_roles(either.first), found_roles(either.last)
+    choice = first[-1].choice if first else 1
+    if not rule("staff.and").search(either.first):
+        # 'A surgeon, a nurse, or a midwife if …'
+        first = [role._replace(choice=choice) for role in first]
+    last = [role._replace(choice=choice) for role in last]
+    yield from _drafts(first, clause, either.first_condition, "personnel.sentence")
+    yield from _drafts(last, clause, either.condition, "personnel.sentence")
 
 
 def _parts(text: str) -> list[str]:
