@@ -72,7 +72,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     # Nearly every sentence begins with a letter.
     if not stretch[:1].isalnum() and not _SAYING.search(stretch):
         return None
-    return end - len(stretch), end - len(stretch) + len(stretch.rstrip())
+    first = end - len(stretch)
+    return first, first + len(stretch.rstrip())
 
 
 @cache

@@ -233,7 +233,10 @@ def _may_be_coordinated(phrase: str) -> bool:
 
 
 def _bare(part: str) -> str:
-    part = rule("coordination.left-over").sub("", part.strip(" ,;"))
+    part = part.strip(" ,;")
+    if not rules_named("coordination.left-over", "coordination.determiner").likely(part):
+        return part
+    part = rule("coordination.left-over").sub("", part)
     bare = rule("coordination.determiner").sub("", part)
     # 'all the others' has two
     return bare if bare == part else rule("coordination.determiner").sub("", bare)

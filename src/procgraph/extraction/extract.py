@@ -72,7 +72,9 @@ def _facts(
     groups = _groups(drafts)
     said: set[object] = set()
     # What two drafts state alike is one fact, with the evidence of both.
-    stated: dict[object, tuple[Draft, Concept | Duration | Step, list[Evidence]]] = {}
+    stated: dict[
+        tuple[object, int | None], tuple[Draft, Concept | Duration | Step, list[Evidence]]
+    ] = {}
     for draft in drafts:
         value = _linked(draft, lexicon)
         content = _content(draft, value)
@@ -80,7 +82,7 @@ def _facts(
         if here in said:
             continue  # two rules read the same words alike
         said.add(here)
-        key = (content, groups.get(draft.choice_key))
+        key = (content, groups.get(draft.choice_key) if groups else None)
         evidence = _evidence(seen.source(draft.start, draft.end), document.text, lines)
         stated.setdefault(key, (draft, value, []))[2].append(evidence)
     facts = [
@@ -94,11 +96,11 @@ def _facts(
             rule=draft.rule,
             polarity=draft.polarity,
             condition=draft.condition,
-            group=groups.get(draft.choice_key),
+            group=group,
             frequency=draft.frequency,
             rate=draft.rate,
         )
-        for draft, value, evidence in stated.values()
+        for (_, group), (draft, value, evidence) in stated.items()
     ]
     return tuple(sorted(facts, key=lambda fact: (fact.evidence[0].start, fact.relation)))
 
@@ -119,8 +121,7 @@ def _groups(drafts: Iterable[Draft]) -> dict[tuple[int, int, int] | None, int]:
     """A number for each choice that has two members or more, in the order of the text."""
     members: dict[tuple[int, int, int], set[str]] = {}
     for draft in drafts:
-        key = draft.choice_key
-        if key is not None:
+        if draft.choice is not None and (key := draft.choice_key):
             members.setdefault(key, set()).add(str(draft.object).lower())
     groups: dict[tuple[int, int, int] | None, int] = {}
     for key in sorted(members):

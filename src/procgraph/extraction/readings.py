@@ -39,6 +39,7 @@ _OF_PATIENTS = frozenset(
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 # What a case may be that of, where that is not said.
 _ANYTHING = "x"
+_GIVES_EXAMPLES = ("clauses.examples", "clauses.consequences", "clauses.causes")
 _REMEMBERED = 1 << 10
 
 
@@ -102,7 +103,7 @@ def _qualifiers(relation: Relation, section: str) -> Rules:
             *(rules("frequency") if often else ()),
             *rules_named(*(("rates.figure",) if often else ())),
             *rules_for("conditions", relation),
-            *rules_named("clauses.examples", "clauses.consequences", "clauses.causes"),
+            *rules_named(*_GIVES_EXAMPLES),
             *rules_for("tails", relation),
         )
     )
@@ -229,6 +230,8 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:
+    if not rules_named(*_GIVES_EXAMPLES).likely(reading.core):
+        return
     match = rule("clauses.examples").search(reading.core)
     if match is None and relation in (Relation.TREATS, Relation.DIAGNOSES):
         match = rule("clauses.consequences").search(reading.core)

@@ -36,7 +36,7 @@ def is_phrase(text: str, longest: int = 12) -> bool:
     words = text.split()
     return (
         0 < len(words) <= longest
-        and any(character.isalpha() for character in text)
+        and (text[0].isalpha() or any(map(str.isalpha, text)))
         and not rule("phrases.no-phrase").match(text)
         and not rule("phrases.ends-open").search(text)
         and not all(_says_nothing(word) for word in words)

@@ -86,5 +86,7 @@ class Branched(AnyCase):
 
     def _is_found(self, text: str) -> bool:
         likely = self.members.open_for(self._signature(text))
-        lowered = folded(text) if likely else ""
+        if not likely:
+            return False
+        lowered = folded(text)
         return any(branch.quick.search(lowered) for branch in likely)
