@@ -79,15 +79,8 @@ def _score_link(gold: Link, found: Concept, lexicon: Lexicon) -> LinkScore:
 
 def _true_of(gold: Link, lexicon: Lexicon) -> frozenset[str]:
     """The concepts of which the gold's mention is a kind."""
-    seen: set[str] = set()
-    waiting = [*gold.broader, *([gold.concept] if gold.concept else [])]
-    while waiting:
-        iri = waiting.pop()
-        if iri not in seen:
-            seen.add(iri)
-            term = lexicon.concept(iri)
-            waiting.extend(term.broader if term else ())
-    return frozenset(seen)
+    told = frozenset(filter(None, (*gold.broader, gold.concept)))
+    return told | lexicon.above(told)
 
 
 def _told(found: Concept) -> str:

@@ -238,18 +238,8 @@ def _shorter(label: str) -> list[str]:
 
 def _most_specific(concepts: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
     """The concepts that are not above another of them: 'spine fusion' says less than its kind."""
-    found = set(concepts)
-    above: set[str] = set()
-    for concept in found:
-        term = lexicon.concept(concept)
-        waiting = list(term.broader) if term else []
-        while waiting:
-            wider = waiting.pop()
-            if wider not in above:
-                above.add(wider)
-                term = lexicon.concept(wider)
-                waiting.extend(term.broader if term else ())
-    return tuple(sorted(found - above))
+    found = frozenset(concepts)
+    return tuple(sorted(found - lexicon.above(found)))
 
 
 def _abbreviation(label: str) -> list[str]:

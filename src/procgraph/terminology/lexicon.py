@@ -132,6 +132,17 @@ class Lexicon:
         """The term with this IRI."""
         return self._by_iri.get(iri)
 
+    def above(self, iris: Iterable[str]) -> frozenset[str]:
+        """The IRIs of all that terms are kinds of, at any distance."""
+        found: set[str] = set()
+        waiting = list(iris)
+        while waiting:
+            term = self._by_iri.get(waiting.pop())
+            wider = set(term.broader).difference(found) if term else ()
+            found.update(wider)
+            waiting.extend(wider)
+        return frozenset(found)
+
     def path(self, iri: str) -> tuple[str, ...]:
         """The labels from a term up to the root, by the first IRI where several are broader.
 
