@@ -66,7 +66,9 @@ class Gates:
         """The bits of the groups that a word of `text` answers."""
         # A word with the punctuation around it: splitting at white space is all that is quick.
         said = text.split()
-        bits = reduce(or_, map(self._words.__getitem__, said), 0)
+        bits = 0
+        for answered in map(self._words.__getitem__, said):
+            bits |= answered
         for word in said:
             if (starting := self._first[word]) != _NO_WORD:
                 return bits | starting

@@ -2,7 +2,7 @@
 
 A page in running prose has no heading over its risks or its aftercare; the sentence says which of
 these it is ('Some patients feel dizzy', 'You can go back to work'). What a section of its own
-states stands above it: see `registry`.
+states stands above it: see `document`.
 """
 
 from __future__ import annotations

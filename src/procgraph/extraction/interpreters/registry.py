@@ -7,21 +7,18 @@ count from the item's beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from procgraph.documents import Outline
 from procgraph.documents.cues import meaning_of, topic_of
 from procgraph.documents.denials import denial
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.interpreters.addon import has_primary, primary
 from procgraph.extraction.interpreters.alternatives import alternatives
 from procgraph.extraction.interpreters.anesthesia import anesthesia
 from procgraph.extraction.interpreters.care import names_fast, preparation, recovery
-from procgraph.extraction.interpreters.complications import complications, told_how_often
-from procgraph.extraction.interpreters.course import duration, steps
+from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.criteria import criteria
 from procgraph.extraction.interpreters.denied import below
 from procgraph.extraction.interpreters.indications import indications, purpose, title_indications
@@ -38,19 +35,17 @@ from procgraph.extraction.interpreters.mentions import (
     names_things,
     substances,
 )
-from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.passages import is_of_aftercare, passages
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
 from procgraph.extraction.interpreters.sites import anatomy
 from procgraph.extraction.interpreters.told import told, told_length
-from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rules import rule
-from procgraph.model import Item, ItemKind, Procedure, Relation, Section
-from procgraph.terminology import NAMED, Lexicon, normalise
+from procgraph.model import Item, ItemKind, Relation
+from procgraph.terminology import Lexicon
 
-__all__ = ["document_drafts"]
+__all__ = ["Readers", "item_drafts", "readers_of"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "name": (title_indications, anatomy, imaging),
@@ -83,12 +78,7 @@ _ASIDE = frozenset({"indications", "summary", "purpose", "benefits", "alternativ
 # Where a sentence may stand that is of no case, but of who does it, where and how long.
 _CASES = frozenset({"indications", "contraindications"})
 _OF_ITSELF = (anesthesia, told)
-# Where an add-on says what it is added to.
-_NAMING_PRIMARY = frozenset({"name", "summary"})
-# What is said where a page explains a disease is not of the procedure.
-_OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _GOALS = "goals"
-_PURPOSE = "purpose"
 # Sections some of whose interpreters ask what the procedure is for.
 _BY_PURPOSE = frozenset(
     key
@@ -99,140 +89,38 @@ _BY_PURPOSE = frozenset(
 _WORK_UP = ("preparation", "imaging")
 _UNKNOWN = "unknown"
 _NONE, _REASONS, _LIMITS = "none", "contraindications", "limitations"
-_PASSAGE = "passages."
-_TOLD = ("told.", _PASSAGE)
-# The later, the less it tells of the procedure's own time.
-_LESS_SURE = ("told.part-takes", "told.allowed-takes")
 _REMEMBERED = 1 << 15
 
 
-def document_drafts(
-    text: str, outline: Outline, procedure: Procedure, purpose: Relation, lexicon: Lexicon
-) -> Iterator[Draft]:
-    """The drafts of a whole document, section by section; offsets are the document's."""
-    # A line above the first section only names things.
-    lines = tuple(Item("sentence", start, end) for start, end in outline.preamble)
-    title = Section("name", "title", 0, 0, lines)
-    context = Context(lexicon, purpose)
-    own = tuple(normalise(name) for name in (procedure.label, *procedure.names))
-    elsewhere: list[Draft] = []
-    stated: set[Relation] = set()
-    aims: set[str] = set()
-    # Where the purpose lies, and whether anything but the title tells where it is done.
-    aimed_at: list[Draft] = []
-    has_site = False
-    for section in (title, *outline.sections):
-        # Those of a list, or of a sentence: what comes next may tell how often they happen.
-        risks: list[Draft] = []
-        disease = _disease(section.heading, lexicon) if section.key == "summary" else None
-        explains = disease is not None
-        if section.key == "duration":
-            for draft in duration(section, text):
-                stated.add(draft.relation)
-                yield draft
-        for item, above in zip(section.items, (None, *section.items), strict=False):
-            says = text[item.start : item.end]
-            named = rule("indications.defines").match(says) if disease else None
-            if disease and named and named["what"].lower() == disease.lower():
-                rule_id = "indications.defines"
-                yield Draft(purpose, disease, item.start, item.end, "summary", rule_id)
-                disease = None
-            if above and not above.kind == item.kind == "bullet":
-                is_sentence = above.kind == item.kind == "sentence"
-                yield from told_how_often(risks, says, item.end if is_sentence else None)
-                risks = []
-            readers, key, meant = _readers(section.key or _UNKNOWN, item.label)
-            if readers == _NONE and section.key == _REASONS and item.kind == "sentence":
-                # below 'Not covered' bullets name uses, but sentences may say for whom it is not
-                readers, key = _LIMITS, _REASONS
-            if readers not in _SECTIONS:
-                continue
-            aim = (meant or purpose) if readers in _BY_PURPOSE else Relation.TREATS
-            label = _telling(item.label) if item.label and readers == "steps" else item.label
-            for draft in _read(readers, key, item.kind, label, says, aim, lexicon):
-                draft = draft.moved(item.start)
-                if _is_itself(draft, own):
-                    continue
-                if explains and draft.relation in _OF_THE_DISEASE:
-                    continue
-                if draft.relation is Relation.HAS_ANATOMICAL_SITE:
-                    if readers == _PURPOSE:
-                        # of a list each item may be a gain
-                        aimed_at += [draft] if item.kind == "sentence" else []
-                        continue
-                    has_site = has_site or section is not title
-                if draft.rule.startswith(_TOLD):
-                    elsewhere.append(draft)
-                    continue
-                stated.add(draft.relation)
-                if draft.relation in PURPOSES:
-                    aims.add(normalise(str(draft.object)))
-                if draft.relation is Relation.HAS_COMPLICATION:
-                    risks.append(draft)
-                else:
-                    yield draft
-            if readers == "steps":
-                yield from steps(item, says)
-            elif readers in _NAMING_PRIMARY and has_primary(procedure):
-                here = place(key, replace(item, start=0, end=len(says)), says, context)
-                for draft in primary(here, procedure):
-                    yield draft.moved(item.start)
-        yield from risks
-    if not has_site:
-        yield from aimed_at
-    if stated.isdisjoint(PURPOSES):
-        told_already = {draft.start for draft in elsewhere}
-        for draft in opening(text, outline, context):
-            if draft.start not in told_already:
-                aims.add(normalise(str(draft.object)))
-                yield draft
-    elsewhere = [draft for draft in elsewhere if not _is_told_of_the_aim(draft, aims)]
-    keys = frozenset(section.key for section in outline.sections)
-    yield from _without_own_section(elsewhere, stated, keys)
+class Readers(NamedTuple):
+    """Whose interpreters read an item (those `of` a section), in which section they find it, and
+    what it means there."""
+
+    of: str
+    section: str
+    meant: Relation | None = None
 
 
-def _disease(heading: str, lexicon: Lexicon) -> str | None:
-    """'What is shingles?' tells where a disease is, and not where anything is done."""
-    asked = rule("indications.asks-what").match(heading)
-    is_named = asked is not None and lexicon.link(asked["what"], Relation.TREATS).how in NAMED
-    return asked["what"] if asked and is_named else None
+def readers_of(section: str | None, item: Item) -> Readers | None:
+    """Who reads an item of a section; None where nobody does.
 
-
-def _is_told_of_the_aim(draft: Draft, aims: set[str]) -> bool:
-    """'About 1 in 10 people get gallstones', where it is done for these."""
-    is_risk = draft.relation is Relation.HAS_COMPLICATION
-    return is_risk and normalise(str(draft.object)) in aims
-
-
-def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
-    """Whether a procedure's own name stands where something else is stated.
-
-    A nerve block is no anesthesia that a 'peripheral nerve block' uses.
+    An item is its section's, unless its label sends it to another one's readers. A cue ('The risks
+    include:') makes a small section of its own.
     """
-    if draft.relation is Relation.USES_ANESTHESIA:
-        said = normalise(str(draft.object))
-        is_block = said.endswith("block")
-        return any(name.endswith(said) or (is_block and said in name) for name in own)
-    return draft.relation is Relation.HAS_ALTERNATIVE and normalise(str(draft.object)) in own
+    readers = _readers(section or _UNKNOWN, item.label)
+    if readers.of == _NONE and section == _REASONS and item.kind == "sentence":
+        # below 'Not covered' bullets name uses, but sentences may say for whom it is not
+        return Readers(_LIMITS, _REASONS)
+    return readers if readers.of in _SECTIONS else None
 
 
-def _without_own_section(
-    told: list[Draft], stated: set[Relation], keys: frozenset[str | None]
-) -> Iterator[Draft]:
-    """What sentences tell along the way, where no section of its own says it; one duration.
-
-    The time that one part takes comes behind that of the whole, and what is set aside comes last.
-    """
-    for draft in sorted(told, key=_unsure):
-        is_passage = draft.rule.startswith(_PASSAGE)
-        if draft.section not in keys if is_passage else draft.relation not in stated:
-            if draft.relation is Relation.HAS_DURATION:
-                stated.add(draft.relation)
-            yield draft
-
-
-def _unsure(draft: Draft) -> int:
-    return _LESS_SURE.index(draft.rule) + 1 if draft.rule in _LESS_SURE else 0
+def item_drafts(
+    readers: Readers, item: Item, says: str, purpose: Relation, lexicon: Lexicon
+) -> Sequence[Draft]:
+    """The drafts of an item that `says` something; offsets count from its beginning."""
+    aim = (readers.meant or purpose) if readers.of in _BY_PURPOSE else Relation.TREATS
+    label = _telling(item.label) if item.label and readers.of == "steps" else item.label
+    return _read(readers.of, readers.section, item.kind, label, says, aim, lexicon)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -271,20 +159,14 @@ def _telling(label: str) -> str | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _readers(section: str, label: str | None) -> tuple[str, str, Relation | None]:
-    """Whose interpreters read an item, in which section they find it, and what it means there.
-
-    An item is its section's, unless its label sends it to another one's readers. A cue ('The risks
-    include:') makes a small section of its own.
-    """
+def _readers(section: str, label: str | None) -> Readers:
     meant = (meaning_of(label, section) or topic_of(label, section)) if label else None
     if meant and meant.is_cue:
-        key = meant.key or section
-        return key, key, Relation(meant.relation) if meant.relation else None
-    if (section, meant and meant.key) == _WORK_UP:
-        return section, section, None
-    if meant and meant.key and meant.key != _GOALS and section != "steps":
-        return meant.key, section, None
-    if meant and meant.key == "equipment":
-        return "equipment", section, None
-    return section, section, None
+        own = meant.key or section
+        return Readers(own, own, Relation(meant.relation) if meant.relation else None)
+    key = meant.key if meant else None
+    if (section, key) == _WORK_UP:
+        return Readers(section, section)
+    if key and key != _GOALS and section != "steps":
+        return Readers(key, section)
+    return Readers("equipment" if key == "equipment" else section, section)

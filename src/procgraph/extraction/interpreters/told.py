@@ -1,6 +1,6 @@
 """How long, where and by whom, where a sentence tells it outside a section of its own.
 
-What a section of its own says stands above it: see `registry`.
+What a section of its own says stands above it: see `document`.
 """
 
 from __future__ import annotations
