@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from procgraph.documents.emphasis import unstressed
 from procgraph.documents.forms import ticked
 from procgraph.documents.furniture import unfurnished
 from procgraph.documents.hyphens import rejoined
@@ -35,15 +36,16 @@ class Legible:
 
 
 def legible(text: str, is_word: Callable[[str], bool] = str.isalpha) -> Legible:
-    """`text` without what stands on every page, with parted words whole, without the names of
-    those who speak in it, and of its forms what is ticked.
+    """`text` without what stands on every page and the marks of bold words, with parted words
+    whole, without the names of those who speak in it, and of its forms what is ticked.
 
     `is_word` tells whether a word is known; offsets lead back to the same places whatever it says.
     """
     without = unfurnished(text)
-    whole = rejoined(without.rendering.text, is_word)
+    plain = unstressed(without.rendering.text)
+    whole = rejoined(plain.text, is_word)
     read, passes = text, []
-    for done in (without.rendering, whole, unspoken(whole.text)):
+    for done in (without.rendering, plain, whole, unspoken(whole.text)):
         if done.text != read:
             read = done.text
             passes.append(done)
