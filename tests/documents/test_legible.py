@@ -144,3 +144,11 @@ def test_what_is_left_out_is_counted_as_boilerplate() -> None:
 def test_a_title_that_every_page_has_is_read_once() -> None:
     text = "Nephrostomy\n\nRisks\n- Gout\n\nNephrostomy   Page 2 of 3\n\n- Fever\n\x0cNephrostomy\n"
     assert read(text) == "Nephrostomy\n\nRisks\n- Gout\n- Fever\n"
+
+
+def test_stars_on_both_sides_of_words_are_none_of_them() -> None:
+    given = "**Risks**\n- **Common:** pain in 5**, a dose of 2 ** 3, ***stroke***\n"
+    seen = legible(given)
+    assert seen.text == "Risks\n- Common: pain in 5**, a dose of 2 ** 3, stroke\n"
+    start = seen.text.index("Common")
+    assert given[slice(*seen.source(start, start + 6))] == "Common"

@@ -14,19 +14,20 @@ from procgraph.patterns import filled
 
 __all__ = ["Denial", "denial", "is_bare_denial"]
 
-Kind = Literal["forbidden", "stopped", "needless", "absent", "welcome"]
+Kind = Literal["forbidden", "stopped", "needless", "absent", "welcome", "continued", "resumed"]
 
 # Where what is denied is mostly a reason against the procedure: 'You should not have it with:'.
 _REASONS = "contraindications"
 _BARE = frozenset({None, "do", "doing"})
-_NOT = ("not ", "none of ")
+_NOT = ("not ", "none of ", "never ", "does not ", "do not ")
 _STOPS = ".!?"
 _EDGE = " \t\r\n:;,"
 
 
 class Denial(NamedTuple):
     """What a lead-in says of each item below it: it is `forbidden`, to be `stopped`, `needless`,
-    `absent`, or, among the reasons against a procedure, `welcome`.
+    `absent`, or, among the reasons against a procedure, `welcome`; or not denied but `continued` or
+    `resumed`.
 
     `verb` is what is denied of it ('take' of 'Do not take:'), `case` when ('if you bleed, ').
     """

@@ -18,6 +18,7 @@ from procgraph.documents.cues import (
 from procgraph.documents.denials import denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
+from procgraph.documents.nested import divides, leads_choice, states_case
 from procgraph.documents.sentences import sentences
 from procgraph.documents.wording import load_rules, pattern_of
 from procgraph.model import Item, ItemKind, Section
@@ -162,13 +163,16 @@ class OpenSection:
 
     # -- lists -------------------------------------------------------------------------------------
 
-    def reach(self, line: Line, says: str) -> int | None:
-        """Where the bullet of `line` ends; None for one that is itself the label of a list."""
+    def reach(self, line: Line, says: str, *, is_parent: bool = False) -> int | None:
+        """Where the bullet of `line` ends; None for one that is itself the label of a list.
+
+        `is_parent`: a list stands below it.
+        """
         if self.label and self.items and line.indent <= self.label_indent:
             deeper = self.items[-1].depth > self.label_indent
             if line.indent < self.label_indent or deeper:
                 self.label = None
-        if self.is_label(says):
+        if self.is_label(says) or (is_parent and self._heads(says)):
             self.say(says, line.indent)
             return None
         if not says.endswith(":"):
@@ -185,6 +189,23 @@ class OpenSection:
             self.say(says, line.indent)
             return None
         return line.end
+
+    def _heads(self, says: str) -> bool:
+        """Whether a bullet only says what the list below it is: 'Stop', 'Blood'."""
+        if self.key is None or says[-1] in ".:;!?" or len(says.split()) > _LONGEST_DIVIDER:
+            return False
+        meaning = meaning_of(says, self.key)
+        # 'Surgery' above the kinds of it is an option too.
+        is_option = self.key == "alternatives" and meaning is not None and not meaning.is_cue
+        return (
+            divides(says, self.key)
+            or leads_choice(says, self.key)
+            or states_case(says)
+            or denial(says, self.key) is not None
+            or (meaning is not None and not is_option)
+            or is_lead_in(says, before_list=True)
+            or (self.key in INSTRUCTIONS and is_topic(says))
+        )
 
     def _is_among_criteria(self) -> bool:
         """Whether a line that leads in ('Either of the following:') only divides a list of them."""

@@ -29,6 +29,7 @@ from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, lines
+from procgraph.documents.nested import is_below, qualifies
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.tabular import Tables
 from procgraph.documents.wrapped import Wrapped
@@ -77,7 +78,7 @@ class _Reader:
 
     def read(self, line: Line, following: Line | None) -> None:
         says = self.text[line.start : line.end]
-        if self.wrapped.goes_on(line, says, self.open):
+        if self.wrapped.goes_on(line, following, says, self.open):
             return
         is_listed = is_list(line) or line.mark == "|" or " | " in says
         self.wrapped.close(self.open, before_list=is_listed)
@@ -96,7 +97,7 @@ class _Reader:
         if line.mark == "|":
             section.row(line, says)
         elif is_list(line):
-            end = section.reach(line, says)
+            end = section.reach(line, says, is_parent=self._is_parent(line, following, section))
             if end is not None:
                 self.wrapped.begin_item(line, end)
         else:
@@ -106,6 +107,12 @@ class _Reader:
         self.wrapped.close(self.open, before_list=False)
         self._close(len(self.text))
         return Outline(tuple(self.preamble), tuple(self.sections))
+
+    def _is_parent(self, line: Line, following: Line | None, section: OpenSection) -> bool:
+        """Whether a list stands below a bullet that says more than how often or when it is so."""
+        if following is None or not is_below(following, line):
+            return False
+        return not qualifies(self.text[following.start : following.end], section.key)
 
     def _read_paragraph(
         self, section: OpenSection, line: Line, following: Line | None, says: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procgraph.documents.headings import line_key
 from procgraph.documents.items import OpenSection
 from procgraph.documents.lines import Line
+from procgraph.documents.nested import is_below, leads_choice, qualifies
 from procgraph.documents.sentences import breaks_off
 
 __all__ = ["Wrapped"]
@@ -28,9 +29,18 @@ class Wrapped:
         """An item of a list begins with `line`, and reaches to `end` so far."""
         self._first, self._end, self._is_item = line, end, True
 
-    def goes_on(self, line: Line, says: str, section: OpenSection | None) -> bool:
-        """Whether a line was broken off what stands before it, to which it is added then."""
-        if self._first is None or line.mark or line.blank_before:
+    def goes_on(
+        self, line: Line, following: Line | None, says: str, section: OpenSection | None
+    ) -> bool:
+        """Whether a line was broken off what stands before it, or is a bullet that only qualifies
+        the one before it; it is added to that then."""
+        if self._first is None:
+            return False
+        if line.mark:
+            is_part = self._is_item and self._goes_with(self._first, line, following, says, section)
+            self._end = line.end if is_part else self._end
+            return is_part
+        if line.blank_before:
             return False
         if not says[:1].islower() and not self._is_broken(self._first, line, says, section):
             return False
@@ -48,6 +58,23 @@ class Wrapped:
             section.bullet(first, self._end)
         else:
             section.paragraph(first.start, self._end, first.indent, before_list=before_list)
+
+    def _goes_with(
+        self,
+        first: Line,
+        line: Line,
+        following: Line | None,
+        says: str,
+        section: OpenSection | None,
+    ) -> bool:
+        """Whether a bullet belongs to the one before: it qualifies that, or both are a choice."""
+        if section is None or line.mark not in ("-", "1"):
+            return False
+        if is_below(line, first):
+            is_first = self._end <= first.end and not is_below(following, line)
+            return is_first and qualifies(says, section.key)
+        is_beside = line.indent == first.indent and section.label is not None
+        return is_beside and leads_choice(section.label or "", section.key)
 
     def _is_broken(self, first: Line, line: Line, says: str, section: OpenSection | None) -> bool:
         """Whether the line before cannot have ended there, although a capital follows."""

@@ -11,10 +11,12 @@ from procgraph.documents.wording import written_out
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.model import Item
 
-__all__ = ["EDGE", "Clause", "clauses"]
+__all__ = ["BELOW", "EDGE", "Clause", "clauses"]
 
 EDGE = " \t\r\n,;:.–—-"
 """What may stand at either end of a clause, or of a part of it, and says nothing."""
+BELOW = " – "
+"""What parts a bullet from the one below it that qualifies it, in the text of a clause."""
 
 _CELL = re.compile(r"\s*\|\s*")
 _ROUND = str.maketrans("[]", "()")
@@ -26,6 +28,8 @@ _SHORTENED = re.compile(
 )
 # A list on one line may be parted by dots: 'surgeon · nurse'.
 _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
+# Where a bullet goes on with the one below it, which qualifies it.
+_NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?\d{1,2}[.)])\s+")
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in ("unlike", "neither", "value-no", "need-not-come", "never-had")
@@ -119,6 +123,8 @@ def _has_verb(text: str) -> bool:
 
 
 def _flat(text: str) -> str:
+    if "\n" in text:
+        text = _NEXT_BULLET.sub(BELOW, text)
     text = " ".join(text.replace("—", " — ").split())
     if "’" in text or "'" in text:
         text = _SHORTENED.sub(written_out, text)

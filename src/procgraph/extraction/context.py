@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from procgraph.extraction.clauses import Clause, clauses
+from procgraph.documents.nested import leads_choice
+from procgraph.extraction.clauses import BELOW, Clause, clauses
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import first_match, rule
 from procgraph.model import Item, Relation
@@ -57,6 +58,8 @@ def place(section: str, item: Item, text: str, context: Context) -> Place:
     says = _without_how_often(text) if section in _FOR_WHAT else text
     read = clauses(says, item, keep_choices=section in _CHOICES)
     stated = tuple(clause for clause in read if not is_boilerplate(clause.text))
+    if item.label and leads_choice(item.label, section):
+        stated = tuple(c._replace(text=c.text.replace(BELOW, " or ")) for c in stated)
     return Place(section, item, text, stated, context)
 
 

@@ -216,6 +216,10 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if other and other.start():
             reading.core = before[: other.start()] + reading.core[end:]
             continue
+        denied = rule("clauses.not-in-case").search(before)
+        if denied and not stated.startswith("not "):
+            # 'Traction, not in children'
+            rest, stated = f"{before[: denied.start()]}{reading.core[end:]}", f"not {stated}"
         reading.core = rest
         is_apart = match["cut"][0] in ",;:-"
         # 'a detached retina, where the retina peels away' says what that is

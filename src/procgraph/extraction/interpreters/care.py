@@ -30,6 +30,7 @@ _TOLD_AGAINST = "exclusions.tell-because"
 _PUT_OFF = "if-not-done case-then-wait rebook-if put-off hold-back advised-against"
 _WAITS = "better-wait treatment-held comes-first"
 _AGAINST = (*(f"exclusions.{name}" for name in f"{_PUT_OFF} {_WAITS}".split()), _TOLD_AGAINST)
+_ORDERS = {"stopped": "stop", "continued": "continue", "resumed": "resume"}
 _LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
@@ -98,8 +99,8 @@ def _with_denial(says: str, denied: Denial, is_order: bool, name: str) -> str | 
     if denied.kind == "forbidden":
         before = f"{DENIES}{denied.verb}" if is_order or denied.verb else "avoid "
         return f"{denied.case}{before}{says}"
-    if denied.kind == "stopped":
-        return f"{denied.case}stop {denied.verb}{says}"
+    if denied.kind in _ORDERS:
+        return f"{denied.case}{_ORDERS[denied.kind]} {denied.verb}{says}"
     if denied.kind == "needless" and name == "preparation":
         to = "to " if is_order or denied.verb else ""
         return f"{denied.case}you do not need {to}{denied.verb}{says}"

@@ -1,0 +1,71 @@
+"""Lists within lists: a bullet above deeper ones, and the first of these where it only says of the
+bullet in which case or how often. The tables are ``rules/nested.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.lines import Line
+from procgraph.documents.wording import in_full, load_rules
+
+__all__ = ["divides", "is_below", "leads_choice", "qualifies", "states_case"]
+
+_EDGE = " \t:;,."
+# Where a thing may have a case: elsewhere 'in children' below a line says whom that is done for.
+_WITH_CASES = frozenset(
+    "preparation recovery afterwards personnel alternatives complications anesthesia setting "
+    "imaging equipment contraindications".split()
+)
+# What else a bullet may say of its parent.
+_SAID = {
+    "often": frozenset({"complications", "experience"}),
+    "time": INSTRUCTIONS,
+    "for_what": frozenset({"alternatives"}),
+}
+_CHOSEN = frozenset({"personnel", "setting", "anesthesia", "staff-and-setting"})
+_LONGEST_CASE = 14
+
+
+def is_below(line: Line | None, above: Line) -> bool:
+    """Whether a bullet stands in a list of its own below another."""
+    return line is not None and line.mark in ("-", "1") and line.indent > above.indent
+
+
+def qualifies(says: str, section: str | None) -> bool:
+    """Whether a bullet only says of its parent how often or how long it is so, in which case, or
+    that it is not: 'rare', 'if it bleeds', 'not needed'."""
+    lowered = in_full(says.lower())
+    kinds = [kind for kind, sections in _SAID.items() if section in sections]
+    if any(_pattern("says", kind).match(lowered) for kind in ("denied", *kinds)):
+        return True
+    return section in _WITH_CASES and states_case(says)
+
+
+@lru_cache(maxsize=1 << 12)
+def states_case(says: str) -> bool:
+    """Whether a line is nothing but a case: 'Only if sedation is given'."""
+    is_short = len(says.split()) <= _LONGEST_CASE
+    return is_short and _pattern("says", "case").match(in_full(says.lower())) is not None
+
+
+def divides(says: str, section: str | None) -> bool:
+    """Whether a bullet above others states nothing itself: 'Absolute', 'Blood'."""
+    lowered = says.lower().strip(_EDGE)
+    names = ("all", section) if section in load_rules("nested.toml")["divides"] else ("all",)
+    return any(_pattern("divides", name).fullmatch(lowered) for name in names if name)
+
+
+@lru_cache(maxsize=1 << 12)
+def leads_choice(says: str, section: str | None) -> bool:
+    """Whether one of those that a line leads in is enough: 'Operator: one of'."""
+    return (
+        section in _CHOSEN
+        and _pattern("choice", "lead").fullmatch(says.lower().strip(_EDGE)) is not None
+    )
+
+
+@cache
+def _pattern(table: str, name: str) -> re.Pattern[str]:
+    return re.compile(load_rules("nested.toml")[table][name])
