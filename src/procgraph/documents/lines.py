@@ -29,6 +29,13 @@ _COUNTER = re.compile(
     r"\(?(?P<counter>\d{1,2}(?=[ \t]+[A-Z])|(?:[a-z]|[ivx]{2,4})(?=[.)]))(?P<close>[.)]?)"
     r"[ \t]+(?=\S)"
 )
+# A line before cases, and how each of these begins: 'You should wait if:' above 'You have a cold.'
+_LEADS_CASES = re.compile(r"\b(?:[Ii][Ff]|[Ww]hen|[Uu]nless)\s*:$")
+_CASE = re.compile(
+    r"(?:You|(?:You|Thei)r [\w-]+(?: [\w-]+)?|Someone|There|They|He|She|It|The [\w-]+(?: [\w-]+)?)"
+    r"(?:['’](?:ve|re|s))? "
+    r"(?!(?:will|can|may|should|must|might|need|would|could|do not|does not|don)\b)"
+)
 # No text is wrapped at more characters.
 _WIDEST = 110
 _RULED = "-*_=|: "
@@ -64,7 +71,8 @@ def lines(text: str) -> list[Line]:
     }
     for index in set(_in_series(counted)):
         found[index] = found[index]._replace(start=counted[index].end(), mark="1")
-    for index in (*_unmarked_items(text, found), *_before_bullets(text, found)):
+    unmarked = (*_unmarked_items(text, found), *_cases(text, found))
+    for index in (*unmarked, *_before_bullets(text, found)):
         found[index] = found[index]._replace(mark="-")
     footer = _footer(text, found)
     if footer:
@@ -95,6 +103,20 @@ def _unmarked_items(text: str, found: list[Line]) -> Iterator[int]:
             leads = text[line.end - 1] == ":"
         elif leads:
             yield index
+
+
+def _cases(text: str, found: list[Line]) -> Iterator[int]:
+    """The lines below one that leads in cases, each of which is one in a sentence of its own."""
+    leads = False
+    for index, line in enumerate(found):
+        if line.mark:
+            leads = False
+        elif text[line.end - 1] == ":":
+            leads = _LEADS_CASES.search(text, line.start, line.end) is not None
+        elif leads and _CASE.match(text, line.start, line.end):
+            yield index
+        else:
+            leads = False
 
 
 def _before_bullets(text: str, found: list[Line]) -> Iterator[int]:
