@@ -69,3 +69,10 @@ def test_every_character_is_found_again(newline: str) -> None:
 @pytest.mark.xfail(reason="documents/markdown.py: a comment is looked for within a line")
 def test_a_comment_over_several_lines_goes() -> None:
     assert render_markdown("a\n<!-- one\ntwo -->\nb").text.split() == ["a", "b"]
+
+
+def test_a_bold_line_that_no_table_knows_is_a_heading() -> None:
+    text = render_markdown(
+        "x\n\n**House rules (days)**\n- sleep alone\n\n**Risks**\n\n**Wait.**\n"
+    ).text
+    assert text == "x\n\n###### House rules (days)\n- sleep alone\n\nRisks\n\nWait.\n"

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from procgraph.documents.cues import lead_of
-from procgraph.documents.headings import heading_key, lead_key, line_key
+from procgraph.documents.headings import caption_key, heading_key, lead_key, line_key
 from procgraph.documents.labels import label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.wording import normalise_heading
@@ -68,4 +68,6 @@ def _of_lead(says: str, section: str | None, *, is_field: bool) -> Beginning | N
     key = lead_key(lead["lead"])
     if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
         return None
+    if key is None and is_field:
+        key = line_key(lead["lead"]) or caption_key(lead["lead"])
     return Beginning(key, lead["lead"], lead.end()) if key or is_field else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from procgraph.documents.cues import lead_of
-from procgraph.documents.headings import is_short, lead_key, line_key
+from procgraph.documents.headings import is_guessed, is_short, lead_key, line_key
 from procgraph.documents.lines import Line
 
 __all__ = ["Fields", "fields"]
@@ -19,6 +19,8 @@ __all__ = ["Fields", "fields"]
 _FEWEST = 2
 _LONGEST = 6
 _LONGEST_LEAD = 4
+# How a heading may open that no table knows.
+_OPENS = ("The ", "What ", "Who ", "Where ", "When ", "How ", "Why ", "Our ")
 # A line to fill in: 'Signed: .........', 'Date ____'.
 _TO_FILL_IN = re.compile(
     r"(?:[\w/]+[ ]){0,2}"
@@ -52,7 +54,11 @@ def fields(text: str, found: list[Line]) -> Fields:
         _field(says) if line.mark == "" and ":" in says else None
         for line, says in zip(found, said, strict=True)
     ]
-    unknown = {*_in_rows(found, named), *_to_fill_in(text, found)}
+    unknown = {
+        *_in_rows(found, named),
+        *_run_in(found, named),
+        *_to_fill_in(text, found),
+    }
     capital = [
         index
         for index, (says, field) in enumerate(zip(said, named, strict=True))
@@ -90,6 +96,25 @@ def _in_rows(found: Sequence[Line], named: Sequence[_Field | None]) -> Iterator[
         if field:
             row.append((line, field))
     yield from _unknown_in(row)
+
+
+def _run_in(found: Sequence[Line], named: Sequence[_Field | None]) -> Iterator[int]:
+    """Where paragraphs begin that open with a heading as others of the page do: 'The treatment: …'
+    among 'Purpose: …', 'Preparation: …' and 'Risks: …'."""
+    told = [
+        (line, field)
+        for line, field in zip(found, named, strict=True)
+        if field and field.is_told and line.blank_before
+    ]
+    keys = {field.key for _, field in told if field.key}
+    if len(keys) < _FEWEST:
+        return
+    for line, field in told:
+        if field.key:
+            continue
+        name = field.name
+        if line_key(name) or is_guessed(name) or name.startswith(_OPENS):
+            yield line.start
 
 
 def _unknown_in(row: Sequence[tuple[Line, _Field]]) -> Iterator[int]:

@@ -15,10 +15,10 @@ from procgraph.documents.cues import (
     meaning_of,
     topic_of,
 )
-from procgraph.documents.denials import denial
+from procgraph.documents.denials import denial, is_bare_denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
-from procgraph.documents.nested import divides, leads_choice, states_case
+from procgraph.documents.nested import divides, is_time, leads_choice, states_case
 from procgraph.documents.sentences import sentences
 from procgraph.documents.wording import load_rules, pattern_of
 from procgraph.model import Item, ItemKind, Section
@@ -243,6 +243,11 @@ class OpenSection:
             header = [self.text[start:end] for start, end in found]
             self.columns = columns(header, self.key, self._above(line))
         elif said := [(start, end) for start, end in found if start < end]:
+            label, *rest = said
+            names = self.text[slice(*label)] if len(rest) == 1 else ""
+            if names and (is_bare_denial(names, self.key) or is_time(names, self.key)):
+                self.cell(*rest[0], names)  # 'Not needed | low-iodine diet'
+                return
             known = self.columns.stated(self.text, found, self.key) if self.columns else None
             if known is None:
                 self.cell(said[0][0], said[-1][1], None)

@@ -10,7 +10,7 @@ from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.lines import Line
 from procgraph.documents.wording import in_full, load_rules
 
-__all__ = ["divides", "is_below", "leads_choice", "qualifies", "states_case"]
+__all__ = ["divides", "is_below", "is_time", "leads_choice", "qualifies", "states_case"]
 
 _EDGE = " \t:;,."
 # Where a thing may have a case: elsewhere 'in children' below a line says whom that is done for.
@@ -55,6 +55,11 @@ def divides(says: str, section: str | None) -> bool:
     lowered = says.lower().strip(_EDGE)
     names = ("all", section) if section in load_rules("nested.toml")["divides"] else ("all",)
     return any(_pattern("divides", name).fullmatch(lowered) for name in names if name)
+
+
+def is_time(says: str, section: str | None) -> bool:
+    """Whether what stands beside an instruction is only when before the procedure it is for."""
+    return section == "preparation" and _pattern("says", "when").fullmatch(says.lower()) is not None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -19,6 +19,10 @@ BELOW = " – "
 """What parts a bullet from the one below it that qualifies it, in the text of a clause."""
 
 _CELL = re.compile(r"\s*\|\s*")
+_CASE_CELL = re.compile(
+    r"^(?P<first>(?:[^|]*\|)?[^|]*\b(?:if|when|unless|where) [^|\d]+?)\s*\|[^|\d]*\|[^\d]*$",
+    re.IGNORECASE,
+)
 _ROUND = str.maketrans("[]", "()")
 # 'You'll need' is read as 'You will need', "It's done" as 'It is done'.
 _SHORTENED = re.compile(
@@ -131,6 +135,8 @@ def _flat(text: str) -> str:
     if "[" in text:
         text = text.translate(_ROUND)
     if "|" in text:
+        # what a row says in further columns is no part of the case in its first
+        text = _CASE_CELL.sub(r"\g<first>", text)
         text = _CELL.sub(": ", text)
     text = rules_named(*_SAID_OTHERWISE).reword(text)
     if text.count(",") > 1:

@@ -148,7 +148,8 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     relation = Relation.HAS_COMPLICATION
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
-    says = rule("lists.oftener").reword(_named(clause.text, place))
+    stating = rule("phrases.same-named").reword(clause.text)
+    says = rule("lists.oftener").reword(_named(stating, place))
     for part in risks(behind_origin(says, place.context.lexicon)):
         part = rules_named(*_FRONTS).reword(part)
         part = rules_named(*_WORDINGS).reword(part.strip(" ."))

@@ -8,7 +8,8 @@ from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import denial
 from procgraph.extraction.context import Place
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.exclusions import contraindications
+from procgraph.extraction.exclusions import contraindications, excluded
+from procgraph.extraction.rules import rule
 from procgraph.model import Relation
 
 __all__ = ["below"]
@@ -16,6 +17,7 @@ __all__ = ["below"]
 # What instructions make of a denial: they have read it themselves.
 _INSTRUCTED = frozenset({Relation.REQUIRES_PREPARATION, Relation.HAS_RECOVERY})
 _NEGATED = frozenset({Relation.USES_ANESTHESIA, Relation.REQUIRES_PERSONNEL})
+_CROSSED = frozenset({"don't", "not for", "no", "not"})
 _FOR_WHOM = frozenset({"indications", "purpose", "summary"})
 
 
@@ -36,4 +38,12 @@ def below(label: str, place: Place, drafts: Iterable[Draft]) -> Iterator[Draft]:
         # 'It should not be used in: children'
         for clause in place.clauses:
             says = clause._replace(text=f"{label} {clause.text}")
-            yield from contraindications(says, section)
+            against = list(contraindications(says, section))
+            if (
+                not against
+                and label.lower() in _CROSSED
+                and not rule("care.order").match(clause.text)
+            ):
+                # '✗ Scarring' beside '✓ Thin hair'
+                against = list(excluded(clause.text, clause, section, "contraindications.label"))
+            yield from against

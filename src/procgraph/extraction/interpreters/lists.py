@@ -141,6 +141,9 @@ def _is_sentence(text: str) -> bool:
 def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
     for clause in chain.from_iterable(map(_said_apart, place.clauses)):
+        if rule("reasons.allowed").match(clause.text):
+            continue
+        clause = clause._replace(text=rule("phrases.same-named").reword(clause.text))
         is_sentence = place.item.kind == "sentence"
         is_welcome = is_sentence and _is_welcome(clause.text)
         drafts = list(topics(clause, place.context.lexicon))

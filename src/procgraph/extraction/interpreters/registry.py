@@ -85,8 +85,8 @@ _BY_PURPOSE = frozenset(
     for key, interpreters in _SECTIONS.items()
     if not {title_indications, purpose, indications}.isdisjoint(interpreters)
 )
-# Imaging beforehand is a preparation too.
-_WORK_UP = ("preparation", "imaging")
+# Imaging beforehand is a preparation too; below 'Anesthesia' among the staff stands who gives it.
+_ITS_OWN = frozenset({("preparation", "imaging"), ("personnel", "anesthesia")})
 _UNKNOWN = "unknown"
 _NONE, _REASONS, _LIMITS = "none", "contraindications", "limitations"
 _REMEMBERED = 1 << 15
@@ -165,7 +165,7 @@ def _readers(section: str, label: str | None) -> Readers:
         own = meant.key or section
         return Readers(own, own, Relation(meant.relation) if meant.relation else None)
     key = meant.key if meant else None
-    if (section, key) == _WORK_UP:
+    if (section, key) in _ITS_OWN:
         return Readers(section, section)
     if key and key != _GOALS and section != "steps":
         return Readers(key, section)
