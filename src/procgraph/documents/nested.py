@@ -23,6 +23,7 @@ _SAID = {
     "often": frozenset({"complications", "experience"}),
     "time": INSTRUCTIONS,
     "for_what": frozenset({"alternatives"}),
+    "restricted": frozenset({"indications", "purpose"}),
 }
 _CHOSEN = frozenset({"personnel", "setting", "anesthesia", "staff-and-setting"})
 _LONGEST_CASE = 14

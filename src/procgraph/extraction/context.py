@@ -58,8 +58,11 @@ def place(section: str, item: Item, text: str, context: Context) -> Place:
     says = _without_how_often(text) if section in _FOR_WHAT else text
     read = clauses(says, item, keep_choices=section in _CHOICES)
     stated = tuple(clause for clause in read if not is_boilerplate(clause.text))
-    if item.label and leads_choice(item.label, section):
-        stated = tuple(c._replace(text=c.text.replace(BELOW, " or ")) for c in stated)
+    is_choice = item.label is not None and leads_choice(item.label, section)
+    if "\n" in text and (is_choice or section == "anesthesia"):
+        # a kind may be told by one word, and what stands behind a dash would be its end
+        joint = " or " if is_choice else ", "
+        stated = tuple(c._replace(text=c.text.replace(BELOW, joint)) for c in stated)
     return Place(section, item, text, stated, context)
 
 
