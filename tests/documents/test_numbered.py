@@ -47,3 +47,48 @@ def test_questions_with_numbers_are_headings_whatever_they_ask():
         "\n\nA short one.\n\n3. Will my cat mind?\n\nNo.\n\n4. What can go wrong?\n\nBleeding.\n"
     )
     assert keys(asked) == ["summary", None, None, "complications"]
+
+
+SHEET = """Nerve repair
+
+1. Indications
+
+A cut nerve
+
+2. Exclusions
+
+Infection
+
+{number}. House rules
+
+No phones
+
+{last}. Alternatives
+
+(a) A splint
+
+(b) Rest
+"""
+
+
+def test_a_number_may_be_missing_where_most_headings_are_known():
+    read = ["indications", "contraindications", None, "alternatives"]
+    assert keys(SHEET.format(number=3, last=4)) == read
+    assert keys(SHEET.format(number=4, last=9)) == read
+
+
+def test_a_heading_without_a_number_may_stand_above_those_of_a_page():
+    sheet = SHEET.format(number=3, last=4)
+    assert keys(sheet.replace("\n1.", "\nIntroduction\n\nIt is short.\n\n1.")) == [
+        "summary",
+        "indications",
+        "contraindications",
+        None,
+        "alternatives",
+    ]
+
+
+def test_numbers_below_what_to_do_are_parts_of_that():
+    sheet = SHEET.format(number=3, last=4)
+    text = sheet.replace("\n1.", "\nAfter the operation\n\nRest.\n\n1.")
+    assert "House rules" not in [section.heading for section in outline(text).sections]

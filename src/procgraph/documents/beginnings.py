@@ -66,7 +66,9 @@ def _of_lead(says: str, section: str | None, *, is_field: bool) -> Beginning | N
     if lead is None:
         return Beginning(None, says.split("(")[0], len(says)) if is_field else None
     key = lead_key(lead["lead"])
-    if label_for(lead["lead"], section) and normalise_heading(lead["lead"]) != key:
+    is_own = key == "complications" != section  # 'VERY RARE: …' below 'WHAT IS NORMAL'
+    is_label = not is_own and label_for(lead["lead"], section)
+    if is_label and normalise_heading(lead["lead"]) != key:
         return None
     if key is None and is_field:
         key = line_key(lead["lead"]) or caption_key(lead["lead"])

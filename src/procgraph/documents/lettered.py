@@ -15,21 +15,21 @@ from procgraph.documents.cues import lead_of
 from procgraph.documents.headings import heading_key, is_short, lead_key, line_key
 from procgraph.documents.lines import Line
 
-__all__ = ["lettered"]
+__all__ = ["TELLING", "lettered"]
 
 _COUNTER = re.compile(
     r"""(?P<open>\(?)
     (?: (?P<word>(?i:section|part|chapter|article|§)[ \t]*)(?P<of>\d{1,2}|[IVX]{1,5}|[A-Z])\b[.):]?
-      | (?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?
+      | (?P<decimal>\d{1,2}(?:(?:\.\d{1,2})+(?=\.?[ \t])|-\d{1,2}(?=\.)))\.?
       | (?P<capital>[IVX]{1,5}|[A-Z])(?P<close>[.):])
     )
     (?:[ \t]*[–—-](?=[ \t]))?[ \t]+(?=[A-Z])""",
     re.VERBOSE,
 )
-# At least one heading of a page must be of these: 'A. Preparation', 'B. Recovery' may be steps.
-_TELLING = frozenset(
+TELLING = frozenset(
     "indications contraindications complications alternatives benefits personnel setting".split()
 )
+"""At least one heading of a page must be of these: 'A. Preparation', 'B. Recovery' may be steps."""
 _FEWEST = 2
 _LONGEST = 8
 _LONGEST_ITEM = 12
@@ -79,7 +79,7 @@ def _opens(says: str) -> str | None:
 
 def _are_headings(keys: Iterable[str]) -> bool:
     told = list(keys)
-    return len(told) >= _FEWEST and not _TELLING.isdisjoint(told)
+    return len(told) >= _FEWEST and not TELLING.isdisjoint(told)
 
 
 def _series(counted: dict[int, re.Match[str]]) -> list[list[int]]:
@@ -106,7 +106,7 @@ def _series(counted: dict[int, re.Match[str]]) -> list[list[int]]:
 def _readings(match: re.Match[str]) -> Iterator[tuple[str, int]]:
     """What a counter may be, beside which words and signs, and which of its kind, from 0."""
     if match["decimal"]:
-        before, _, last = match["decimal"].rpartition(".")
+        before, _, last = match["decimal"].replace("-", ".").rpartition(".")
         yield before, int(last) - 1
         return
     said = match["of"] or match["capital"]

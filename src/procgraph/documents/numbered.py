@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise, zip_longest
 
-from procgraph.documents.headings import heading_key, line_key
+from procgraph.documents.headings import caption_key, line_key
+from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.lettered import TELLING
 from procgraph.documents.lines import Line
 
 __all__ = ["numbered_headings", "without_number"]
@@ -17,6 +19,9 @@ _LONGEST = 8
 _LONGEST_QUESTION = 16
 _FEWEST = 3
 _KNOWN = 2
+_KNOWN_OF_SOME = 3
+# What the numbered lines below such a heading are parts of.
+_STEPS = INSTRUCTIONS | {"steps"}
 _COUNTER = re.compile(r"\(?(\d{1,2})[.)]")
 # '4.', '2.1', 'IV.', 'b)' in front of a heading that is marked as one.
 _LEADING = re.compile(
@@ -28,22 +33,23 @@ _LEADING = re.compile(
 def numbered_headings(text: str, found: list[Line]) -> list[Line]:
     """The lines, with those marked as headings that a page's own numbers tell to be some.
 
-    Each stands by itself, counts on from the one before, and has something else below it; a few
-    are headings that are known, and no heading has no number: below 'Procedure Steps', '1.
-    Preparation' is a step.
+    Each stands by itself, has a higher number than the one before, and has something else below it;
+    a few are headings that are known, more of them where a number is missing. Where a heading has
+    no number, what they open must tell that they are some, too: below 'Procedure Steps',
+    '1. Preparation' is a step.
     """
-    numbered = [
+    alone = [
         index
         for index, (line, following) in enumerate(zip_longest(found, found[1:]))
         if line.mark == "1" and _stands_alone(text, line, following)
     ]
-    if len(numbered) < _FEWEST or not _counts_on(text, [found[index] for index in numbered]):
-        return found
-    known = sum(heading_key(_says(text, found[index])) is not None for index in numbered)
-    if known < _KNOWN or any(_is_heading(text, line) for line in found):
-        return found
-    at = frozenset(numbered)
-    return [line._replace(mark="#") if index in at else line for index, line in enumerate(found)]
+    for numbered in (alone, [index for index in alone if found[index].blank_before]):
+        if _are_headings(text, found, numbered):
+            at = frozenset(numbered)
+            return [
+                line._replace(mark="#") if index in at else line for index, line in enumerate(found)
+            ]
+    return found
 
 
 def without_number(heading: str) -> str:
@@ -57,15 +63,29 @@ def _stands_alone(text: str, line: Line, following: Line | None) -> bool:
     says = _says(text, line)
     longest = _LONGEST_QUESTION if says.endswith("?") else _LONGEST
     is_short = len(says.split()) <= longest and says[0].isupper()
-    if not is_short or not (says[-1].isalnum() or says[-1] == "?"):
+    if not is_short or not (says[-1].isalnum() or says[-1] in "?):"):
         return False
-    return following.mark != "1" or _number(text, following) == 1
+    # '(a)' counts what stands below it, as '1.' does
+    return following.mark != "1" or _number(text, following) <= 1
 
 
-def _counts_on(text: str, found: list[Line]) -> bool:
-    """Whether the numbers of lines go up by one, from one."""
-    numbers = [_number(text, line) for line in found]
-    return numbers[0] == 1 and all(after == before + 1 for before, after in pairwise(numbers))
+def _are_headings(text: str, found: list[Line], numbered: list[int]) -> bool:
+    numbers = [_number(text, found[index]) for index in numbered]
+    if len(numbered) < _FEWEST or any(after <= before for before, after in pairwise(numbers)):
+        return False
+    says = [_says(text, found[index]) for index in numbered]
+    counts_on = numbers[0] == 1 and numbers[-1] == len(numbers)
+    keys = [line_key(said) or caption_key(said) for said in says]
+    known = len(keys) - keys.count(None)
+    if known < (_KNOWN if counts_on else _KNOWN_OF_SOME):
+        return False
+    plain = [index for index, line in enumerate(found) if _is_heading(text, line)]
+    if not plain:
+        return True
+    above = [index for index in plain if index < numbered[0]]
+    open_key = line_key(_says(text, found[above[-1]])) if above else None
+    is_apart = all(found[index].blank_before for index in numbered)
+    return is_apart and open_key not in _STEPS and len(TELLING.intersection(keys)) >= _KNOWN
 
 
 def _number(text: str, line: Line) -> int:

@@ -20,6 +20,7 @@ from procgraph.documents.captions import (
     key_by_place,
     names_risk,
 )
+from procgraph.documents.clause_numbers import without_clause_numbers
 from procgraph.documents.columns import named_row
 from procgraph.documents.cues import is_own_label, lead_of, meaning_of
 from procgraph.documents.denials import is_bare_denial
@@ -31,6 +32,7 @@ from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, lines
 from procgraph.documents.nested import is_below, qualifies
 from procgraph.documents.numbered import numbered_headings, without_number
+from procgraph.documents.run_in import run_in_headings
 from procgraph.documents.tabular import Tables
 from procgraph.documents.wrapped import Wrapped
 from procgraph.model import Section
@@ -51,7 +53,9 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """The outline of `text`; all offsets count code points of `text`."""
-    read, unknown = fields(text, lettered(text, numbered_headings(text, lines(text))))
+    found = run_in_headings(text, lines(text))
+    found = lettered(text, numbered_headings(text, found))
+    read, unknown = fields(text, without_clause_numbers(text, found))
     reader = _Reader(text, unknown)
     for line, following in zip_longest(read, read[1:]):
         reader.read(line, following)

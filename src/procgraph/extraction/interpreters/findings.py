@@ -276,6 +276,9 @@ def named_conditions(
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):
             continue
+        behind = clause.text.partition(text[hit.start : hit.end])[2]
+        if rule("indications.denied-behind").match(behind):
+            continue
         if rule("indications.is-time").search(text[: hit.end]):
             continue
         quality = _LAST_WORD.search(before)
