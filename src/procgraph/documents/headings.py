@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.labels import INSTRUCTIONS, label_for
 from procgraph.documents.wording import Worded, in_full, load_rules, normalise_heading, words_of
 from procgraph.patterns import Gated, Gates, compiled, filled, gates_of
 
@@ -51,6 +51,10 @@ _OF = re.compile(r"(?P<head>[\w' -]+?) (?:of|for|about|with|in) (?P<whom>[\w' -]
 _HEADED = frozenset({"purpose", "indications", "contraindications", "complications", "benefits"})
 # What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
 _LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
+_RISKS = "complications"
+# What tells its section so although it is told by a phrase: 'WHY WE DID IT: …'.
+_ASKING = re.compile(r"(?:why|who|what|where|whom|come back|return|call|ring)\b")
+_ASKED = _LED_IN | {"indications", "purpose", "summary", "recovery", "alternatives"}
 # What no heading is that denies it: 'When it cannot be done' tells no reasons for it.
 _AFFIRMED = frozenset({"indications", "setting"})
 # What two names together are: who, and where.
@@ -142,8 +146,11 @@ def worded_key(text: str) -> str | None:
 def lead_key(lead: str) -> str | None:
     """The section that is opened by what stands before a colon or a dash."""
     key = heading_key(lead) or worded_key(lead)
-    if key is None and (phrase := line_key(lead)) in _LED_IN:
-        return phrase
+    if key is None and lead.isupper() and (label := label_for(lead, _RISKS)) and label.frequency:
+        return _RISKS  # 'VERY RARE: bleeding'
+    if key is None and (phrase := line_key(lead)):
+        known = _ASKED if lead.isupper() and _ASKING.match(lead.lower()) else _LED_IN
+        return phrase if phrase in known else None
     return key
 
 
