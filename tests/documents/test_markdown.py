@@ -11,6 +11,7 @@ from procgraph.documents.markdown import render_markdown
     ("source", "text"),
     [
         ("**Risks:** *a* and _b_ and __c__ and ***d***", "Risks: a and b and c and d"),
+        ("_What for?_ Pain, _too._", "What for? Pain, too."),
         ("`code` and ~~old~~", "code and old"),
         ("[the clinic](https://example.org/a_b) ![scan](x.png)", "the clinic scan"),
         ("- [x] done\n- [ ] to do", "- [x] done\n- [ ] to do"),

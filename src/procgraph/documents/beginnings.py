@@ -21,7 +21,7 @@ NAMED_LIKE_ITEMS = frozenset({"complications", "alternatives"})
 one of them, 'Other treatments' an alternative."""
 
 # A question that its answer stands behind.
-_ASKED = re.compile(r"[A-Z][^.?!:;]{5,80}\?(?P<gap>[ \t\xa0]+)(?=[A-Z])")
+_ASKED = re.compile(r"(?P<asks>[A-Z][^.?!:;]{5,80}\?)(?P<gap>[ \t\xa0]+)(?=[A-Z])")
 
 
 class Beginning(NamedTuple):
@@ -43,9 +43,9 @@ def beginning(line: Line, says: str, section: str | None, *, is_field: bool) -> 
         key = heading_key(says) if section != "steps" else None
         return Beginning(key, says, len(says)) if key else None
     asked = _ASKED.match(says) if line.blank_before else None
-    if asked and (key := heading_key(asked[0])):
+    if asked and (key := heading_key(asked["asks"])):
         # 'How is it done? You are asleep.' in one paragraph
-        return Beginning(key, asked[0], asked.end("gap"))
+        return Beginning(key, asked["asks"], asked.end("gap"))
     return _of_whole(says, section) or _of_lead(says, section, is_field=is_field)
 
 

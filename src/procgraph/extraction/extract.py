@@ -21,6 +21,7 @@ from procgraph.extraction.naming import named_on_form
 from procgraph.extraction.others import of_this_one
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
+from procgraph.extraction.rivals import own_side, rivals_of
 from procgraph.extraction.rules import rules_in
 from procgraph.extraction.second import first_procedure
 from procgraph.extraction.title import read_procedure
@@ -52,9 +53,11 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     parts, end = first_procedure(as_read, all_parts, lexicon)
     as_read = replace(as_read, text=seen.text[:end])
     procedure = read_procedure(as_read, parts, lexicon)
+    rivals = rivals_of(as_read.text, procedure)
+    parts = own_side(parts, as_read.text, rivals, lexicon)
     purpose = main_purpose(as_read, parts, procedure)
     read = document_drafts(seen.text, parts, procedure, purpose, lexicon)
-    stated = of_this_one(read, seen.text, procedure, lexicon)
+    stated = of_this_one(read, seen.text, procedure, rivals, lexicon)
     drafts = reconciled(guarded(stated, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
     unread = tuple(_unread(seen, all_parts, procedure, drafts, end))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from procgraph.extraction.drafts import Draft, head_words
 from procgraph.extraction.purpose import PURPOSES
+from procgraph.extraction.rivals import Rivals
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import singular
 from procgraph.model import Procedure, Relation
@@ -41,6 +42,12 @@ _TELLING = tuple(
     f"others.{name}"
     for name in (
         "subject",
+        "contrast",
+        "done-by-another",
+        "counted",
+        "of-a-picture",
+        "picture-for",
+        "where",
         "disease",
         "another",
         "rather-there",
@@ -50,6 +57,7 @@ _TELLING = tuple(
     )
 )
 _TOLD = _COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
+_AIMS = frozenset(PURPOSES)
 
 
 class _Names:
@@ -60,6 +68,8 @@ class _Names:
         self.own = frozenset().union(*self.names)
         self.concepts = frozenset(procedure.concepts)
         self.is_operation = bool(rule("others.operation").search(procedure.label))
+        self.is_surgery = bool(rule("others.surgical").search(procedure.label))
+        self.is_picture = bool(rule("indications.diagnostic").search(procedure.label))
         named = [str(d.object) for d in drafts if d.relation is Relation.HAS_ALTERNATIVE]
         self.others = {_words(name) for name in named}
         self.other_heads = {_words(head[-1]) for name in named if (head := head_words(name))}
@@ -70,6 +80,13 @@ class _Names:
         """Whether a phrase may name the page's procedure."""
         words = _words(phrase)
         return bool(words & self.own) or rule("others.any-procedure").search(phrase) is not None
+
+    def is_elsewhere(self, phrase: str) -> bool:
+        """Whether a phrase names what is done instead: no words of the page's own, nor surgery
+        where that is surgery."""
+        if rule("others.surgical").search(phrase):
+            return not self.is_surgery
+        return not self.is_own(phrase)
 
     def is_other(self, phrase: str) -> bool:
         """Whether a phrase names another procedure."""
@@ -87,14 +104,17 @@ class _Names:
 
 
 def of_this_one(
-    drafts: Iterable[Draft], text: str, procedure: Procedure, lexicon: Lexicon
+    drafts: Iterable[Draft], text: str, procedure: Procedure, rivals: Rivals, lexicon: Lexicon
 ) -> Iterator[Draft]:
     """The drafts whose sentences do not tell of another procedure."""
     read = list(drafts)
     names = _Names(read, procedure, lexicon)
     told: dict[tuple[int, int], frozenset[Relation]] = {}
     for draft in read:
-        if draft.relation in _TOLD:
+        is_choice = draft.relation is Relation.HAS_ALTERNATIVE
+        if not is_choice and rivals.is_told_of(text, draft.start, draft.end):
+            continue
+        if draft.relation in _TOLD or draft.relation in _AIMS:
             span = draft.start, draft.end
             if span not in told:
                 told[span] = _of_another(" ".join(text[draft.start : draft.end].split()), names)
@@ -113,7 +133,19 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
         return _TOLD
     if subject and names.is_other(subject["what"]):
         # what else there is may be a part of this one: 'A stent is added'
-        return _TOLD if subject["own"] else frozenset({Relation.HAS_COMPLICATION})
+        return _TOLD | _AIMS if subject["own"] else frozenset({Relation.HAS_COMPLICATION})
+    done = rule("others.done-by-another").match(rule("others.contrast").sub("", says))
+    if done and names.is_elsewhere(done["by"] or done["other"]):
+        return _AIMS
+    if rule("others.counted").match(says):
+        return frozenset({Relation.REQUIRES_PERSONNEL})
+    if not names.is_picture and rule("others.of-a-picture").search(says):
+        return frozenset({Relation.REQUIRES_PERSONNEL})
+    if not names.is_picture and rule("others.picture-for").match(says):
+        return _AIMS
+    where = rule("others.where").match(says)
+    if where and names.is_elsewhere(where["other"]):
+        return _COURSE
     disease = rule("others.disease").match(says)
     if disease and _words(disease["what"]) in names.treated:
         return frozenset({Relation.HAS_COMPLICATION})

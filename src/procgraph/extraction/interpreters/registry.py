@@ -17,6 +17,7 @@ from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.alternatives import alternatives
 from procgraph.extraction.interpreters.anesthesia import anesthesia
+from procgraph.extraction.interpreters.asked import unasked
 from procgraph.extraction.interpreters.care import names_fast, preparation, recovery
 from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.criteria import criteria
@@ -141,7 +142,7 @@ def _read(
     elif readers in _CASES and kind == "sentence" and rule("told.of-itself").match(text):
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
-    drafts = (draft for interpret in interpreters for draft in interpret(here))
+    drafts = unasked((draft for interpret in interpreters for draft in interpret(here)), text)
     return tuple(drafts if label is None else below(label, here, drafts))
 
 
