@@ -128,15 +128,15 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     says = says.strip(" •*-–")
     if not rules_named(*_TELLING).likely(says):
         return frozenset()  # as hardly any sentence does
+    done = rule("others.done-by-another").match(rule("others.contrast").sub("", says))
+    if done and names.is_elsewhere(done["by"] or done["other"]):
+        return _AIMS
     subject = rule("others.subject").match(says)
     if subject and _is_set_apart(subject, names):
         return _TOLD
     if subject and names.is_other(subject["what"]):
         # what else there is may be a part of this one: 'A stent is added'
-        return _TOLD | _AIMS if subject["own"] else frozenset({Relation.HAS_COMPLICATION})
-    done = rule("others.done-by-another").match(rule("others.contrast").sub("", says))
-    if done and names.is_elsewhere(done["by"] or done["other"]):
-        return _AIMS
+        return _TOLD | _AIMS if subject["own"] else _AIMS | {Relation.HAS_COMPLICATION}
     if rule("others.counted").match(says):
         return frozenset({Relation.REQUIRES_PERSONNEL})
     if not names.is_picture and rule("others.of-a-picture").search(says):
