@@ -114,6 +114,8 @@ def starts_anew(words: list[str], before: list[str]) -> bool:
     match = rule("coordination.preposition").search(text)
     if len(words) == 1 and is_treatment(words[0]) and not is_treatment(before[-1]):
         return True  # 'removal of the bladder', 'radiotherapy'
+    if words[0] == "too":
+        return True  # 'a clot in the atrium', 'too narrow valve'
     if text.lower() in word_class("sufferers") or rule("coordination.edge").match(text):
         return False  # 'infection of the bone', 'wound'; 'of the eye', 'corner of the mouth'
     if text.lower() in word_class("quantities"):
@@ -126,7 +128,8 @@ def starts_anew(words: list[str], before: list[str]) -> bool:
             return True  # 'relief of pain', 'healing of ulcers', 'conversion to open surgery'
         if head[-1].lower() in word_class("functions"):
             return False
-        return befalls(head[-1]) or (len(head) > 1 and not is_part(head))
+        is_want = head[-1].lower() in word_class("lacking")  # lack of blood
+        return is_want or befalls(head[-1]) or (len(head) > 1 and not is_part(head))
     if len(words) > 1 and before[-2:-1] == ["of"] and singular(words[-1]) == singular(before[-1]):
         return is_describing(words[0])  # 'loss of vision', 'double vision'
     begins = words[0].lower() in word_class("openers") or (

@@ -36,8 +36,11 @@ _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?\d{1,2}[.)])\s+")
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
 _SAID_OTHERWISE = tuple(
-    f"clauses.{name}" for name in ("unlike", "neither", "value-no", "need-not-come", "never-had")
-)
+    f"clauses.{name}" for name in (
+        "unlike", "neither", "value-no", "need-not-come", "never-had",
+        "without-slash", "with-slash", "concession",
+    )
+)  # fmt: skip
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
 
@@ -81,6 +84,11 @@ def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Cl
 def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> Iterator[Clause]:
     """A stretch as one clause or several: 'A and, if needed, B' is 'A', and 'if needed, B'; 'A (if
     needed) and B' is 'A (if needed)', and 'B'."""
+    said = says
+    if "(" in says:
+        # As long as before: 'or (if small) the office' is 'or, if small, the office'.
+        says = rule("clauses.case-before").reword(says)
+    in_brackets = says != said
     own = rule("clauses.case-in-brackets").match(says) if "(" in says else None
     if own and not (_is_choice(own, keep_choices) or _said_of_both(own["before"], own["last"])):
         yield Clause(_flat(own["before"]), start, start + own.end("before"), item)
@@ -97,16 +105,17 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
     # The case is between two of them, and the pattern is slow to tell that there are none.
     is_parted = sum(map(says.count, _PARTING)) > 1
     apart = rule("clauses.case-between").match(says) if is_parted else None
-    if apart is None or _is_choice(apart, keep_choices):
+    if apart is None or (_is_choice(apart, keep_choices) and not in_brackets):
         yield Clause(_flat(says), start, end, item)
         return
     before, last = apart["before"], apart["last"].rstrip(". ")
-    said = _said_of_both(before, last)
+    verb = _said_of_both(before, last)
     listed, comma, other = before.rpartition(", ")
     if comma and not rule("coordination.coordinator").search(other):
         before = f"{listed} {apart['word']} {other}"  # 'A, B and, if needed, C'
-    yield Clause(_flat(f"{before}{said}"), start, start + apart.end("before"), item)
-    yield Clause(_flat(f"{last}, {apart['case']}"), start + apart.start("case"), end, item)
+    yield Clause(_flat(f"{before}{verb}"), start, start + apart.end("before"), item)
+    own_case = f" ({apart['case']})" if in_brackets else f", {apart['case']}"
+    yield Clause(_flat(f"{last}{own_case}"), start + apart.start("case"), end, item)
 
 
 def _is_choice(apart: re.Match[str], keep_choices: bool) -> bool:

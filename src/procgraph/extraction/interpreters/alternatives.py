@@ -210,6 +210,10 @@ def _options(text: str) -> Iterator[str]:
         if latter:
             yield from (latter["first"], f"{latter['last']}, {latter['condition']}")
             continue
+        former = rule("lists.former").match(part)
+        if former:
+            yield from (f"{former['first']}, {former['condition']}", former["last"])
+            continue
         between = rule("lists.or-if").match(part)
         if between:
             yield from (between["before"], f"{between['last']}, {between['condition']}")

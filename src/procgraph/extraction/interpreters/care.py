@@ -131,10 +131,14 @@ def _said(
 def _part(
     text: str, written: str, relation: Relation, name: str, clause: Clause, lexicon: Lexicon
 ) -> Iterator[Draft]:
-    text = asked(text, name)
+    whose = rules_named("care.only-who", "care.which-way").first_match(text)
+    alone = whose[1] if whose else None
+    text = asked(alone["rest"] if alone else text, name)
+    if alone and text.startswith("need "):
+        text = f"patients {text}"
     if rule("care.on-your-own").match(text):
         return
-    condition = read(text, relation, name).condition
+    condition = alone["condition"] if alone else read(text, relation, name).condition
     if condition and rule("care.case-in-front").match(condition) and text.startswith(condition):
         # 'With an injection alone, you may eat'
         text = asked(text[len(condition) :], name) or text
@@ -147,7 +151,7 @@ def _part(
         written = text = " ".join(text.split())
     denied = None
     needless = rule("care.need-not-be").match(text) if name == "preparation" else None
-    needed = needless["verb"] if needless else None
+    needed = (needless["verb"] or needless["done"]) if needless else None
     if needless and needed is None and lexicon.link(needless["np"], relation).how in NAMED:
         needed = "stopped"  # 'Ibuprofen is not a problem'
     if needless and (noun := table("actions")["verbs"].get(needed)):

@@ -43,8 +43,11 @@ _SECTION = "complications"
 _LONGEST_NAME = 5
 _FRONTS = tuple(
     f"lists.{name}"
-    for name in ("chance-that", "in-time", "who-escape", "so-many-in", "who-had", "may-get")
-)
+    for name in (
+        "chance-that", "in-time", "who-escape", "so-many-in", "who-had", "may-get",
+        "experts-list", "listed-as-risks",
+    )
+)  # fmt: skip
 _PAIR = 2
 _WORDINGS = tuple(
     name if "." in name else f"lists.{name}"

@@ -32,9 +32,10 @@ def _plain(text: str) -> str:
 
 def things_named(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """Clauses with the thing for the pronoun: 'Flush the tube daily; turn it once a week'."""
-    thing = ""
+    thing = deed = ""
     for clause in clauses:
         text, thing = _with_thing(clause.text, thing)
+        text, deed = _with_deed(text, deed)
         yield clause if text == clause.text else clause._replace(text=text)
 
 
@@ -52,11 +53,22 @@ def _with_thing(text: str, thing: str) -> tuple[str, str]:
     return text, named[:1].lower() + named[1:]
 
 
+def _with_deed(text: str, deed: str) -> tuple[str, str]:
+    """'aspirin is not' behind 'Warfarin is stopped' as 'aspirin is not stopped', and the deed that
+    a text leaves for the next one."""
+    left = rule("negation.left-unsaid").match(text) if deed else None
+    if left:
+        return f"{text.rstrip('. ')} {deed}", deed
+    done = rule("care.is-stopped").search(text)
+    return text, done["deed"] if done else ""
+
+
 def instructions(text: str, name: str) -> Iterator[tuple[str, str]]:
     """A sentence's coordinated clauses, and each verb that one of them denies; with its words."""
-    thing = ""
+    thing = deed = ""
     for part in _each_denied(text, name) or _clauses(text):
         part, thing = _with_thing(part, thing)
+        part, deed = _with_deed(part, deed)
         yield from _instructions(part, name)
 
 
