@@ -19,7 +19,7 @@ Kind = Literal["forbidden", "stopped", "needless", "absent", "welcome", "continu
 # Where what is denied is mostly a reason against the procedure: 'You should not have it with:'.
 _REASONS = "contraindications"
 _BARE = frozenset({None, "do", "doing"})
-_NOT = ("not ", "none of ", "never ", "does not ", "do not ")
+_NOT = ("not ", "none of ", "never ", "no longer ", "does not ", "do not ")
 _STOPS = ".!?"
 _EDGE = " \t\r\n:;,"
 

@@ -37,7 +37,7 @@ _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
-        "unlike", "neither", "value-no", "need-not-come", "never-had",
+        "unlike", "not-routine-but-if", "neither", "value-no", "need-not-come", "never-had",
         "without-slash", "with-slash", "concession",
     )
 )  # fmt: skip

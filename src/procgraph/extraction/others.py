@@ -56,6 +56,8 @@ _TELLING = tuple(
         "seen-with",
     )
 )
+# What a sentence says of what it names, and not of a case behind it.
+_BARRED = "exclusions."
 _TOLD = _COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
 _AIMS = frozenset(PURPOSES)
 
@@ -66,6 +68,8 @@ class _Names:
     def __init__(self, drafts: Sequence[Draft], procedure: Procedure, lexicon: Lexicon) -> None:
         self.names = [_words(name) for name in (procedure.label, *procedure.names)]
         self.own = frozenset().union(*self.names)
+        labels = (procedure.label, *procedure.names)
+        self.heads = {singular(label.split()[-1].lower()) for label in labels if label.split()}
         self.concepts = frozenset(procedure.concepts)
         self.is_operation = bool(rule("others.operation").search(procedure.label))
         self.is_surgery = bool(rule("others.surgical").search(procedure.label))
@@ -87,6 +91,12 @@ class _Names:
         if rule("others.surgical").search(phrase):
             return not self.is_surgery
         return not self.is_own(phrase)
+
+    def is_tool(self, phrase: str) -> bool:
+        """Whether a phrase names what a procedure is done with, or another procedure."""
+        if singular(phrase.split()[-1].lower()) in self.heads:
+            return False
+        return rule("others.tool").match(phrase) is not None or self.is_other(phrase)
 
     def is_other(self, phrase: str) -> bool:
         """Whether a phrase names another procedure."""
@@ -120,6 +130,8 @@ def of_this_one(
                 told[span] = _of_another(" ".join(text[draft.start : draft.end].split()), names)
             if draft.relation in told[span]:
                 continue
+        elif draft.rule.startswith(_BARRED) and _is_of_tool(text[draft.start : draft.end], names):
+            continue
         yield draft
 
 
@@ -162,6 +174,12 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     if (absent and names.is_own(absent["own"])) or (seen and names.is_other(seen["other"])):
         return frozenset({Relation.HAS_COMPLICATION})
     return frozenset()
+
+
+def _is_of_tool(says: str, names: _Names) -> bool:
+    """'The long needle is not used in children': not the procedure, which has others."""
+    barred = rule("others.barred").match(" ".join(says.split()).strip(" •*-–"))
+    return barred is not None and names.is_tool(barred["what"])
 
 
 def _is_set_apart(subject: re.Match[str], names: _Names) -> bool:

@@ -35,6 +35,7 @@ _WORDINGS = tuple(
     for name in (
         "kinds-inside", "glossed", "rather", "or-none", "before-bracket",
         "denied-but", "denied-but-some-have-it", "offered-but", "optional-beside",
+        "though-not-if", "but-not-to", "but-not-with",
     )
 )  # fmt: skip
 # Sections that name anesthesia to say how long it acts or what it may do.

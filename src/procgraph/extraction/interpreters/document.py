@@ -13,10 +13,11 @@ from procgraph.documents import Outline
 from procgraph.extraction.context import Context, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
+from procgraph.extraction.interpreters.answers import ANSWERED, answers
 from procgraph.extraction.interpreters.complications import told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.openings import opening
-from procgraph.extraction.interpreters.registry import item_drafts, readers_of
+from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, Procedure, Relation, Section
@@ -69,6 +70,7 @@ class _Reader:
                 yield draft
         disease = _disease(section.heading, lexicon) if section.key == "summary" else None
         explains = disease is not None
+        answered = answers(section, self.text)
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
         for item, above in zip(section.items, (None, *section.items), strict=False):
@@ -83,6 +85,9 @@ class _Reader:
                 risks = []
             readers = readers_of(section.key, item)
             if readers is None:
+                continue
+            if item.start in answered and readers.of in ANSWERED:
+                yield from self._answer(readers, item, *answered[item.start])
                 continue
             read = item_drafts(readers, item, says, purpose, lexicon)
             is_aim = readers.of == "purpose"
@@ -99,6 +104,14 @@ class _Reader:
                 added = primary(place(readers.section, here, says, self.context), self.procedure)
                 yield from (draft.moved(item.start) for draft in added)
         yield from risks
+
+    def _answer(self, readers: Readers, item: Item, start: int, statement: str) -> Iterator[Draft]:
+        """What a bare answer states with its question, which begins at `start`."""
+        sentence = replace(item, kind="sentence", label=None)
+        lexicon, purpose = self.context.lexicon, self.context.purpose
+        for draft in item_drafts(readers, sentence, statement, purpose, lexicon):
+            self.stated.add(draft.relation)
+            yield draft._replace(start=start, end=item.end)
 
     def _kept(
         self, read: Iterable[Draft], item: Item, *, is_aim: bool, is_title: bool, explains: bool

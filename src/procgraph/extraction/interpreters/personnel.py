@@ -47,7 +47,7 @@ def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
-    text = rules_named("staff.elsewhere", "staff.pa", "staff.np").reword(text)
+    text = rules_named("staff.elsewhere", "staff.pa", "staff.np", "staff.field-alone").reword(text)
     text = who_fills(rule("staff.receiver").sub("", text))
     either = last_of_choice(text)
     if either:
