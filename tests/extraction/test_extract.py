@@ -127,6 +127,15 @@ def test_every_sentence_is_a_fact_or_accounted_for(
     ]
 
 
+def test_items_above_the_first_heading_are_accounted_for(
+    extraction: Callable[[str], Extraction],
+) -> None:
+    text = "Drain\n\nWe are proud of it\n- No scars\n- No fuss\n\nRisks\n- Pain\n"
+    unread = [(text[u.start : u.end], u.section, u.reason) for u in extraction(text).unread]
+    assert ("No scars", "preamble", "unknown heading") in unread
+    assert ("No fuss", "preamble", "unknown heading") in unread
+
+
 def test_a_footer_is_boilerplate(extraction: Callable[[str], Extraction]) -> None:
     text = "## Risks\n\n- Bleeding\n\n---\nThe surgeon wrote this page.\n"
     read = extraction(text)

@@ -10,7 +10,7 @@ from typing import Any
 from procgraph.dataset.stats import most_frequent
 from procgraph.documents import outline
 from procgraph.documents.legible import legible
-from procgraph.documents.outline import FOOTER
+from procgraph.documents.outline import FOOTER, PREAMBLE
 from procgraph.documents.sentences import sentences
 from procgraph.model import SECOND_PROCEDURE, Concept, Extraction
 
@@ -102,6 +102,9 @@ def _count(found: Coverage, extraction: Extraction) -> None:
     seen = legible(extraction.document.text)
     if seen.left_out:
         found.sections[FOOTER]["boilerplate"] += len(seen.left_out)
+    for unread in extraction.unread:
+        if unread.section == PREAMBLE:
+            found.sections[PREAMBLE][unread.reason] += 1
     reasons = {(unread.start, unread.end): unread.reason for unread in extraction.unread}
     for section in outline(seen.text).sections:
         counter = found.sections[section.key or section.heading]

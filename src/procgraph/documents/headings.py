@@ -50,7 +50,7 @@ _JOINT = re.compile(r"\s*/\s*|\s*&\s*|\s+and\s+")
 _OF = re.compile(r"(?P<head>[\w' -]+?) (?:of|for|about|with|in) (?P<whom>[\w' -]+)")
 _HEADED = frozenset({"purpose", "indications", "contraindications", "complications", "benefits"})
 # What a phrase before a colon opens: 'Who may give it: …'; others only lead in ('On the day: …').
-_LED_IN = frozenset({"personnel", "setting", "duration", "contraindications"})
+_LED_IN = frozenset({"name", "personnel", "setting", "duration", "contraindications"})
 _RISKS = "complications"
 # What tells its section so although it is told by a phrase: 'WHY WE DID IT: …'.
 _ASKING = re.compile(r"(?:why|who|what|where|whom|come back|return|call|ring)\b")

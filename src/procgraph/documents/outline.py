@@ -37,18 +37,21 @@ from procgraph.documents.tabular import Tables
 from procgraph.documents.wrapped import Wrapped
 from procgraph.model import Section
 
-__all__ = ["FOOTER", "Outline", "outline"]
+__all__ = ["FOOTER", "PREAMBLE", "Outline", "outline"]
 
+PREAMBLE = "preamble"
+"""What stands above the first section."""
 FOOTER = "footer"
 """The key of what stands below the last rule of a page, and belongs to none of its sections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`preamble` holds the lines before the first section, as spans."""
+    """`preamble` holds the lines before the first section, as spans; `listed` the items there."""
 
     preamble: tuple[tuple[int, int], ...]
     sections: tuple[Section, ...]
+    listed: tuple[tuple[int, int], ...] = ()
 
 
 def outline(text: str) -> Outline:
@@ -69,6 +72,7 @@ class _Reader:
         self.text = text
         self.unknown = unknown
         self.preamble: list[tuple[int, int]] = []
+        self.listed: list[tuple[int, int]] = []
         self.sections: list[Section] = []
         self.open: OpenSection | None = None
         self.wrapped = Wrapped(text)
@@ -91,8 +95,7 @@ class _Reader:
         if self._opens_section(line, following, says):
             return
         if self.open is None and not self._opens_summary(line, says):
-            if line.mark == "":
-                self.preamble.append((line.start, line.end))
+            (self.listed if line.mark else self.preamble).append((line.start, line.end))
             return
         if line.mark == "" and not self.sections:
             self.above.append((line.start, line.end))
@@ -110,7 +113,7 @@ class _Reader:
     def finish(self) -> Outline:
         self.wrapped.close(self.open, before_list=False)
         self._close(len(self.text))
-        return Outline(tuple(self.preamble), tuple(self.sections))
+        return Outline(tuple(self.preamble), tuple(self.sections), tuple(self.listed))
 
     def _is_parent(self, line: Line, following: Line | None, section: OpenSection) -> bool:
         """Whether a list stands below a bullet that says more than how often or when it is so."""

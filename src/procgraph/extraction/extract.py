@@ -10,7 +10,7 @@ from itertools import accumulate
 from procgraph.documents import Outline, outline
 from procgraph.documents.labels import NAMING
 from procgraph.documents.legible import Legible, legible
-from procgraph.documents.outline import FOOTER
+from procgraph.documents.outline import FOOTER, PREAMBLE
 from procgraph.documents.sentences import sentences
 from procgraph.extraction.contents import told_by_content
 from procgraph.extraction.context import is_boilerplate
@@ -152,6 +152,10 @@ def _unread(
         yield Unread(start, end, FOOTER, "boilerplate")
     spans = {(draft.start, draft.end) for draft in drafts}
     is_said = _said(spans)
+    for start, end in _untitled(parts):
+        sentence = " ".join(text[start:end].split())
+        if not is_said(start, end) and not _names(sentence, procedure):
+            yield Unread(*seen.source(start, end), PREAMBLE, _reason(sentence, None))
     for section in parts.sections:
         for item in section.items:
             if (item.start, item.end) in spans:
@@ -167,6 +171,14 @@ def _unread(
                 elif section.key not in NAMING or not _names(sentence, procedure):
                     reason = _reason(sentence, section.key)
                     yield Unread(*seen.source(start, end), section.key or section.heading, reason)
+
+
+def _untitled(parts: Outline) -> list[tuple[int, int]]:
+    """What stands above the first section and is no title: items, and lines among and behind."""
+    listed = parts.listed
+    above = [span for span in parts.preamble if not listed or span < listed[0]]
+    headed = above[-1:] if listed and len(above) > 1 else []
+    return sorted((*listed, *headed, *parts.preamble[len(above) :]))
 
 
 def _names(sentence: str, procedure: Procedure) -> bool:

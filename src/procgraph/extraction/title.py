@@ -44,7 +44,9 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
         label = others.pop(0) if not lines else label
     names: list[str] = []
     for name in [*others, *_abbreviation(label)]:
-        if name and name.lower() != label.lower() and name not in names:
+        # 'Cirrhosis - liver biopsy' is where an index has it
+        is_indexed = name.lower().endswith(f" - {label.lower()}")
+        if name and not is_indexed and name.lower() != label.lower() and name not in names:
             names.append(name)
     titles = tuple(title for title in map(_without_listing, lines) if title != label)
     grammar = " ".join([*titles, label])
@@ -113,7 +115,11 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
     for line in lines:
         if said := rule("title.named").match(line):
             return _capital(said["name"])
-    lines = [line for line in lines if labelled_title(line) or not _is_form(line)] or lines
+    named = [line for line in lines if labelled_title(line) or not _is_form(line)]
+    is_named = bool(named) and "?" not in named[0]
+    if not is_named and (told := _said_above(document, outline)):
+        return told
+    lines = named or lines
     capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
     if capitals:
         return _without_furniture(capitals[0])
@@ -129,9 +135,19 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
         return _without_furniture(_without_listing(_BAR.split(lines[0])[0]))
     for section in outline.sections:
         asked = rule("title.asked").match(section.heading)
-        if asked and section.key == "summary":
+        if asked and section.key == "summary" and not rule("title.disease").search(asked["name"]):
             return _capital(asked["name"])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
+
+
+def _said_above(document: Document, outline: Outline) -> str | None:
+    """What a page says first that it is about, or asks of two."""
+    spans = [*outline.preamble, *((i.start, i.end) for s in outline.sections[:1] for i in s.items)]
+    said = [" ".join(document.text[start:end].split()) for start, end in spans[:_TITLES]]
+    for kind in ("title.mainly", "title.compared"):
+        if found := next(filter(None, map(rule(kind).match, said)), None):
+            return _capital(found["name"])
+    return None
 
 
 def _is_form(line: str) -> bool:
@@ -160,7 +176,9 @@ def telling_words(name: str) -> set[str]:
 
 def _without_furniture(title: str) -> str:
     """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
-    plain = rule("title.number").sub("", labelled_title(title) or title)
+    plain = labelled_title(title) or title
+    for kind in ("title.number", "title.manual", "title.paper"):
+        plain = rule(kind).sub("", plain)
     plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
     return title if plain == title else _capital(plain)
 
@@ -170,13 +188,17 @@ def _capital(name: str) -> str:
 
 
 def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
+    """The name, and the other ones; where a page has no name section, its first common one."""
     name: str | None = None
     others: list[str] = []
+    common = False
     for section in outline.sections:
         if section.key == "names":
+            common = common or not (others or rule("title.others").match(section.heading))
             for line in _lines(section, text):
                 others.extend(_split_names(line))
         elif section.key == "name":
+            common = True
             for line in _lines(section, text):
                 label = rule("title.name-label").match(line)
                 if label:
@@ -188,8 +210,12 @@ def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
                         for match in rule(kind).finditer(line):
                             others.extend(_split_names(match["names"]))
                         line = rule(kind).sub("", line)
+                    if known := rule("title.known-as").search(line):
+                        said = known["names"] or known["names2"]
+                        others.extend(one["name"] for one in rule("title.quoted").finditer(said))
+                        line = line[: known.start()]
                     name = name or line.strip(" .;:") or None
-    if name is None and others:
+    if name is None and others and common:
         name = others.pop(0)
     return name, others
 
