@@ -42,7 +42,6 @@ _TELLING = tuple(
     f"others.{name}"
     for name in (
         "subject",
-        "contrast",
         "done-by-another",
         "counted",
         "of-a-picture",
@@ -140,7 +139,7 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     says = says.strip(" •*-–")
     if not rules_named(*_TELLING).likely(says):
         return frozenset()  # as hardly any sentence does
-    done = rule("others.done-by-another").match(rule("others.contrast").sub("", says))
+    done = rule("others.done-by-another").match(says)
     if done and names.is_elsewhere(done["by"] or done["other"]):
         return _AIMS
     subject = rule("others.subject").match(says)

@@ -33,6 +33,7 @@ _TOLD_BY_CELL = frozenset({"duration", "setting", "anesthesia", "personnel", "im
 _RECOVERY = "recovery"
 _LONGEST_OPENING = 5
 _Name = frozenset[str]
+_SURGERY: _Name = frozenset({"surgery"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Rivals:
         if any(name <= named for name in self.own):
             return False
         asks = self.is_surgery and rule("rivals.asks-surgery").search(heading) is not None
-        return asks or any(name <= named for name in self.others)
+        return asks or any(name <= named for name in self.others if name != _SURGERY)
 
     def _opens_with_other(self, says: str) -> bool:
         lead = rule("rivals.opens-with").match(says)
@@ -112,7 +113,7 @@ def rivals_of(text: str, procedure: Procedure) -> Rivals:
     owns_surgery = any(rule("others.surgical").search(name) for name in named)
     is_surgery = any(is_surgical) and not owns_surgery
     if is_surgery:
-        rivals |= {frozenset({"surgery"}), frozenset({"open", "surgery"})}
+        rivals |= {_SURGERY, _SURGERY | {"open"}}
     return Rivals(own, rivals, is_surgery)
 
 
