@@ -218,6 +218,8 @@ def _part(
 
 def _is_of_last(case: str | None, text: str) -> bool:
     """'A scan, and an ECG in patients over 60': for whom only the last of a list is."""
+    if case and f" the latter {case}" in text:
+        return True
     if case is None or not rule("conditions.trail-for-whom").match(f" {case}"):
         return False
     return rule("care.listed-before").search(text.split(case)[0]) is not None
