@@ -36,7 +36,8 @@ def settings(place: Place) -> Iterator[Draft]:
                     reading.full = ""
                 elif not rules_named("lists.has-places", "lists.any-place").first_match(text):
                     places.append(text)
-            if not places:
+            # 'Ground floor, next to the pharmacy' names no place but where that is
+            if not places and not rule("lists.which-floor").match(part.partition(",")[0]):
                 places, reading.full = list(_places_in(part)), ""
             yield from drafts_of(places, relation, clause, reading, "setting", place.rule_id)
 
@@ -86,6 +87,8 @@ def _places_in(text: str) -> Iterator[str]:
 
 def is_place(text: str) -> bool:
     """Whether a phrase names a kind of place."""
+    if rule("lists.which-floor").match(text.strip(" .,")):
+        return False
     places = word_list("lists", "places")
     words = [word.strip(",.'’").lower() for word in text.split(" of ")[0].split()]
     is_care = rule("lists.care-unit").search(text) is not None
