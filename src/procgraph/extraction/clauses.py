@@ -38,7 +38,7 @@ _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
         "unlike", "not-routine-but-if", "neither", "value-no", "need-not-come", "never-had",
-        "without-slash", "with-slash", "concession",
+        "without-slash", "with-slash", "concession", "even-so",
     )
 )  # fmt: skip
 # What links an item of a list to the next ('nasal obstruction; or').

@@ -51,7 +51,6 @@ _TELLING = tuple(
         "another",
         "rather-there",
         "more-there",
-        "not-here",
         "seen-with",
     )
 )
@@ -168,9 +167,8 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
         if apart:
             is_here = names.is_own(apart["own"]) and not names.is_own(apart["other"])
             return frozenset({Relation.HAS_COMPLICATION}) if is_here else frozenset()
-    absent = rule("others.not-here").search(says)
     seen = rule("others.seen-with").search(says)
-    if (absent and names.is_own(absent["own"])) or (seen and names.is_other(seen["other"])):
+    if seen and names.is_other(seen["other"]):
         return frozenset({Relation.HAS_COMPLICATION})
     return frozenset()
 
