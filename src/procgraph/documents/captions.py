@@ -9,10 +9,10 @@ from functools import cache
 from procgraph.documents.cues import cue, lead_of, meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, is_guessed
-from procgraph.documents.items import OpenSection, is_lead_in
+from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line
-from procgraph.documents.sentences import is_abbreviated
+from procgraph.documents.sentences import is_abbreviated, is_lead_in
 from procgraph.documents.wording import listed, load_rules, pattern_of
 
 __all__ = [

@@ -48,8 +48,8 @@ class _Line(NamedTuple):
 
 def unfurnished(text: str) -> Unfurnished:
     """`text` without furniture; what a page parted is one list or paragraph again."""
-    found = list(_lines(text))
-    furniture = _furniture(text, found)
+    found = list(_lines(text)) if _ANY.search(text) else []
+    furniture = _furniture(text, found) if found else frozenset()
     if not furniture and _BREAK not in text:
         return Unfurnished(Rendering(text, ((0, 0),)), ())
     builder = TextBuilder()
@@ -100,8 +100,6 @@ def _is_wide(gap: str) -> bool:
 
 def _furniture(text: str, found: Sequence[_Line]) -> frozenset[int]:
     """The positions of lines that are furniture."""
-    if not _ANY.search(text):
-        return frozenset()
     lowered = [line.says.lower() for line in found]
     likely = [index for index, says in enumerate(lowered) if _TELLING.search(says)]
     has_breaks = _BREAK in text

@@ -17,6 +17,7 @@ _BROKEN = re.compile(
     r"(?P<first>[^\W\d_]+|\d+)(?P<hyphen>[-\u2010\xad])[ \t]*(?P<gap>\r?\n[ \t]*)"
     r"(?P<rest>(?P<last>[^\W_]+)\S*)[ \t]?"
 )
+_PARTED = re.compile(r"[-\u2010\xad][ \t]*\r?\n")
 # What is not seen: soft hyphens, spaces without width, a mark of the byte order.
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -27,6 +28,8 @@ def rejoined(text: str, is_word: Callable[[str], bool]) -> Rendering:
 
     `is_word` tells of a word in lower case, with or without a hyphen, whether it is known.
     """
+    if not (_PARTED.search(text) or _UNSEEN.search(text)):
+        return Rendering(text, ((0, 0),))
     builder = TextBuilder()
     at = 0
     said: frozenset[str] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from procgraph.documents.columns import Columns, cells, columns, is_header
 from procgraph.documents.cues import (
@@ -18,12 +17,12 @@ from procgraph.documents.cues import (
 from procgraph.documents.denials import denial, is_bare_denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
-from procgraph.documents.nested import divides, is_time, leads_choice, states_case
-from procgraph.documents.sentences import sentences
-from procgraph.documents.wording import load_rules, pattern_of
+from procgraph.documents.nested import heads, is_time
+from procgraph.documents.sentences import is_lead_in, sentences
+from procgraph.documents.wording import pattern_of
 from procgraph.model import Item, ItemKind, Section
 
-__all__ = ["OpenSection", "is_lead_in"]
+__all__ = ["OpenSection"]
 
 _RULES = "sentences.toml"
 # What is lettered in paragraphs: 'A. The index is above 3.'
@@ -172,7 +171,7 @@ class OpenSection:
             deeper = self.items[-1].depth > self.label_indent
             if line.indent < self.label_indent or deeper:
                 self.label = None
-        if self.is_label(says) or (is_parent and self._heads(says)):
+        if self.is_label(says) or (is_parent and heads(says, self.key)):
             self.say(says, line.indent)
             return None
         if not says.endswith(":"):
@@ -189,23 +188,6 @@ class OpenSection:
             self.say(says, line.indent)
             return None
         return line.end
-
-    def _heads(self, says: str) -> bool:
-        """Whether a bullet only says what the list below it is: 'Stop', 'Blood'."""
-        if self.key is None or says[-1] in ".:;!?" or len(says.split()) > _LONGEST_DIVIDER:
-            return False
-        meaning = meaning_of(says, self.key)
-        # 'Surgery' above the kinds of it is an option too.
-        is_option = self.key == "alternatives" and meaning is not None and not meaning.is_cue
-        return (
-            divides(says, self.key)
-            or leads_choice(says, self.key)
-            or states_case(says)
-            or denial(says, self.key) is not None
-            or (meaning is not None and not is_option)
-            or is_lead_in(says, before_list=True)
-            or (self.key in INSTRUCTIONS and is_topic(says))
-        )
 
     def _is_among_criteria(self) -> bool:
         """Whether a line that leads in ('Either of the following:') only divides a list of them."""
@@ -278,13 +260,6 @@ class OpenSection:
         self.items.append(Item(kind, start, end, label, order, depth))
 
 
-def is_lead_in(says: str, *, before_list: bool) -> bool:
-    """Whether a line only announces what follows: it ends in a colon, or a list goes on for it."""
-    if says.endswith(":"):
-        return True
-    return before_list and _goes_on().search(says.rstrip(_END).lower()) is not None
-
-
 def _is_pronoun(says: str) -> bool:
     """Whether a line before a list leaves it to the sentence before to say of what."""
     return pattern_of(_RULES, "lead_in_pronouns").match(says.lower()) is not None
@@ -301,10 +276,3 @@ def _label_behind(says: str, section: str | None) -> int:
 def _states(says: str) -> bool:
     """Whether a sentence says something of what it names."""
     return pattern_of(_RULES, "states").search(says) is not None
-
-
-@cache
-def _goes_on() -> re.Pattern[str]:
-    """The words after which a line is not at its end."""
-    words = "|".join(map(re.escape, load_rules(_RULES)["lead_in_ends"].split()))
-    return re.compile(rf"\b(?:{words})$")

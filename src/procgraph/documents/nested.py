@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.cues import meaning_of
+from procgraph.documents.denials import denial
+from procgraph.documents.labels import INSTRUCTIONS, is_topic
 from procgraph.documents.lines import Line
+from procgraph.documents.sentences import is_lead_in
 from procgraph.documents.wording import in_full, load_rules
 
-__all__ = ["divides", "is_below", "is_time", "leads_choice", "qualifies", "states_case"]
+__all__ = ["heads", "is_below", "is_time", "leads_choice", "qualifies"]
 
 _EDGE = " \t:;,."
 # Where a thing may have a case: elsewhere 'in children' below a line says whom that is done for.
@@ -27,6 +30,7 @@ _SAID = {
 }
 _CHOSEN = frozenset({"personnel", "setting", "anesthesia", "staff-and-setting"})
 _LONGEST_CASE = 14
+_LONGEST_HEAD = 8
 
 
 def is_below(line: Line | None, above: Line) -> bool:
@@ -41,21 +45,39 @@ def qualifies(says: str, section: str | None) -> bool:
     kinds = [kind for kind, sections in _SAID.items() if section in sections]
     if any(_pattern("says", kind).match(lowered) for kind in ("denied", *kinds)):
         return True
-    return section in _WITH_CASES and states_case(says)
+    return section in _WITH_CASES and _states_case(says)
 
 
 @lru_cache(maxsize=1 << 12)
-def states_case(says: str) -> bool:
+def _states_case(says: str) -> bool:
     """Whether a line is nothing but a case: 'Only if sedation is given'."""
     is_short = len(says.split()) <= _LONGEST_CASE
     return is_short and _pattern("says", "case").match(in_full(says.lower())) is not None
 
 
-def divides(says: str, section: str | None) -> bool:
+def _divides(says: str, section: str | None) -> bool:
     """Whether a bullet above others states nothing itself: 'Absolute', 'Blood'."""
     lowered = says.lower().strip(_EDGE)
     names = ("all", section) if section in load_rules("nested.toml")["divides"] else ("all",)
     return any(_pattern("divides", name).fullmatch(lowered) for name in names if name)
+
+
+def heads(says: str, section: str | None) -> bool:
+    """Whether a bullet with a list below it only says what that is: 'Stop', 'Blood'."""
+    if section is None or says[-1] in ".:;!?" or len(says.split()) > _LONGEST_HEAD:
+        return False
+    meaning = meaning_of(says, section)
+    # 'Surgery' above the kinds of it is an option too.
+    is_option = section == "alternatives" and meaning is not None and not meaning.is_cue
+    return (
+        _divides(says, section)
+        or leads_choice(says, section)
+        or _states_case(says)
+        or denial(says, section) is not None
+        or (meaning is not None and not is_option)
+        or is_lead_in(says, before_list=True)
+        or (section in INSTRUCTIONS and is_topic(says))
+    )
 
 
 def is_time(says: str, section: str | None) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from procgraph.documents.wording import load_rules
 
-__all__ = ["breaks_off", "is_abbreviated", "sentences"]
+__all__ = ["breaks_off", "is_abbreviated", "is_lead_in", "sentences"]
 
 _SAYING = re.compile(r"[^\W_]")
 # The number of a note may stand behind the stop: 'drained.3,4 Then', 'drained.[3] Then'.
@@ -25,6 +25,7 @@ _OPEN = re.compile(
     r"(?<!morning)(?<!soon) (?:after|before))\s*\Z"
 )
 _LONGEST_LAST = 16
+_AT_END = " \t\r\n:;,."
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -82,3 +83,17 @@ def _abbreviation() -> re.Pattern[str]:
     # 'an injection of anti-D.' and 'vitamin K.' end a sentence
     words = "|".join(map(re.escape, load_rules("sentences.toml")["abbreviations"].split()))
     return re.compile(rf"\b(?:{words}|(?<!-)(?<!\bvitamin )(?<!\bhepatitis )[A-Z])\.$")
+
+
+def is_lead_in(says: str, *, before_list: bool) -> bool:
+    """Whether a line only announces what follows: it ends in a colon, or a list goes on for it."""
+    if says.endswith(":"):
+        return True
+    return before_list and _goes_on().search(says.rstrip(_AT_END).lower()) is not None
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """The words after which a line is not at its end."""
+    words = "|".join(map(re.escape, load_rules("sentences.toml")["lead_in_ends"].split()))
+    return re.compile(rf"\b(?:{words})$")

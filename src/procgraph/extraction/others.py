@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from procgraph.extraction.drafts import Draft, head_words
 from procgraph.extraction.purpose import PURPOSES
@@ -58,6 +59,7 @@ _TELLING = tuple(
 _BARRED = "exclusions."
 _TOLD = _COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
 _AIMS = frozenset(PURPOSES)
+_REMEMBERED = 1 << 15
 
 
 class _Names:
@@ -116,7 +118,8 @@ def of_this_one(
 ) -> Iterator[Draft]:
     """The drafts whose sentences do not tell of another procedure."""
     read = list(drafts)
-    names = _Names(read, procedure, lexicon)
+    # Of most documents no sentence asks for them.
+    names = cache(lambda: _Names(read, procedure, lexicon))
     told: dict[tuple[int, int], frozenset[Relation]] = {}
     for draft in read:
         is_choice = draft.relation is Relation.HAS_ALTERNATIVE
@@ -125,19 +128,37 @@ def of_this_one(
         if draft.relation in _TOLD or draft.relation in _AIMS:
             span = draft.start, draft.end
             if span not in told:
-                told[span] = _of_another(" ".join(text[draft.start : draft.end].split()), names)
+                telling = _telling(text[draft.start : draft.end])
+                told[span] = _of_another(telling, names()) if telling else frozenset()
             if draft.relation in told[span]:
                 continue
-        elif draft.rule.startswith(_BARRED) and _is_of_tool(text[draft.start : draft.end], names):
-            continue
+        elif draft.rule.startswith(_BARRED):
+            barred = _barred(text[draft.start : draft.end])
+            if barred and names().is_tool(barred):
+                continue
         yield draft
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _telling(text: str) -> str:
+    """A sentence on one line, if it may tell of whom it is; empty where it does not."""
+    says = _on_one_line(text)
+    return says if rules_named(*_TELLING).likely(says) else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _barred(text: str) -> str | None:
+    """What a sentence says is not used: 'The long needle is not used in children'."""
+    barred = rule("others.barred").match(_on_one_line(text))
+    return barred["what"] if barred else None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split()).strip(" •*-–")
 
 
 def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     """The relations in which a sentence states facts of another procedure."""
-    says = says.strip(" •*-–")
-    if not rules_named(*_TELLING).likely(says):
-        return frozenset()  # as hardly any sentence does
     done = rule("others.done-by-another").match(says)
     if done and names.is_elsewhere(done["by"] or done["other"]):
         return _AIMS
@@ -171,12 +192,6 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     if seen and names.is_other(seen["other"]):
         return frozenset({Relation.HAS_COMPLICATION})
     return frozenset()
-
-
-def _is_of_tool(says: str, names: _Names) -> bool:
-    """'The long needle is not used in children': not the procedure, which has others."""
-    barred = rule("others.barred").match(" ".join(says.split()).strip(" •*-–"))
-    return barred is not None and names.is_tool(barred["what"])
 
 
 def _is_set_apart(subject: re.Match[str], names: _Names) -> bool:
