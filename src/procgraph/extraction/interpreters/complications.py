@@ -34,6 +34,7 @@ from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import strip_lead_ins
+from procgraph.extraction.words import is_act
 from procgraph.model import Rate, Relation
 from procgraph.terminology import Lexicon
 
@@ -166,9 +167,10 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             continue
         cause = rule("lists.may-cause").match(part)
         how_often = None
-        if cause and not is_finding(cause["thing"], place.context.lexicon):
+        if cause and not _is_risk(cause["thing"], place.context.lexicon):
             how_often = read(part, relation, _SECTION).frequency
-            part = part[cause.end() :]  # 'Repeated doses may cause a rash': doses are none
+            # 'Repeated doses may cause a rash', 'Ablation may lead to a burn': neither is a risk
+            part = part[cause.end() :]
         reading = read(part, relation, _SECTION)
         bare = without_lead_frequency(rule("lists.lead-bracket").sub("", part))
         stated = strip_lead_ins(_without_lead(bare, reading.condition), _SECTION)
@@ -202,6 +204,13 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             part = closed_behind_last(part, texts, is_listing=is_listing)
         for alike, qualified in by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
+
+
+def _is_risk(thing: str, lexicon: Lexicon) -> bool:
+    """Whether what causes something else is a trouble itself: 'infection', but no 'ablation'."""
+    if is_act(thing.split()[-1]):
+        return lexicon.knows(thing, (Relation.HAS_COMPLICATION,))
+    return is_finding(thing, lexicon)
 
 
 def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:

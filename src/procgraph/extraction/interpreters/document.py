@@ -32,7 +32,7 @@ _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
 # The later, the less it tells of the procedure's own time.
-_LESS_SURE = ("told.part-takes", "told.allowed-takes")
+_LESS_SURE = ("told.part-takes", "told.there-it-takes", "told.allowed-takes")
 
 
 def document_drafts(
