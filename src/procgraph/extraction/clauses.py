@@ -37,7 +37,8 @@ _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
-        "unlike", "not-routine-but-if", "neither", "value-no", "need-not-come", "never-had",
+        "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "note-to-be",
+        "need-not-come", "never-had",
         "without-slash", "with-slash", "concession", "even-so",
     )
 )  # fmt: skip
