@@ -11,13 +11,12 @@ from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, is_guessed
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
-from procgraph.documents.lines import Line
+from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_abbreviated, is_lead_in
 from procgraph.documents.wording import listed, load_rules, pattern_of
 
 __all__ = [
     "is_caption",
-    "is_list",
     "is_prose",
     "is_title",
     "is_whole_sentence",
@@ -136,11 +135,6 @@ def is_whole_sentence(text: str, line: Line | None) -> bool:
         return False
     says = text[line.start : line.end]
     return says[-1] in ".!" or (says[-1] == ")" and _STOP.search(says) is not None)
-
-
-def is_list(line: Line | None) -> bool:
-    """Whether a line is one of a list."""
-    return line is not None and line.mark in ("-", "1")
 
 
 def is_prose(says: str) -> bool:

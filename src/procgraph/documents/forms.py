@@ -45,7 +45,7 @@ def ticked(text: str) -> Ticked:
     """`text` with each ticked option of a form as an item of a list, and without the others."""
     found = boxes_of(text)
     if found is None:
-        return Ticked(Rendering(text, ((0, 0),)), ())
+        return Ticked(Rendering.unchanged(text), ())
     return _Form(text, found).read()
 
 

@@ -51,7 +51,7 @@ def unfurnished(text: str) -> Unfurnished:
     found = list(_lines(text)) if _ANY.search(text) else []
     furniture = _furniture(text, found) if found else frozenset()
     if not furniture and _BREAK not in text:
-        return Unfurnished(Rendering(text, ((0, 0),)), ())
+        return Unfurnished(Rendering.unchanged(text), ())
     builder = TextBuilder()
     at = 0
     kept = [line for index, line in enumerate(found) if index not in furniture]

@@ -29,7 +29,7 @@ def rejoined(text: str, is_word: Callable[[str], bool]) -> Rendering:
     `is_word` tells of a word in lower case, with or without a hyphen, whether it is known.
     """
     if not (_PARTED.search(text) or _UNSEEN.search(text)):
-        return Rendering(text, ((0, 0),))
+        return Rendering.unchanged(text)
     builder = TextBuilder()
     at = 0
     said: frozenset[str] | None = None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from procgraph.documents.counters import readings
 
-__all__ = ["Line", "heading_level", "lines"]
+__all__ = ["Line", "heading_level", "is_list", "lines"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 # Bullets of a list on one line: 'Gloves • gown • mask', 'Tell us about: • asthma • gout'.
@@ -194,6 +194,11 @@ def _without_strays(content: str) -> str:
     while (shorter := content.rstrip().rstrip(_STRAYS)) != content:
         content = shorter
     return content
+
+
+def is_list(line: Line | None) -> bool:
+    """Whether a line is one of a list."""
+    return line is not None and line.mark in ("-", "1")
 
 
 def heading_level(text: str, start: int) -> int:

@@ -3,18 +3,18 @@ bullet in which case or how often. The tables are ``rules/nested.toml``."""
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic
-from procgraph.documents.lines import Line
+from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_lead_in
-from procgraph.documents.wording import in_full, load_rules
+from procgraph.documents.wording import in_full, load_rules, pattern_of
 
 __all__ = ["heads", "is_below", "is_time", "leads_choice", "qualifies"]
 
+_RULES = "nested.toml"
 _EDGE = " \t:;,."
 # Where a thing may have a case: elsewhere 'in children' below a line says whom that is done for.
 _WITH_CASES = frozenset(
@@ -35,15 +35,16 @@ _LONGEST_HEAD = 8
 
 def is_below(line: Line | None, above: Line) -> bool:
     """Whether a bullet stands in a list of its own below another."""
-    return line is not None and line.mark in ("-", "1") and line.indent > above.indent
+    return line is not None and is_list(line) and line.indent > above.indent
 
 
+@lru_cache(maxsize=1 << 12)
 def qualifies(says: str, section: str | None) -> bool:
     """Whether a bullet only says of its parent how often or how long it is so, in which case, or
     that it is not: 'rare', 'if it bleeds', 'not needed'."""
     lowered = in_full(says.lower())
     kinds = [kind for kind, sections in _SAID.items() if section in sections]
-    if any(_pattern("says", kind).match(lowered) for kind in ("denied", *kinds)):
+    if any(pattern_of(_RULES, "says", kind).match(lowered) for kind in ("denied", *kinds)):
         return True
     return section in _WITH_CASES and _states_case(says)
 
@@ -52,14 +53,14 @@ def qualifies(says: str, section: str | None) -> bool:
 def _states_case(says: str) -> bool:
     """Whether a line is nothing but a case: 'Only if sedation is given'."""
     is_short = len(says.split()) <= _LONGEST_CASE
-    return is_short and _pattern("says", "case").match(in_full(says.lower())) is not None
+    return is_short and pattern_of(_RULES, "says", "case").match(in_full(says.lower())) is not None
 
 
 def _divides(says: str, section: str | None) -> bool:
     """Whether a bullet above others states nothing itself: 'Absolute', 'Blood'."""
     lowered = says.lower().strip(_EDGE)
-    names = ("all", section) if section in load_rules("nested.toml")["divides"] else ("all",)
-    return any(_pattern("divides", name).fullmatch(lowered) for name in names if name)
+    names = ("all", section) if section in load_rules(_RULES)["divides"] else ("all",)
+    return any(pattern_of(_RULES, "divides", name).fullmatch(lowered) for name in names if name)
 
 
 def heads(says: str, section: str | None) -> bool:
@@ -82,7 +83,10 @@ def heads(says: str, section: str | None) -> bool:
 
 def is_time(says: str, section: str | None) -> bool:
     """Whether what stands beside an instruction is only when before the procedure it is for."""
-    return section == "preparation" and _pattern("says", "when").fullmatch(says.lower()) is not None
+    return (
+        section == "preparation"
+        and pattern_of(_RULES, "says", "when").fullmatch(says.lower()) is not None
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -90,10 +94,5 @@ def leads_choice(says: str, section: str | None) -> bool:
     """Whether one of those that a line leads in is enough: 'Operator: one of'."""
     return (
         section in _CHOSEN
-        and _pattern("choice", "lead").fullmatch(says.lower().strip(_EDGE)) is not None
+        and pattern_of(_RULES, "choice", "lead").fullmatch(says.lower().strip(_EDGE)) is not None
     )
-
-
-@cache
-def _pattern(table: str, name: str) -> re.Pattern[str]:
-    return re.compile(load_rules("nested.toml")[table][name])

@@ -13,7 +13,6 @@ from itertools import zip_longest
 from procgraph.documents.beginnings import NAMED_LIKE_ITEMS, beginning
 from procgraph.documents.captions import (
     is_caption,
-    is_list,
     is_prose,
     is_title,
     is_whole_sentence,
@@ -29,7 +28,7 @@ from procgraph.documents.headings import caption_key, heading_key, is_guessed, l
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
-from procgraph.documents.lines import Line, heading_level, lines
+from procgraph.documents.lines import Line, heading_level, is_list, lines
 from procgraph.documents.nested import is_below, qualifies
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.run_in import run_in_headings

@@ -159,7 +159,7 @@ def _render(data: bytes, name: str) -> Rendering:
     if name == STANDARD_INPUT and _HTML.match(text):
         suffix = ".html"  # it has no name that would tell
     render = _MARKUP.get(suffix)
-    return render(text) if render else Rendering(text, ((0, 0),))
+    return render(text) if render else Rendering.unchanged(text)
 
 
 def _raise(error: InputError) -> None:

@@ -18,6 +18,11 @@ class Rendering:
     title: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def unchanged(cls, text: str) -> Rendering:
+        """A text that is its own source."""
+        return cls(text, ((0, 0),))
+
     def source_offset(self, offset: int) -> int:
         """The offset in the source of the character at `offset` of the text (the nearest before it,
         where the character itself was added by the rendering)."""

@@ -27,7 +27,7 @@ def unspoken(text: str) -> Rendering:
     """`text` without the names of those who speak in it."""
     turns = list(_turn().finditer(text))
     if not turns:
-        return Rendering(text, ((0, 0),))
+        return Rendering.unchanged(text)
     counts = Counter(map(_name, turns))
     known = {name for name in counts if pattern_of(_RULES, "known").fullmatch(name)}
     recurring = {name for name, count in counts.items() if count >= _OFTEN and _may_speak(name)}
@@ -35,7 +35,7 @@ def unspoken(text: str) -> Rendering:
     spoken = [turn for turn in turns if _name(turn) in speakers]
     asks = any(turn["says"].rstrip().endswith("?") for turn in spoken)
     if len(speakers) < _SEVERAL or len(spoken) < _FEWEST_TURNS or not asks:
-        return Rendering(text, ((0, 0),))
+        return Rendering.unchanged(text)
     builder = TextBuilder()
     at = 0
     for turn in turns:

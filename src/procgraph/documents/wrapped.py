@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procgraph.documents.headings import line_key
 from procgraph.documents.items import OpenSection
-from procgraph.documents.lines import Line
+from procgraph.documents.lines import Line, is_list
 from procgraph.documents.nested import is_below, leads_choice, qualifies
 from procgraph.documents.sentences import breaks_off
 
@@ -68,13 +68,13 @@ class Wrapped:
         section: OpenSection | None,
     ) -> bool:
         """Whether a bullet belongs to the one before: it qualifies that, or both are a choice."""
-        if section is None or line.mark not in ("-", "1"):
+        if section is None or not is_list(line):
             return False
         if is_below(line, first):
             is_first = self._end <= first.end and not is_below(following, line)
             return is_first and qualifies(says, section.key)
-        is_beside = line.indent == first.indent and section.label is not None
-        return is_beside and leads_choice(section.label or "", section.key)
+        is_beside = line.indent == first.indent
+        return is_beside and section.label is not None and leads_choice(section.label, section.key)
 
     def _is_broken(self, first: Line, line: Line, says: str, section: OpenSection | None) -> bool:
         """Whether the line before cannot have ended there, although a capital follows."""

@@ -27,6 +27,7 @@ from procgraph.model import Duration, Frequency, Polarity, Rate, Relation, Step
 from procgraph.terminology import Lexicon
 
 __all__ = [
+    "COURSE",
     "EDGE",
     "Draft",
     "drafts_of",
@@ -39,6 +40,18 @@ __all__ = [
     "reworded",
 ]
 
+COURSE = frozenset(
+    {
+        Relation.REQUIRES_PERSONNEL,
+        Relation.PERFORMED_IN,
+        Relation.HAS_DURATION,
+        Relation.USES_ANESTHESIA,
+        Relation.USES_EQUIPMENT,
+        Relation.USES_SUBSTANCE,
+        Relation.USES_IMAGING,
+    }
+)
+"""What a procedure goes on with: by whom, where, how long and with what."""
 _EACH = "\\g<np>"
 _HOW_EACH = f"\\g<adjective> {_EACH}"
 _OF_EACH = (f" of {_EACH}", f"return to {_EACH}")

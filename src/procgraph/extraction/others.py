@@ -11,27 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from procgraph.extraction.drafts import Draft, head_words
+from procgraph.extraction.drafts import COURSE, Draft, head_words
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rivals import Rivals
 from procgraph.extraction.rules import rule, rules_named
-from procgraph.extraction.words import singular
+from procgraph.extraction.words import singular, singulars
 from procgraph.model import Procedure, Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["of_this_one"]
 
-_COURSE = frozenset(
-    {
-        Relation.REQUIRES_PERSONNEL,
-        Relation.PERFORMED_IN,
-        Relation.HAS_DURATION,
-        Relation.USES_ANESTHESIA,
-        Relation.USES_EQUIPMENT,
-        Relation.USES_SUBSTANCE,
-        Relation.USES_IMAGING,
-    }
-)
 _THINGS = (
     Relation.USES_EQUIPMENT,
     Relation.USES_SUBSTANCE,
@@ -57,8 +46,7 @@ _TELLING = tuple(
 )
 # What a sentence says of what it names, and not of a case behind it.
 _BARRED = "exclusions."
-_TOLD = _COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
-_AIMS = frozenset(PURPOSES)
+_TOLD = COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
 _REMEMBERED = 1 << 15
 
 
@@ -66,7 +54,7 @@ class _Names:
     """What a page calls its own procedure, and which others it names beside it."""
 
     def __init__(self, drafts: Sequence[Draft], procedure: Procedure, lexicon: Lexicon) -> None:
-        self.names = [_words(name) for name in (procedure.label, *procedure.names)]
+        self.names = [singulars(name) for name in (procedure.label, *procedure.names)]
         self.own = frozenset().union(*self.names)
         labels = (procedure.label, *procedure.names)
         self.heads = {singular(label.split()[-1].lower()) for label in labels if label.split()}
@@ -75,14 +63,16 @@ class _Names:
         self.is_surgery = bool(rule("others.surgical").search(procedure.label))
         self.is_picture = bool(rule("indications.diagnostic").search(procedure.label))
         named = [str(d.object) for d in drafts if d.relation is Relation.HAS_ALTERNATIVE]
-        self.others = {_words(name) for name in named}
-        self.other_heads = {_words(head[-1]) for name in named if (head := head_words(name))}
-        self.treated = {_words(str(draft.object)) for draft in drafts if draft.relation in PURPOSES}
+        self.others = {singulars(name) for name in named}
+        self.other_heads = {singulars(head[-1]) for name in named if (head := head_words(name))}
+        self.treated = {
+            singulars(str(draft.object)) for draft in drafts if draft.relation in PURPOSES
+        }
         self.lexicon = lexicon
 
     def is_own(self, phrase: str) -> bool:
         """Whether a phrase may name the page's procedure."""
-        words = _words(phrase)
+        words = singulars(phrase)
         return bool(words & self.own) or rule("others.any-procedure").search(phrase) is not None
 
     def is_elsewhere(self, phrase: str) -> bool:
@@ -100,7 +90,7 @@ class _Names:
 
     def is_other(self, phrase: str) -> bool:
         """Whether a phrase names another procedure."""
-        words = _words(phrase)
+        words = singulars(phrase)
         is_any = len(words) == 1 and rule("others.any-procedure").search(phrase)
         if not words or words <= self.own or is_any:
             return False
@@ -125,7 +115,7 @@ def of_this_one(
         is_choice = draft.relation is Relation.HAS_ALTERNATIVE
         if not is_choice and rivals.is_told_of(text, draft.start, draft.end):
             continue
-        if draft.relation in _TOLD or draft.relation in _AIMS:
+        if draft.relation in _TOLD or draft.relation in PURPOSES:
             span = draft.start, draft.end
             if span not in told:
                 telling = _telling(text[draft.start : draft.end])
@@ -161,28 +151,28 @@ def _of_another(says: str, names: _Names) -> frozenset[Relation]:
     """The relations in which a sentence states facts of another procedure."""
     done = rule("others.done-by-another").match(says)
     if done and names.is_elsewhere(done["by"] or done["other"]):
-        return _AIMS
+        return PURPOSES
     subject = rule("others.subject").match(says)
     if subject and _is_set_apart(subject, names):
         return _TOLD
     if subject and names.is_other(subject["what"]):
         # what else there is may be a part of this one: 'A stent is added'
-        return _TOLD | _AIMS if subject["own"] else _AIMS | {Relation.HAS_COMPLICATION}
+        return _TOLD | PURPOSES if subject["own"] else PURPOSES | {Relation.HAS_COMPLICATION}
     if rule("others.counted").match(says):
         return frozenset({Relation.REQUIRES_PERSONNEL})
     if not names.is_picture and rule("others.of-a-picture").search(says):
         return frozenset({Relation.REQUIRES_PERSONNEL})
     if not names.is_picture and rule("others.picture-for").match(says):
-        return _AIMS
+        return PURPOSES
     where = rule("others.where").match(says)
     if where and names.is_elsewhere(where["other"]):
-        return _COURSE
+        return COURSE
     disease = rule("others.disease").match(says)
-    if disease and _words(disease["what"]) in names.treated:
+    if disease and singulars(disease["what"]) in names.treated:
         return frozenset({Relation.HAS_COMPLICATION})
     another = rule("others.another").search(says)
     if another and not (another["name"] and names.is_own(another["name"])):
-        return _COURSE
+        return COURSE
     for way in ("others.rather-there", "others.more-there"):
         apart = rule(way).search(says)
         if apart:
@@ -198,13 +188,9 @@ def _is_set_apart(subject: re.Match[str], names: _Names) -> bool:
     """'Rigid cystoscopy, by contrast, …' where the page's own is a flexible one; an older way."""
     if rule("others.old-one").match(subject["what"]):
         return True
-    words = _words(subject["what"])
+    words = singulars(subject["what"])
     return (
         bool(subject["apart"] or subject["first"])
         and bool(words)
         and not any(words >= name for name in names.names)
     )
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(singular(word) for word in re.findall(r"[\w-]+", name.lower()))

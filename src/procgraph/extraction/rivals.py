@@ -19,7 +19,7 @@ from procgraph.documents.tabular import COMPARISON
 from procgraph.extraction.drafts import is_finding
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.rules import rule
-from procgraph.extraction.words import is_describing, singular
+from procgraph.extraction.words import is_describing, singulars
 from procgraph.model import Item, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon
 
@@ -61,7 +61,7 @@ class Rivals:
 
     def is_headed(self, heading: str) -> bool:
         """Whether a heading names another than the page's own, and not that."""
-        named = _words(heading)
+        named = singulars(heading)
         if any(name <= named for name in self.own):
             return False
         asks = self.is_surgery and rule("rivals.asks-surgery").search(heading) is not None
@@ -73,7 +73,7 @@ class Rivals:
         if self.is_surgery and rule("rivals.its-cases").match(rest):
             return True
         said = re.split(r"[,;:]", rest)[0].split()[:_LONGEST_OPENING]
-        opened = [_words(" ".join(said[:count])) for count in range(1, len(said) + 1)]
+        opened = [singulars(" ".join(said[:count])) for count in range(1, len(said) + 1)]
         if any(name in self.own for name in opened):
             return False
         return any(name in self.others for name in opened)
@@ -156,20 +156,16 @@ def _tells(name: _Name) -> bool:
     return not all(map(is_describing, name))
 
 
-def _words(name: str) -> _Name:
-    return frozenset(singular(word) for word in re.findall(r"[\w-]+", name.lower()))
-
-
 def _variants(name: str) -> list[_Name]:
     """A name as it stands, and what stands in brackets beside it."""
     inner = re.findall(r"\(([^()]*)\)", name)
     plain = re.sub(r"\([^()]*\)", " ", name)
-    return [words for words in map(_words, (plain, *inner)) if words]
+    return [words for words in map(singulars, (plain, *inner)) if words]
 
 
 def _with_initials(own: set[_Name], text: str) -> frozenset[_Name]:
     for pair in rule("rivals.spelt-out").finditer(text):
-        spelt, short = _words(pair["name"]), _words(pair["short"])
+        spelt, short = singulars(pair["name"]), singulars(pair["short"])
         if short in own or any(name <= spelt for name in own):
             own |= {spelt, short}
     return frozenset(own)

@@ -30,9 +30,11 @@ __all__ = [
     "is_state",
     "is_treatment",
     "singular",
+    "singulars",
     "word_class",
 ]
 
+_IN_NAMES = re.compile(r"[\w-]+")
 # One vowel before one last consonant: 'hop', 'scrub'.
 _DOUBLED = re.compile(r"^[^aeiou]+[aeiou][^aeiouwxy]$")
 
@@ -62,6 +64,11 @@ def singular(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         return word[:-1]
     return word
+
+
+def singulars(name: str) -> frozenset[str]:
+    """The words of a name, each in a rough singular: what tells whether two names are one."""
+    return frozenset(map(singular, _IN_NAMES.findall(name.lower())))
 
 
 @lru_cache(maxsize=8192)

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from procgraph.extraction.drafts import Draft
+from procgraph.extraction.drafts import COURSE, Draft
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rules import rule
-from procgraph.model import Relation
 
 __all__ = ["unasked"]
-
-_OF_THE_COURSE = frozenset(
-    {
-        Relation.REQUIRES_PERSONNEL,
-        Relation.PERFORMED_IN,
-        Relation.HAS_DURATION,
-        Relation.USES_ANESTHESIA,
-        Relation.USES_EQUIPMENT,
-        Relation.USES_SUBSTANCE,
-        Relation.USES_IMAGING,
-    }
-)
 
 
 def unasked(drafts: Iterable[Draft], text: str) -> Iterator[Draft]:
@@ -30,8 +17,8 @@ def unasked(drafts: Iterable[Draft], text: str) -> Iterator[Draft]:
     'Are you pregnant?' may be a reason against it, and 'Do you have gout?' for it.
     """
     asks = rule("mentions.asks").match(text) if text.endswith("?") else None
-    for draft in drafts:
-        is_purpose = draft.relation in PURPOSES
-        if asks and (draft.relation in _OF_THE_COURSE or (is_purpose and not asks["reader"])):
-            continue
-        yield draft
+    if asks is None:
+        yield from drafts
+        return
+    left_out = COURSE if asks["reader"] else COURSE | PURPOSES
+    yield from (draft for draft in drafts if draft.relation not in left_out)
