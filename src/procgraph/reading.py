@@ -45,11 +45,15 @@ def read(document: Document, lexicon: Lexicon) -> Extraction:
 def remark(extraction: Extraction) -> str | None:
     """What whoever gave the document should know of how it was read, in one line."""
     document, line = extraction.document, extraction.second_procedure
-    if line is None:
+    if line is not None:
+        said = "describes a second procedure from here on, which was not read"
+        mend = "give it a document of its own"
+    elif not extraction.facts:
+        line, said = 1, "gave no fact"
+        mend = "see what its sentences were taken for with `procgraph coverage`"
+    else:
         return None
-    where = f"{document.source}:{_line(document, line)}"
-    mend = "give it a document of its own"
-    return f"{where}: describes a second procedure from here on, which was not read; {mend}"
+    return f"{document.source}:{_line(document, line)}: {said}; {mend}"
 
 
 def _line(document: Document, number: int) -> int:

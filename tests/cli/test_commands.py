@@ -123,13 +123,6 @@ def test_questions_are_listed(procgraph):
     assert question["parameters"][0]["name"] == "condition"
 
 
-def test_a_document_that_only_names_its_procedure_is_no_error(procgraph, tmp_path):
-    path = tmp_path / "name.txt"
-    path.write_text("Name of the Procedure:\nZyx of the bar\n")
-    found = procgraph("extract", path)
-    assert (found.code, found.out, found.err) == (0, "", "")
-
-
 def test_show_prints_a_card_with_quotes_and_lines(procgraph, graph):
     out = procgraph("show", graph, "Sacroiliac Joint Injection").out
     assert out.startswith("Sacroiliac Joint Injection\n")
@@ -270,6 +263,15 @@ def test_files_of_other_kinds_are_told(procgraph, documents, tmp_path):
     assert found.code == 0
     assert "procgraph: 2 files of other kinds left out: .pdf, .png\n" in found.err
     assert procgraph("build", folder, "--out", tmp_path / "graph", "--quiet").err == ""
+
+
+def test_a_document_that_only_names_its_procedure_is_no_error_but_told(procgraph, tmp_path):
+    path, graph = tmp_path / "name.txt", tmp_path / "graph"
+    path.write_text("Name of the Procedure:\nZyx of the bar\n")
+    for call in (("extract", path), ("build", path, "--out", graph)):
+        found = procgraph(*call)
+        assert found.code == 0
+        assert f"{path}:1: gave no fact; see what its sentences were taken for" in found.err
 
 
 def test_a_second_procedure_of_a_document_is_told(procgraph, documents, tmp_path):
