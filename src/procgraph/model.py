@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 __all__ = [
+    "OTHER_PROCEDURE",
     "SECOND_PROCEDURE",
     "CodeSystem",
     "Concept",
@@ -241,12 +242,14 @@ class Fact:
 
 
 SECOND_PROCEDURE = "second procedure"
+OTHER_PROCEDURE = "other procedure"
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence that gave no fact, and why: ``boilerplate``, ``narrative``, ``unknown heading``,
-    ``second procedure`` or ``not understood``."""
+    """A sentence that gave no fact, and why: ``boilerplate``, ``narrative``, ``other procedure``
+    (what the page compares its own with), ``unknown heading``, ``second procedure`` (which is
+    described where its own ends) or ``not understood``."""
 
     start: int
     end: int

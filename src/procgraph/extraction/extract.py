@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from procgraph.documents import Outline, outline
-from procgraph.documents.labels import NAMING
+from procgraph.documents import outline
 from procgraph.documents.legible import Legible, legible
-from procgraph.documents.outline import FOOTER, PREAMBLE
-from procgraph.documents.sentences import sentences
 from procgraph.extraction.contents import told_by_content
-from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
 from procgraph.extraction.interpreters import document_drafts
@@ -21,12 +17,11 @@ from procgraph.extraction.naming import named_on_form
 from procgraph.extraction.others import of_this_one
 from procgraph.extraction.purpose import main_purpose
 from procgraph.extraction.reconcile import reconciled
-from procgraph.extraction.rivals import own_side, rivals_of
-from procgraph.extraction.rules import rules_in
+from procgraph.extraction.rivals import own_side, rivals_of, set_aside
 from procgraph.extraction.second import first_procedure
 from procgraph.extraction.title import read_procedure
+from procgraph.extraction.unread import unread_in
 from procgraph.model import (
-    SECOND_PROCEDURE,
     Concept,
     Document,
     Duration,
@@ -35,7 +30,6 @@ from procgraph.model import (
     Fact,
     Procedure,
     Step,
-    Unread,
 )
 from procgraph.terminology import Lexicon
 
@@ -54,14 +48,19 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     as_read = replace(as_read, text=seen.text[:end])
     procedure = read_procedure(as_read, parts, lexicon)
     rivals = rivals_of(as_read.text, procedure)
-    parts = own_side(parts, as_read.text, rivals, lexicon)
-    purpose = main_purpose(as_read, parts, procedure)
-    read = document_drafts(seen.text, parts, procedure, purpose, lexicon)
-    stated = of_this_one(read, seen.text, procedure, rivals, lexicon)
+    own_parts = own_side(parts, as_read.text, rivals, lexicon)
+    purpose = main_purpose(as_read, own_parts, procedure)
+    read = list(document_drafts(seen.text, own_parts, procedure, purpose, lexicon))
+    stated = list(of_this_one(read, seen.text, procedure, rivals, lexicon))
     drafts = reconciled(guarded(stated, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
-    unread = tuple(_unread(seen, all_parts, procedure, drafts, end))
+    apart = _spans(read) - _spans(stated) | set_aside(parts, own_parts)
+    unread = tuple(unread_in(seen, all_parts, procedure, drafts, apart=apart, limit=end))
     return Extraction(document, procedure, facts, unread)
+
+
+def _spans(drafts: Iterable[Draft]) -> set[tuple[int, int]]:
+    return {(draft.start, draft.end) for draft in drafts}
 
 
 def _facts(
@@ -140,71 +139,3 @@ def _evidence(span: tuple[int, int], text: str, lines: list[int]) -> Evidence:
 
 def _line_starts(text: str) -> list[int]:
     return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
-
-
-def _unread(
-    seen: Legible, parts: Outline, procedure: Procedure, drafts: Iterable[Draft], limit: int
-) -> Iterable[Unread]:
-    """The sentences that gave no fact, each with the reason; what begins at the `limit` or behind
-    it is another procedure's."""
-    text = seen.text
-    for start, end in seen.left_out:
-        yield Unread(start, end, FOOTER, "boilerplate")
-    spans = {(draft.start, draft.end) for draft in drafts}
-    is_said = _said(spans)
-    for start, end in _untitled(parts):
-        sentence = " ".join(text[start:end].split())
-        if not is_said(start, end) and not _names(sentence, procedure):
-            yield Unread(*seen.source(start, end), PREAMBLE, _reason(sentence, None))
-    for section in parts.sections:
-        for item in section.items:
-            if (item.start, item.end) in spans:
-                continue  # as most are: all of it is evidence
-            for start, end in sentences(text, item.start, item.end):
-                if is_said(start, end):
-                    continue
-                sentence = " ".join(text[start:end].split())
-                if start >= limit:
-                    yield Unread(
-                        *seen.source(start, end), section.key or section.heading, SECOND_PROCEDURE
-                    )
-                elif section.key not in NAMING or not _names(sentence, procedure):
-                    reason = _reason(sentence, section.key)
-                    yield Unread(*seen.source(start, end), section.key or section.heading, reason)
-
-
-def _untitled(parts: Outline) -> list[tuple[int, int]]:
-    """What stands above the first section and is no title: items, and lines among and behind."""
-    listed = parts.listed
-    above = [span for span in parts.preamble if not listed or span < listed[0]]
-    headed = above[-1:] if listed and len(above) > 1 else []
-    return sorted((*listed, *headed, *parts.preamble[len(above) :]))
-
-
-def _names(sentence: str, procedure: Procedure) -> bool:
-    """Whether a sentence is where the procedure has its name or its code from."""
-    given = (procedure.label, *procedure.names, *procedure.titles, procedure.code)
-    folded = sentence.casefold()
-    return any(name and name.casefold() in folded for name in given)
-
-
-def _said(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """Whether one of the spans overlaps another."""
-    ordered = sorted(spans)
-    starts = [start for start, _ in ordered]
-    reached = list(accumulate((end for _, end in ordered), max))
-
-    def is_said(start: int, end: int) -> bool:
-        before = bisect_left(starts, end)
-        return before > 0 and reached[before - 1] > start
-
-    return is_said
-
-
-def _reason(sentence: str, key: str | None) -> str:
-    if key == FOOTER or is_boilerplate(sentence):
-        return "boilerplate"
-    if key is None:
-        return "unknown heading"
-    is_narrative = any(rule.search(sentence) for rule in rules_in("narrative", key))
-    return "narrative" if is_narrative else "not understood"

@@ -44,6 +44,7 @@ _TELLING = tuple(
         "seen-with",
     )
 )
+_KINDS = ("others.any-procedure", "others.any-means")
 # What a sentence says of what it names, and not of a case behind it.
 _BARRED = "exclusions."
 _TOLD = COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
@@ -91,7 +92,7 @@ class _Names:
     def is_other(self, phrase: str) -> bool:
         """Whether a phrase names another procedure."""
         words = singulars(phrase)
-        is_any = len(words) == 1 and rule("others.any-procedure").search(phrase)
+        is_any = len(words) == 1 and rules_named(*_KINDS).first_match(phrase)
         if not words or words <= self.own or is_any:
             return False
         is_thing = self.lexicon.knows(phrase, _THINGS)

@@ -23,7 +23,7 @@ from procgraph.extraction.words import is_describing, singulars
 from procgraph.model import Item, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon
 
-__all__ = ["Rivals", "own_side", "rivals_of"]
+__all__ = ["Rivals", "own_side", "rivals_of", "set_aside"]
 
 _ROW = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
 _BEFORE = re.compile(r"(?:^|[.!?]\s+)([^.!?\n]+)[.!?][\"”’)*_]*\s+$")
@@ -134,6 +134,14 @@ def own_side(parts: Outline, text: str, rivals: Rivals, lexicon: Lexicon) -> Out
         else:
             sections.append(section)
     return replace(parts, sections=tuple(sections))
+
+
+def set_aside(parts: Outline, own: Outline) -> set[tuple[int, int]]:
+    """The spans of the items whose sections tell of another procedure, by the outlines before and
+    after `own_side`."""
+    emptied = {section.start for section in own.sections if not section.items}
+    told = (section for section in parts.sections if section.start in emptied)
+    return {(item.start, item.end) for section in told for item in section.items}
 
 
 # -- names -----------------------------------------------------------------------------------------
