@@ -7,7 +7,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from procgraph.documents.labels import INSTRUCTIONS, label_for
-from procgraph.documents.wording import Worded, in_full, load_rules, normalise_heading, words_of
+from procgraph.documents.wording import (
+    Worded,
+    in_full,
+    listed,
+    load_rules,
+    normalise_heading,
+    words_of,
+)
 from procgraph.patterns import Gated, Gates, compiled, filled, gates_of
 
 __all__ = [
@@ -21,6 +28,8 @@ __all__ = [
 ]
 
 _LONGEST_PHRASE = 9
+# 'When Tennis Elbow Surgery May Not Be Right for You': no sentence has capitals at each word.
+_LONGEST_TITLE = 13
 # In characters: a line that is longer is a paragraph, and not looked up.
 _LONGEST_HEADING = 120
 _LONGEST_QUESTION = 180
@@ -106,7 +115,8 @@ def line_key(text: str) -> str | None:
     key = heading_key(text) or worded_key(text)
     text = text.rstrip(" :–…")
     if key is None and text[:1].isupper() and text[-1:].isalpha():
-        if len(text.split()) > _LONGEST_PHRASE:
+        words = text.split()
+        if len(words) > _LONGEST_PHRASE and not (len(words) <= _LONGEST_TITLE and _is_title(words)):
             return None
         lowered = in_full(text.lower())
         key = _told(_headings().phrases, lowered)
@@ -114,6 +124,11 @@ def line_key(text: str) -> str | None:
             return heading_key(f"{text}?")
         key = key or _headed(text)
     return key
+
+
+def _is_title(words: list[str]) -> bool:
+    minor = listed("sentences.toml", "minor_words")
+    return all(word[0].isupper() for word in words if word[0].isalpha() and word not in minor)
 
 
 def _headed(text: str) -> str | None:

@@ -51,6 +51,8 @@ def indications(place: Place) -> Iterator[Draft]:
     if label and label.key == "criteria":
         yield from criteria(place)
         return
+    if _is_led_elsewhere(place):
+        return
     is_name = False
     for clause in map(_of_the_case, place.clauses):
         is_excluding = excludes(clause.text, "indications")
@@ -95,6 +97,8 @@ def purpose(place: Place) -> Iterator[Draft]:
     if is_list or (label and label.key == "indications"):
         yield from indications(place)
         return
+    if _is_led_elsewhere(place):
+        return
     for clause in place.clauses:
         against = list(contraindications(clause, section))
         if against:
@@ -114,6 +118,14 @@ def _names_finding(clause: Clause, place: Place) -> bool:
         return False
     core = read(clause.text, Relation.TREATS, "indications").core
     return is_finding(core, place.context.lexicon)
+
+
+def _is_led_elsewhere(place: Place) -> bool:
+    """Whether a list stands below a line that denies, warns or sends to somebody else, in whatever
+    words: better nothing is read from it than that the procedure treats what bars it."""
+    if place.item.kind == "sentence" or not place.item.label:
+        return False
+    return rule("indications.leads-elsewhere").search(place.item.label) is not None
 
 
 def _leads_in(label: str) -> bool:
