@@ -23,7 +23,9 @@ __all__ = ["Cue", "before_criteria", "cue", "is_own_label", "lead_of", "meaning_
 _EDGE = " \t\r\n:;,"
 _LONGEST_QUESTION = 14
 _PLAIN = str.maketrans("’\n", "' ")
-_LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)\s*(?P<colon>:|\s[–—-])(?:\s+|$)")
+_LEAD = re.compile(
+    r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)(?:\s*\?(?=:))?\s*(?P<colon>:|\s[–—-])(?:\s+|$)"
+)
 
 
 class Cue(NamedTuple):

@@ -30,6 +30,9 @@ _TO_FILL_IN = re.compile(
 _BLANKS = ("___", ".....")
 # In letters: what is shorter may be an abbreviation ('BMI: 40').
 _SHORTEST = 5
+# What a heading is of, behind its own words: 'Technique for lumbar puncture'.
+_TAIL = re.compile(r".*\b(?:for|of|before|after|during) (?P<of>[\w '’-]{3,})")
+_LONGEST_TAILED = 9
 
 
 class Fields(NamedTuple):
@@ -57,6 +60,7 @@ def fields(text: str, found: list[Line]) -> Fields:
     unknown = {
         *_in_rows(found, named),
         *_run_in(found, named),
+        *_of_one_thing(found, said),
         *_to_fill_in(text, found),
     }
     capital = [
@@ -115,6 +119,23 @@ def _run_in(found: Sequence[Line], named: Sequence[_Field | None]) -> Iterator[i
         name = field.name
         if line_key(name) or is_guessed(name) or name.startswith(_OPENS):
             yield line.start
+
+
+def _of_one_thing(found: Sequence[Line], said: Sequence[str]) -> Iterator[int]:
+    """Where lines begin that name what headings of the page are of, before a colon as these do:
+    'When to scan before a tap: …' among 'Indications for a tap: …' and 'Technique for a tap: …'."""
+    of: dict[str, list[tuple[Line, str | None]]] = {}
+    for line, says in zip(found, said, strict=True):
+        if line.mark or not line.blank_before or not says[0].isupper() or ":" not in says:
+            continue
+        lead = lead_of(says)
+        tail = _TAIL.fullmatch(lead["lead"]) if lead and lead["colon"] == ":" else None
+        if lead and tail and len(lead["lead"].split()) <= _LONGEST_TAILED:
+            key = lead_key(lead["lead"]) or line_key(lead["lead"])
+            of.setdefault(tail["of"].lower(), []).append((line, key))
+    for leads in of.values():
+        if len({key for _, key in leads if key}) >= _FEWEST:
+            yield from (line.start for line, _ in leads)
 
 
 def _unknown_in(row: Sequence[tuple[Line, _Field]]) -> Iterator[int]:
