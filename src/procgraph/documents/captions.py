@@ -31,6 +31,9 @@ _LONGEST = 8
 _LONGEST_WITH_COLON = 5
 _LONGEST_RISK = 5
 _LONGEST_TITLE = 14
+# In characters: how far a heading reaches at most, and a full line of a text at least.
+_NARROW = 45
+_WIDE = 60
 _STOPS = ".!?:"
 _GOES_ON = ("And ", "Or ", "But ")
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
@@ -48,6 +51,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
         return False
     if pattern_of(_RULES, "tellers").match(says):
         return False  # it tells who does something, and lost its full stop
+    if cue(says, section.key):
+        return False  # 'The alternative is a truss', on a line without its full stop
     words = says.split()
     if before_prose and _is_short(says) and is_guessed(says):
         return True
@@ -78,7 +83,9 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     if line.blank_before and before_prose and is_instruction(says):
         return True
     may_be = section.key != "complications" or _opens_as_heading(says)
-    return may_be and _stands_alone(section, line, following)
+    return may_be and (
+        _stands_alone(section, line, following) or _is_among_wrapped(says, section, line, following)
+    )
 
 
 def key_by_place(says: str, read: Sequence[str | None]) -> str | None:
@@ -127,6 +134,19 @@ def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> b
         is_tight = section.text.count("\n", section.start, section.items[0].start) == 1
         return bool(section.heading) and is_tight and is_whole_sentence(section.text, following)
     return section.text[following.end - 1] in _STOPS
+
+
+def _is_among_wrapped(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
+    """Whether a short line stands between full ones of a text that is wrapped: no sentence of such
+    a text ends there without a stop, nor begins a line before one that could hold it."""
+    if line.blank_before or following is None or following.mark or following.blank_before:
+        return False
+    text, last = section.text, section.items[-1]
+    below = text[following.start : following.end]
+    if last.kind != "sentence" or text[last.end - 1] not in _STOPS or not below[0].isupper():
+        return False
+    is_wrapped = "\n" in text[last.start : last.end] or below[-1] not in _STOPS
+    return is_wrapped and len(says) <= _NARROW and len(below) >= _WIDE
 
 
 def is_whole_sentence(text: str, line: Line | None) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from procgraph.documents.counters import readings
+from procgraph.documents.glued import glued_headings
 
 __all__ = ["Line", "heading_level", "is_list", "lines"]
 
@@ -167,7 +168,7 @@ def _marked(text: str) -> Iterator[Line]:
 
 def _stretches(text: str) -> list[tuple[int, int]]:
     """The lines of a text, split where one swallowed the label after it ('- Pain ##### Goals:')."""
-    found = [match.span() for match in _LINE.finditer(text)]
+    found = glued_headings(text, [match.span() for match in _LINE.finditer(text)])
     if "##" in text:
         found = [part for start, end in found for part in _parted(text, start, end, _SWALLOWED)]
     if any(bullet in text for bullet in _BULLETS):

@@ -42,7 +42,8 @@ class Wrapped:
             return is_part
         if line.blank_before:
             return False
-        if not says[:1].islower() and not self._is_broken(self._first, line, says, section):
+        goes_on = says[:1].islower() or self._is_open(says)
+        if not goes_on and not self._is_broken(self._first, line, says, section):
             return False
         if not self._is_item and self._text[self._end - 1] == ":":
             return False
@@ -75,6 +76,13 @@ class Wrapped:
             return is_first and qualifies(says, section.key)
         is_beside = line.indent == first.indent
         return is_beside and section.label is not None and leads_choice(section.label, section.key)
+
+    def _is_open(self, says: str) -> bool:
+        """Whether an item goes on with a capital: 'Tension pneumothorax' above '(collapsed lung).',
+        'Syndromes such as Meigs–' above 'Salmon.'"""
+        last = self._text[self._end - 1]
+        is_aside = says.startswith("(") and says.rstrip(".")[-1] == ")" and last not in ".:;!?"
+        return self._is_item and (is_aside or last in "–-")
 
     def _is_broken(self, first: Line, line: Line, says: str, section: OpenSection | None) -> bool:
         """Whether the line before cannot have ended there, although a capital follows."""

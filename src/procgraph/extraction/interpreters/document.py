@@ -29,6 +29,8 @@ __all__ = ["document_drafts"]
 _NAMING_PRIMARY = frozenset({"name", "summary"})
 # What is said where a page explains a disease is not of the procedure.
 _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
+# What a procedure is not of itself.
+_OF_OTHERS = (Relation.HAS_ALTERNATIVE, Relation.REQUIRES_PREPARATION, Relation.HAS_COMPLICATION)
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
 # The later, the less it tells of the procedure's own time.
@@ -181,7 +183,7 @@ def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
         said = normalise(str(draft.object))
         is_block = said.endswith("block")
         return any(name.endswith(said) or (is_block and said in name) for name in own)
-    return draft.relation is Relation.HAS_ALTERNATIVE and normalise(str(draft.object)) in own
+    return draft.relation in _OF_OTHERS and normalise(str(draft.object)) in own
 
 
 def _without_own_section(
