@@ -97,6 +97,12 @@ def _no_sites() -> Rules:
             "spared",
             "department",
             "named-for",
+            "turn-of-speech",
+            "posed",
+            "bone-end",
+            "anywhere",
+            "not-taken",
+            "hurt",
         )
     )
 
