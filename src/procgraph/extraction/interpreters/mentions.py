@@ -96,7 +96,7 @@ def substances(place: Place) -> Iterator[Draft]:
     """What is given, injected or implanted in the course of the procedure."""
     for clause in place.clauses:
         for hit in place.context.lexicon.find(clause.text, ("substances",)):
-            if _is_used(clause.text, hit):
+            if _is_used(clause.text, hit) and not _is_measured(clause.text, hit):
                 yield _named(
                     Relation.USES_SUBSTANCE,
                     hit.start,
@@ -105,6 +105,13 @@ def substances(place: Place) -> Iterator[Draft]:
                     place.section,
                     "mentions.substance",
                 )
+
+
+def _is_measured(text: str, hit: Hit) -> bool:
+    """Whether a substance is one that the patient has and not one that is given."""
+    before, after = text[: hit.start], text[hit.end :]
+    is_looked_for = rule("mentions.looked-for").search(before)
+    return bool(is_looked_for or rule("mentions.level").match(after))
 
 
 def names_things(label: str) -> bool:
@@ -121,7 +128,7 @@ def equipment(place: Place) -> Iterator[Draft]:
             continue
         for hit in place.context.lexicon.find(clause.text, ("equipment",)):
             is_kind = clause.text[hit.start : hit.end].lower() != "equipment"
-            if is_kind and _is_used(clause.text, hit):
+            if is_kind and _is_used(clause.text, hit) and _is_thing(clause.text, hit):
                 yield _named(
                     Relation.USES_EQUIPMENT,
                     hit.start,
@@ -130,6 +137,12 @@ def equipment(place: Place) -> Iterator[Draft]:
                     place.section,
                     "mentions.equipment",
                 )
+
+
+def _is_thing(text: str, hit: Hit) -> bool:
+    """Whether a word that may name a tool does: no verb, and no part of another's name."""
+    is_verb = rule("mentions.verb-here").search(text[: hit.end])
+    return not is_verb and rule("mentions.of-compound").match(text[hit.end :]) is None
 
 
 def _listed(clause: Clause, section: str) -> Iterator[Draft]:
