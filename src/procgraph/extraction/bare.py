@@ -116,7 +116,8 @@ def starts_anew(words: list[str], before: list[str]) -> bool:
         return True  # 'removal of the bladder', 'radiotherapy'
     if words[0] == "too":
         return True  # 'a clot in the atrium', 'too narrow valve'
-    if text.lower() in word_class("sufferers") or rule("coordination.edge").match(text):
+    one = " ".join([*words[:-1], singular(words[-1])]).lower()
+    if one in word_class("sufferers") or rule("coordination.edge").match(text):
         return False  # 'infection of the bone', 'wound'; 'of the eye', 'corner of the mouth'
     if text.lower() in word_class("quantities"):
         return False  # 'rise in heart rate', 'blood pressure'

@@ -39,7 +39,7 @@ _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
         "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "note-to-be",
         "need-not-come", "never-had",
-        "without-slash", "with-slash", "concession", "even-so",
+        "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
     )
 )  # fmt: skip
 # What links an item of a list to the next ('nasal obstruction; or').

@@ -60,6 +60,8 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
         return True  # 'complication' is a concept, and no complication
     if relation in PURPOSES and _is_vague(text):
         return True
+    if (relation in PURPOSES or relation in _OF_OTHERS) and rule("phrases.lies").match(text):
+        return True
     if lexicon.link(text, relation).how in NAMED:
         return False
     if _is_bare(text, relation) or names_section:

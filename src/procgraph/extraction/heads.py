@@ -36,6 +36,8 @@ def share_head(parts: Sequence[str]) -> list[str]:
             words[-1:] = [words[-1].lower().removesuffix("ablation"), "ablation"]
         if len(words) < 2 or words[0] == "no" or _is_site(words):
             continue
+        if rule("coordination.number").match(words[-1]):
+            continue
         size = head_of(words)
         if size == len(words):
             size = 1  # 'lung or heart disease'

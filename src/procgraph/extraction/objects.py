@@ -24,6 +24,7 @@ from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import (
     befalls,
     is_event,
+    is_quality,
     word_class,
 )
 
@@ -161,13 +162,22 @@ def _like_the_last(
 def _with_object(part: str, words: list[str], before: str, by: _Governors) -> str | None:
     """A part with the noun whose object it is."""
     may_be_object = bool(by.prefix) and _size(part) <= _LONGEST_OBJECT
-    if may_be_object and (by.is_unfinished or not starts_anew(words, before.split())):
+    is_open = by.is_unfinished or _is_another_finding(part, words, by.prefix)
+    if may_be_object and (is_open or not starts_anew(words, before.split())):
         return f"{by.prefix} {part}"
     if by.site and is_place(words):
         return f"{by.site} {part}"  # 'surgery on the face', 'skull base'; no 'joint instability'
     if by.after and may_precede(words, by.after) and len(words) <= _LONGEST_CAUSE:
         return f"{by.after[0]} {part}"  # 'nerve injury after trauma', 'surgery'
     return None
+
+
+def _is_another_finding(part: str, words: list[str], prefix: str) -> bool:
+    """'swelling', behind 'relief of itching': a finding as the one before it, with no place."""
+    if prefix.split(" ")[0].lower() not in word_class("of_findings"):
+        return False
+    has_place = rule("coordination.preposition").search(part)
+    return not has_place and befalls(words[-1]) and not is_quality(words[0])
 
 
 def _with_clause(part: str, words: list[str], before: str, by: _Governors) -> str | None:

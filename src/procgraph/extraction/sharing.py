@@ -190,12 +190,18 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
             and own
             and not determined[index]
             and not _has_quality_of_its_own(own)
+            and (is_spreading(words[0]) or not _is_event_somewhere(own))
             and (is_spreading(words[0]) or len(own) == 1 or len(words) > 2)
             and not (quality.lower() in word_class("regained") and befalls(own[-1]))
             and not rule("phrases.no-phrase").match(texts[index])
         ):
             texts[index] = f"{quality} {texts[index]}"
     return texts
+
+
+def _is_event_somewhere(words: Sequence[str]) -> bool:
+    """'bleeding from the bowel': a finding with a place of its own."""
+    return len(words) > 1 and is_event(words[0]) and words[1] in ("from", "in", "into", "of", "on")
 
 
 def _may_spread(words: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from procgraph.extraction.rules import (
 )
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import cut_tail, without_brackets
-from procgraph.extraction.words import gerund, is_person
+from procgraph.extraction.words import gerund, is_person, singular
 from procgraph.model import Relation
 
 __all__ = ["filled", "worded"]
@@ -159,6 +159,12 @@ def _fill(template: str, text: str) -> str:
     first = text.split()[0].lower()
     if template.startswith("avoidance") and first in word_list("care", "restrictions"):
         return f"{first} restriction"
+    washed = rule("care.washed-with").match(text) if template.startswith("{np} ") else None
+    if washed:
+        # 'hands with soap and water': 'hand washing with soap and water'
+        *before, last = _lowered(washed["what"]).split()
+        what = " ".join([*before, singular(last)])
+        return f"{template.replace('{np}', what)} {washed['with']}"
     return rule("care.of-place").sub(" ", template.replace("{np}", _lowered(text)))
 
 

@@ -195,7 +195,9 @@ def _part(
             texts = [phrase for phrase in texts if not _names_person(phrase)]
         if found is None or found.id in _MAY_BE_HAD:
             # 'You will have a sore throat' asks for nothing
-            texts = [phrase for phrase in texts if not _is_had(phrase, text, clause, lexicon)]
+            listed = found is None and name == "preparation"
+            had = partial(_is_had, text=text, clause=clause, lexicon=lexicon, listed=listed)
+            texts = [phrase for phrase in texts if not had(phrase)]
         if found:
             rule_id = found.id
             if found.data.get("negated"):
@@ -249,13 +251,15 @@ def _mention(text: str) -> str | None:
     return says if len(says.split()) <= _LONGEST_MENTION else None
 
 
-def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon) -> bool:
-    """Whether a phrase of a sentence is a condition that the patient has."""
-    if clause.item.kind != "sentence":
+def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon, *, listed: bool) -> bool:
+    """Whether a phrase of a sentence, or one `listed`, is a condition that the patient has."""
+    if clause.item.kind != "sentence" and not listed:
         return False
     if rule("care.is-felt").match(text) and is_finding(phrase, lexicon):
         return True
-    return phrase in text and lexicon.link(phrase, Relation.TREATS).how in _LINKED_EXACTLY
+    return (listed or phrase in text) and lexicon.link(
+        phrase, Relation.TREATS
+    ).how in _LINKED_EXACTLY
 
 
 def _denied(rest: str) -> list[str]:
