@@ -38,7 +38,7 @@ _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
         "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "note-to-be",
-        "need-not-come", "never-had",
+        "need-not-come", "only-unless", "never-had",
         "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
     )
 )  # fmt: skip

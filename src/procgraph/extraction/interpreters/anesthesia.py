@@ -130,7 +130,7 @@ def _part(
         if says_nothing(text, start, polarity):
             continue
         own = of_itself(of_one_span(text, end, spans), end)
-        condition = case_of(own, start) if polarity == "affirmed" else exception(text)
+        condition = case_of(own, start) if polarity == "affirmed" else exception(text, start)
         # What stands in brackets between two kinds explains the first.
         in_bracket = text.count("(", 0, start) > text.count(")", 0, start)
         gloss = rule("anesthetics.gloss-before").match(text[ends[0] : start]) and (

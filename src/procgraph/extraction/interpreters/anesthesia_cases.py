@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from procgraph.extraction.interpreters.unused import done_without
+import re
+
+from procgraph.extraction.interpreters.unused import done_without, never_without
 from procgraph.extraction.readings import only_tells, read
 from procgraph.extraction.rules import rule
 from procgraph.extraction.trimming import negated_rest, only_seems_denied
@@ -11,8 +13,11 @@ from procgraph.model import Polarity, Relation
 __all__ = ["case_of", "exception", "of_itself", "polarity_of", "said_of", "says_nothing"]
 
 _EDGE = " ,;.:"
+_UNLESS = re.compile(r"^unless\b")
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
+# 'You will not be awake: we use a general anaesthetic' denies none.
+_ENDS_CLAUSE = re.compile(r"[,;]|(?<=\w{3}): (?=\w+ \w)")
 # A reason holds, other cases are only supposed.
 _REASONS = frozenset({"because", "since", "as"})
 
@@ -45,6 +50,8 @@ def says_nothing(text: str, start: int, polarity: Polarity) -> bool:
 
 def polarity_of(text: str, start: int, end: int) -> Polarity:
     """Whether a text denies what it mentions from `start` to `end`."""
+    if never_without(text[:start]):
+        return "affirmed"
     if done_without(text[:start], text[end:]):
         return "negated"
     if only_seems_denied(text):
@@ -58,7 +65,7 @@ def polarity_of(text: str, start: int, end: int) -> Polarity:
         thing = rule("anesthetics.after-denied").split(denied[0])[0]
         return "negated" if rule("anesthetics.kind").search(thing) else "affirmed"
     before = text[max(0, start - _BEFORE) : start]
-    if rule("anesthetics.denial").search(before) and "," not in before and ";" not in before:
+    if rule("anesthetics.denial").search(before) and not _ENDS_CLAUSE.search(before):
         return "negated"
     denied_after = rule("anesthetics.denied-after").search(text[start : start + _AFTER])
     return "negated" if denied_after else "affirmed"
@@ -88,6 +95,9 @@ def _stated_condition(text: str, start: int) -> str | None:
     clause = rule("anesthetics.if-clause").search(text)
     if clause:
         stated = clause["condition"].strip(_EDGE)
+        if clause.start() < start < clause.end():
+            # 'You need not fast unless sedation is given': it may be given
+            stated = _UNLESS.sub("if", stated)
         return None if only_tells(text[: clause.start()].rstrip(" ("), stated) else stated
     only = rule("anesthetics.only-if").search(text[start:])
     if only and _is_for_some(only["condition"]):
@@ -104,10 +114,12 @@ def _stated_condition(text: str, start: int) -> str | None:
     return optional[0].strip() if optional else None
 
 
-def exception(text: str) -> str | None:
-    """What a denial leaves open: 'no anesthesia unless the child is anxious'."""
-    unless = rule("anesthetics.unless").search(text)
-    return unless["condition"].strip(_EDGE) if unless else None
+def exception(text: str, start: int) -> str | None:
+    """What a denial leaves open ('no anesthesia unless the child is anxious'), or the case in which
+    what is named at `start` is denied ('We cannot give sedation if you have eaten')."""
+    case = rule("anesthetics.unless").search(text)
+    case = case or rule("anesthetics.only-denied-if").search(text[start:])
+    return case["condition"].strip(_EDGE) if case else None
 
 
 def _is_for_some(condition: str) -> bool:

@@ -56,6 +56,7 @@ _WORDINGS = tuple(
         "rates.share-of-things",
         "rates.one-thing-in",
         "elsewhere-too",
+        "not-excluded",
         "remedied",
         "more-so",
         "almost-never",

@@ -12,7 +12,7 @@ from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.interpreters.spans import extended
-from procgraph.extraction.interpreters.unused import done_without
+from procgraph.extraction.interpreters.unused import done_without, never_without
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, word_list
 from procgraph.extraction.trimming import without_brackets
@@ -49,7 +49,8 @@ def _is_used(text: str, hit: Hit) -> bool:
     before, after = text[: hit.start], text[hit.end :]
     if rule("mentions.verb-and-object").match(text[hit.start : hit.end]):
         return False
-    if rule("mentions.denied-before").search(before) or done_without(before, after):
+    is_denied = rule("mentions.denied-before").search(before) and not never_without(before)
+    if is_denied or done_without(before, after):
         return False
     is_supposed = rule("mentions.supposed-before").search(before)
     return not (is_supposed and rule("mentions.supposed-behind").match(after))

@@ -30,6 +30,11 @@ from procgraph.model import Relation
 
 __all__ = ["personnel", "roles"]
 
+# How a denial of a role may be said, and how the rules of all denials know it.
+_DENIED = ("staff.nobody-needs", "staff.not-met", "staff.cannot-come", "staff.never-without")
+_WORDINGS = tuple(
+    f"staff.{name}" for name in ("elsewhere", "pa", "np", "field-alone", "anesthetics")
+)
 # Roles of different parts of a clause, or of a bracket in it, are no choice between them.
 _PART, _ASIDE = 1000, 100
 
@@ -45,9 +50,10 @@ def personnel(place: Place) -> Iterator[Draft]:
 
 def roles(text: str, clause: Clause) -> Iterator[Draft]:
     """The roles that `text`, which is a clause or a part of it, names."""
+    text = rules_named(*_DENIED).reword(text)
     text = rule("staff.not-far").sub("", rule("staff.trained").sub("", text))
     text = rule("staff.assisted").sub(" and ", rule("staff.without").sub("", text))
-    text = rules_named("staff.elsewhere", "staff.pa", "staff.np", "staff.field-alone").reword(text)
+    text = rules_named(*_WORDINGS).reword(text)
     text = who_fills(rule("staff.receiver").sub("", text))
     either = last_of_choice(text)
     if either:
