@@ -28,13 +28,17 @@ from procgraph.extraction.interpreters.deeds import deeds
 from procgraph.extraction.interpreters.findings import behind_origin
 from procgraph.extraction.interpreters.mishaps import mishaps
 from procgraph.extraction.interpreters.risk_clauses import risks, without_lead_frequency
+from procgraph.extraction.interpreters.risk_subjects import (
+    is_risk,
+    only_risks,
+    without_how_often_it_leads,
+)
 from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import strip_lead_ins
-from procgraph.extraction.words import is_act
 from procgraph.model import Rate, Relation
 from procgraph.terminology import Lexicon
 
@@ -46,7 +50,7 @@ _FRONTS = tuple(
     f"lists.{name}"
     for name in (
         "chance-that", "in-time", "who-escape", "so-many-in", "who-had", "may-get",
-        "experts-list", "listed-as-risks",
+        "found-that", "experts-list", "listed-as-risks",
     )
 )  # fmt: skip
 _PAIR = 2
@@ -68,6 +72,7 @@ _WORDINGS = tuple(
         "often-inside",
         "examples-inside",
         "part-or-all",
+        "signs-of",
     )
 )
 
@@ -155,6 +160,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     frequency = label.frequency if label else None
     stating = rule("phrases.same-named").reword(clause.text)
     says = rule("lists.oftener").reword(_named(stating, place))
+    says = without_how_often_it_leads(says, place.context.lexicon)
     for part in risks(behind_origin(says, place.context.lexicon)):
         part = rules_named(*_FRONTS).reword(part)
         part = rules_named(*_WORDINGS).reword(part.strip(" ."))
@@ -166,12 +172,13 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             continue
         if rejected(part, _SECTION):
             continue
-        cause = rule("lists.may-cause").match(part)
+        begins = len(part) - len(_without_lead(part, read(part, relation, _SECTION).condition))
+        cause = rule("lists.may-cause").match(part[begins:])
         how_often = None
-        if cause and not _is_risk(cause["thing"], place.context.lexicon):
+        if cause and not is_risk(cause["thing"], place.context.lexicon):
             how_often = read(part, relation, _SECTION).frequency
             # 'Repeated doses may cause a rash', 'Ablation may lead to a burn': neither is a risk
-            part = part[cause.end() :]
+            part = part[:begins] + part[begins + cause.end() :]
         reading = read(part, relation, _SECTION)
         bare = without_lead_frequency(rule("lists.lead-bracket").sub("", part))
         stated = strip_lead_ins(_without_lead(bare, reading.condition), _SECTION)
@@ -200,18 +207,14 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             # 'the heart may return to its old rhythm': the heart is no complication
             texts = [text for text in [happens[0]] if is_phrase(text)]
         is_prose = place.item.kind == "sentence" and place.text.rstrip().endswith(".")
+        is_plain = worded == stated and not (moved or happens or reading.frequency or reading.rate)
+        if is_prose and is_plain:
+            texts = only_risks(texts, part, place.context.lexicon)
         is_listing = stated != bare
         if is_listing or is_prose:
             part = closed_behind_last(part, texts, is_listing=is_listing)
         for alike, qualified in by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
-
-
-def _is_risk(thing: str, lexicon: Lexicon) -> bool:
-    """Whether what causes something else is a trouble itself: 'infection', but no 'ablation'."""
-    if is_act(thing.split()[-1]):
-        return lexicon.knows(thing, (Relation.HAS_COMPLICATION,))
-    return is_finding(thing, lexicon)
 
 
 def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:

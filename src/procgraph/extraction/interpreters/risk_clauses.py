@@ -18,7 +18,7 @@ _SECTION = "complications"
 def risks(text: str) -> Iterator[str]:
     """The parts of a sentence that each say of a risk how often it comes."""
     text = rule("lists.reported").reword(text)
-    if "respectively" in text:
+    if "respectively" in text or rule("lists.figure-for-each").search(text):
         text = _in_order(text)
     for part in chain.from_iterable(map(rule("lists.and-so").split, each_rated(text))):
         pieces = rule("lists.next-risk").split(part)
@@ -38,15 +38,16 @@ def risks(text: str) -> Iterator[str]:
 
 def _in_order(text: str) -> str:
     """'Pain and fever occur in 5% and 2%, respectively' as 'Pain (5%) and fever (2%)'; without the
-    figures where there are more or fewer of them."""
+    figures where there are more or fewer of them, if it is said that they stand in this order."""
     said = rule("lists.in-this-order").match(text)
     if said is None:
         return text
+    is_said = "respectively" in text
     named, figures = parts(said["members"]), rule("lists.next-figure").split(said["figures"])
     unit = "%" if figures[-1].endswith("%") else ""
     figures = [figure if figure.endswith(unit) else f"{figure}{unit}" for figure in figures]
     if len(named) != len(figures) or not all(find_rate(f"x, {figure}") for figure in figures):
-        return said["members"]
+        return said["members"] if is_said else text
     return ", ".join(f"{name} ({figure})" for name, figure in zip(named, figures, strict=True))
 
 
