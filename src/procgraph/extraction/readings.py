@@ -23,6 +23,7 @@ from procgraph.extraction.rules import (
     rules_named,
 )
 from procgraph.extraction.trimming import BRACKETS, cut_tail, strip_lead_ins, without_dangling
+from procgraph.extraction.words import is_body_part
 from procgraph.model import Frequency, Rate, Relation
 
 __all__ = [
@@ -36,6 +37,13 @@ _HOW_OFTEN = frozenset({Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIEN
 _OF_PATIENTS = frozenset(
     {Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.HAS_COMPLICATION}
 )
+_SUFFERED = frozenset(
+    {Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE, Relation.CONTRAINDICATED_BY}
+)
+# What a case may be that of instead, as rules of clauses.toml.
+_OTHERS = ("clauses.other-amount", "clauses.other-time", "clauses.remarked")
+_OTHERS_RISKED = (*_OTHERS, "clauses.how-bad", "clauses.done-about-it")
+_THEN = ("clauses.what-follows", "clauses.what-to-do-then")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 # What a case may be that of, where that is not said.
 _ANYTHING = "x"
@@ -159,7 +167,9 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
 
 
 def _is_condition(inner: str, relation: Relation) -> bool:
-    no_case = rules_named("clauses.definition", "clauses.told", "clauses.compared")
+    no_case = rules_named(
+        "clauses.definition", "clauses.told", "clauses.compared", "clauses.other-dose"
+    )
     if any(told.match(inner) for told in no_case):
         return False
     if rule("clauses.condition-in-brackets").search(inner):
@@ -212,12 +222,20 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
             continue  # 'pain when passing urine' is a pain of its own
         before, stated = reading.core[:start].rstrip(), match["condition"].strip(EDGE)
-        other = rule("clauses.other-amount").search(before)
-        if other and other.start():
-            reading.core = before[: other.start()] + reading.core[end:]
+        if relation is Relation.HAS_ALTERNATIVE and _is_of_part(stated):
             continue
+        other = _other_said(before, relation)
+        if other is not None:
+            reading.core = before[:other] + reading.core[end:]
+            continue
+        first = rule("clauses.first-case").search(before) if stated.startswith("or ") else None
+        if first and first.start():
+            stated = reading.core[first.start("first") : match.end("condition")].strip(EDGE)
+            rest, before = before[: first.start()] + reading.core[end:], before[: first.start()]
         denied = rule("clauses.not-in-case").search(before)
-        if denied and not stated.startswith("not "):
+        if relation is Relation.HAS_ALTERNATIVE:
+            denied = denied or rule("clauses.barred-in-case").search(before)
+        if denied and denied.start() and not stated.startswith("not "):
             # 'Traction, not in children'
             rest, stated = f"{before[: denied.start()]}{reading.core[end:]}", f"not {stated}"
         reading.core = rest
@@ -225,12 +243,31 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         # 'a detached retina, where the retina peels away' says what that is
         tells = is_apart and relation in _OF_PATIENTS and stated.lower().startswith("where ")
         tells = tells or only_tells(before, stated, is_apart=is_apart)
+        tells = tells or (relation in _SUFFERED and _says_what_then(stated))
         if reading.condition is None and not tells:
             reading.condition = stated
         if start == 0:
             # What stood behind it is a beginning now, for which other gates are open.
             _take_condition(reading, relation)
             return
+
+
+def _other_said(before: str, relation: Relation) -> int | None:
+    """Where something begins before a case that is the case of that, and not of the clause:
+    'after a week, or sooner if …', 'pain, worse if …', 'a leak – drain if …'."""
+    named = _OTHERS_RISKED if relation in _SUFFERED else _OTHERS
+    found = (other.pattern.search(before) for other in rules_named(*named).likely(before))
+    return next((other.start() for other in found if other and other.start()), None)
+
+
+def _is_of_part(stated: str) -> bool:
+    of_part = rule("clauses.of-a-part").match(stated)
+    return of_part is not None and is_body_part(of_part["part"].split()[-1])
+
+
+def _says_what_then(stated: str) -> bool:
+    """'If this happens there is …', '…: if possible, press on it': no case of what it is behind."""
+    return rules_named(*_THEN).begins(stated)
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:
