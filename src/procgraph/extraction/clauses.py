@@ -49,12 +49,14 @@ _PARTING = ",–—"
 
 
 class Clause(NamedTuple):
-    """A stretch of one sentence that is understood as a whole; `quote` is its evidence."""
+    """A stretch of one sentence that is understood as a whole; `case` is what the next one adds to
+    all that it states."""
 
     text: str
     start: int
     end: int
     item: Item
+    case: str | None = None
 
 
 def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Clause]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from procgraph.documents.nested import leads_choice
 from procgraph.extraction.clauses import BELOW, Clause, clauses
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.restrictions import restricted_clauses
 from procgraph.extraction.rules import first_match, rule
 from procgraph.model import Item, Relation
 from procgraph.terminology import Lexicon
@@ -57,7 +58,8 @@ def place(section: str, item: Item, text: str, context: Context) -> Place:
     """The place of an item, its clauses read once for all interpreters."""
     says = _without_how_often(text) if section in _FOR_WHAT else text
     read = clauses(says, item, keep_choices=section in _CHOICES)
-    stated = tuple(clause for clause in read if not is_boilerplate(clause.text))
+    told = (clause for clause in read if not is_boilerplate(clause.text))
+    stated = tuple(restricted_clauses(told, text)) if section not in _FOR_WHAT else tuple(told)
     is_choice = item.label is not None and leads_choice(item.label, section)
     if "\n" in text and (is_choice or section == "anesthesia"):
         # a kind may be told by one word, and what stands behind a dash would be its end

@@ -19,6 +19,7 @@ from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
 from procgraph.extraction.purpose import PURPOSES
+from procgraph.extraction.restrictions import restricted_items
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon, normalise
@@ -75,7 +76,8 @@ class _Reader:
         answered = answers(section, self.text)
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
-        for item, above in zip(section.items, (None, *section.items), strict=False):
+        items = tuple(restricted_items(section.items, self.text))
+        for item, above in zip(items, (None, *items), strict=False):
             says = self.text[item.start : item.end]
             if disease and _defines(says, disease):
                 rule_id = "indications.defines"

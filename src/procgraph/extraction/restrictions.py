@@ -1,0 +1,82 @@
+"""The case of a sentence that the next one tells: 'A urologist. They come only if it is deep.'
+
+The second states nothing by itself; it is the case of what the first states, and both are its
+evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from procgraph.extraction.clauses import Clause
+from procgraph.extraction.drafts import Draft
+from procgraph.extraction.rules import rules_named
+from procgraph.model import Item, Relation
+
+__all__ = ["restricted_clauses", "restricted_drafts", "restricted_items"]
+
+_TELLING = ("restrictions.only-then", "restrictions.for-whom", "restrictions.not-always")
+_RESTRICTED = frozenset(
+    {
+        Relation.REQUIRES_PERSONNEL,
+        Relation.PERFORMED_IN,
+        Relation.USES_ANESTHESIA,
+        Relation.USES_IMAGING,
+        Relation.USES_EQUIPMENT,
+        Relation.HAS_ALTERNATIVE,
+        Relation.HAS_COMPLICATION,
+        Relation.REQUIRES_PREPARATION,
+        Relation.HAS_RECOVERY,
+    }
+)
+
+
+def restricted_items(items: Sequence[Item], text: str) -> Iterator[Item]:
+    """The items, a sentence as one with the next that only tells its case."""
+    last: Item | None = None
+    for item in items:
+        if last is None:
+            last = item
+            continue
+        are_sentences = last.kind == item.kind == "sentence" and last.label == item.label
+        if are_sentences and _case(text[item.start : item.end]):
+            last = replace(last, end=item.end)
+            continue
+        yield last
+        last = item
+    if last:
+        yield last
+
+
+def restricted_clauses(clauses: Iterable[Clause], text: str) -> Iterator[Clause]:
+    """The clauses of an item, each with the case that the sentence behind it tells."""
+    last: Clause | None = None
+    for clause in clauses:
+        ends = last is not None and text[last.start : clause.start].rstrip().endswith(".")
+        case = _case(clause.text) if ends else None
+        if last and case:
+            last = last._replace(end=clause.end, case=case)
+            continue
+        if last:
+            yield last
+        last = clause
+    if last:
+        yield last
+
+
+def restricted_drafts(drafts: Iterable[Draft], clauses: Iterable[Clause]) -> Iterator[Draft]:
+    """The drafts of clauses, each with the case that the sentence behind its clause tells."""
+    cases = {clause.start: clause.case for clause in clauses if clause.case}
+    for draft in drafts:
+        case = cases.get(draft.start) if cases else None
+        is_open = draft.condition is None and draft.polarity == "affirmed"
+        if case and is_open and draft.relation in _RESTRICTED:
+            draft = draft._replace(condition=case)
+        yield draft
+
+
+def _case(says: str) -> str | None:
+    """In which case a sentence says that what stands before it is so; None where it does not."""
+    found = rules_named(*_TELLING).first_match(" ".join(says.split()).rstrip(". "))
+    return found[1].expand(found[0].data["to"]) if found else None
