@@ -37,8 +37,9 @@ _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
-        "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "note-to-be",
-        "need-not-come", "only-unless", "never-had",
+        "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "surgery-to-wait",
+        "note-to-be", "need-not-come", "only-unless", "not-done-unless", "never-had",
+        "check-allergies", "nil-by-mouth",
         "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
     )
 )  # fmt: skip

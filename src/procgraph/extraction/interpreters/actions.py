@@ -127,7 +127,8 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
     elif members:
         # 'medication changes, especially of insulin' changes the insulin, too
         act = rule("care.act").match(parts[0][0]) if template == "{np}" else None
-        parts.append((members, f"{act['act'].lower()} of {{np}}" if act else template))
+        done = (act["act"] or act["doing"]).lower() if act else ""
+        parts.append((members, f"{done} of {{np}}" if act else template))
     determiner = rule("care.determiner")
     texts: list[str] = []
     for part, form in parts:

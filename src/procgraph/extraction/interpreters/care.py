@@ -85,7 +85,7 @@ def _denied_by(label: str, clauses: Iterable[Clause], name: str) -> Iterator[Cla
         if (
             clause.item.kind == "sentence"
             and not is_order
-            and rule("care.verb").search(clause.text)
+            and rule("care.verb").search(rule("care.subordinate").split(clause.text)[0])
         ):
             yield clause  # 'Do not: swim. Paracetamol is fine.'
             continue

@@ -16,6 +16,7 @@ from procgraph.extraction.drafts import (
     rejected,
 )
 from procgraph.extraction.exclusions import contraindications, excludes
+from procgraph.extraction.interpreters.asked import not_denied
 from procgraph.extraction.interpreters.cases import enumerated
 from procgraph.extraction.interpreters.complaints import complaints
 from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
@@ -54,7 +55,8 @@ def indications(place: Place) -> Iterator[Draft]:
     if _is_led_elsewhere(place):
         return
     is_name = False
-    for clause in map(_of_the_case, place.clauses):
+    stated = not_denied(place.clauses, place.text, rule("indications.not-that"))
+    for clause in map(_of_the_case, stated):
         is_excluding = excludes(clause.text, "indications")
         against = list(held_off(clause))
         if is_excluding and not against:

@@ -16,6 +16,7 @@ from procgraph.extraction.exclusions import (
     excluded,
     opened,
 )
+from procgraph.extraction.interpreters.asked import not_denied
 from procgraph.extraction.interpreters.barring import barred, cases, topics
 from procgraph.extraction.interpreters.care import preparation
 from procgraph.extraction.readings import Reading, read
@@ -35,8 +36,8 @@ _REASONS = tuple(f"reasons.{name}" for name in _WAYS.split())
 
 def benefits(place: Place) -> Iterator[Draft]:
     """What is gained; verbs become nouns ('Avoids tears' is 'avoidance of tears')."""
-    for clause in place.clauses:
-        if rule("lists.no-benefit").match(clause.text):
+    for clause in not_denied(place.clauses, place.text, rule("lists.denied-gain")):
+        if rules_named("lists.no-benefit", "lists.not-promised").first_match(clause.text):
             continue
         for part in _statements(_behind_topic(clause.text)):
             if rule("lists.not-gained").search(part):
@@ -140,7 +141,7 @@ def _is_sentence(text: str) -> bool:
 
 def contraindicated(place: Place) -> Iterator[Draft]:
     """The section of contraindications: phrases, or sentences that say for whom it is not."""
-    for clause in chain.from_iterable(map(_said_apart, place.clauses)):
+    for clause in _standing(chain.from_iterable(map(_said_apart, place.clauses))):
         if rule("reasons.allowed").match(clause.text):
             continue
         clause = clause._replace(text=rule("phrases.same-named").reword(clause.text))
@@ -165,6 +166,22 @@ def contraindicated(place: Place) -> Iterator[Draft]:
                     for draft in excluded(part, clause, "contraindications", place.rule_id)
                 ]
         yield from drafts
+
+
+def _standing(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses without one of which the next says that it is no reason: 'Latex allergy; this is
+    no reason not to operate', 'Pregnant? You can still have it'."""
+    before: Clause | None = None
+    for clause in clauses:
+        said = rule("reasons.taken-back").match(clause.text)
+        if said and (rule("reasons.in-spite").search(clause.text) or denies_reason(clause.text)):
+            before = None
+            continue
+        if before:
+            yield before
+        before = clause
+    if before:
+        yield before
 
 
 def to_be_told(place: Place) -> Iterator[Draft]:

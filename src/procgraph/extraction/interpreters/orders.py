@@ -194,4 +194,6 @@ def _goes_on(before: str, part: str) -> bool:
     """Whether a part belongs to the one before it: to its case, or as no instruction of its own."""
     if rule("care.case-goes-on").search(f"{before}\n{part}"):
         return True
+    if rule("negation.note-not-needed").match(part):
+        return False  # 'Blood count, clotting, cross-match not needed'
     return not (rule("care.verb").search(before) or rule("care.imperative").match(part))
