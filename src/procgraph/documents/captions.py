@@ -9,7 +9,7 @@ from functools import cache
 from procgraph.documents.cues import cue, lead_of, meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, is_guessed
-from procgraph.documents.items import OpenSection
+from procgraph.documents.items import OpenSection, is_part
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_abbreviated, is_lead_in
@@ -45,6 +45,8 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
     if line.mark == "1" or (lead and label_for(lead["lead"], section.key)):
         return False
     if not section.items or section.key == "name" or names_risk(says, section, line, following):
+        return False
+    if section.is_of_risks and is_part(says):
         return False
     before_prose = is_whole_sentence(section.text, following)
     if section.is_label(says, before_list=is_list(following), before_prose=before_prose):
@@ -105,15 +107,26 @@ def key_by_place(says: str, read: Sequence[str | None]) -> str | None:
 
 def names_risk(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
     """Whether a line among the risks names one of them, which the next line explains: 'Bleeding:'
-    above 'You may bleed after it.'"""
-    if section.key != "complications" or line.mark or not says[0].isupper():
+    above 'You may bleed after it.', and '- Bleeding:' too."""
+    if not section.is_of_risks or not says[0].isupper() or is_list(following):
         return False
-    if not _is_short(says) or is_guessed(says) or _opens_as_heading(says):
+    is_named = says.endswith(":")
+    if line.mark and not (is_list(line) and is_named):
         return False
-    if following is None or not is_whole_sentence(section.text, following):
+    if following is None or is_guessed(says) or _opens_as_heading(says):
         return False
-    explained = len(section.text[following.start : following.end].split()) > _LONGEST_RISK
-    return explained and meaning_of(says, section.key) is None and not _leads_on(says)
+    named = says.lower().rstrip(" :")
+    if is_part(says) or pattern_of(_RULES, "no_risks").fullmatch(named):
+        return False
+    longest = _LONGEST if is_named else _LONGEST_RISK
+    if says[-1] in ".,;!?" or len(says.split()) > longest or following.mark:
+        return False
+    below = section.text[following.start : following.end]
+    is_broken = is_named and len(below) >= _NARROW and below[0].isupper()
+    if not is_broken and not is_whole_sentence(section.text, following):
+        return False
+    explained = line.mark or len(below.split()) > _LONGEST_RISK
+    return bool(explained) and meaning_of(says, section.key) is None and not _leads_on(says)
 
 
 def _is_short(says: str) -> bool:

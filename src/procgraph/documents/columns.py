@@ -27,12 +27,13 @@ __all__ = [
     "is_header",
     "is_mark",
     "named_row",
+    "names_itself",
 ]
 
 _RULES = "columns.toml"
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
-_FREQUENCY, _ASIDE = "frequency", "aside"
+_FREQUENCY, _ASIDE, _EXPLAINED = "frequency", "aside", "explained"
 _RISKS = "complications"
 # Where a row that has an unknown column more may say something in it.
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
@@ -80,7 +81,8 @@ class Columns(NamedTuple):
             return _RISKS
         if {"indications", "alternatives"} <= {*self.kinds}:
             return "alternatives"
-        return self.kinds[0] if self.kinds and self.kinds[0] not in (_ASIDE, None) else None
+        others = (_ASIDE, _EXPLAINED, None)
+        return self.kinds[0] if self.kinds and self.kinds[0] not in others else None
 
     def stated(
         self, text: str, row: Sequence[tuple[int, int]], key: str | None
@@ -100,6 +102,11 @@ class Columns(NamedTuple):
             return self._marked([text[start:end] for start, end in row], row, main, key)
         if key == _RISKS and _of_several(text, row, kinds):
             return (Stated(*row[main]),)
+        if key == _RISKS and _EXPLAINED in kinds and _FREQUENCY not in kinds:
+            start, end = row[kinds.index(_EXPLAINED)]
+            is_behind = kinds.index(_EXPLAINED) == main + 1
+            has_figure = any(map(str.isdigit, text[start:end]))
+            return (Stated(row[main][0], end if is_behind and has_figure else row[main][1]),)
         if key not in _ONE_THING or not {*kinds} & {_FREQUENCY, _ASIDE}:
             return None
         often = kinds.index(_FREQUENCY) if _FREQUENCY in kinds else None
@@ -143,7 +150,8 @@ def _is_telling(head: str, key: str | None) -> bool:
 
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:
-    return next((i for i, kind in enumerate(kinds) if kind not in (_FREQUENCY, _ASIDE)), 0)
+    others = (_FREQUENCY, _ASIDE, _EXPLAINED)
+    return next((i for i, kind in enumerate(kinds) if kind not in others), 0)
 
 
 def named_row(
@@ -192,6 +200,13 @@ def compares(header: Sequence[str]) -> bool:
 def is_header(text: str, end: int) -> bool:
     """Whether a row that ends there is the header of its table."""
     return _HEADER_END.match(text, end) is not None
+
+
+def names_itself(header: Sequence[str], section: str | None) -> bool:
+    """Whether a row without a rule below it can only be a header: 'Complication | Description' is
+    none of the risks."""
+    kinds = [_kind(normalise_heading(cell), section) for cell in header]
+    return len(kinds) > 1 and section == kinds[0] and None not in kinds and section in _ONE_THING
 
 
 def cells(start: int, says: str) -> list[tuple[int, int]]:

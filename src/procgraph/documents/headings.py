@@ -46,6 +46,12 @@ _ASKS = re.compile(
 # What is said beside a heading: 'Complications (our data)', 'Staff [minimum]'.
 _BRACKET = re.compile(r"(?P<head>[^()\[\]]{3,}?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*:?\s*")
 _RATE = re.compile(r"\d\s*(?:%|in\b)|\bin \d")
+# 'Very common risks (1 in 10)' heads risks although a figure stands beside it.
+_BAND = re.compile(
+    r"(?:(?:very|less|more|most|fairly|quite|extremely|other|serious|but) )*"
+    r"(?:common|uncommon|rare|frequent|infrequent|occasional)(?: (?:but )?(?:serious|possible))? "
+    r"(?:risks?|complications?|side[ -]effects|problems) ?\([^()]*\d[^()]*\)$"
+)
 # Of others the name may be a thing with its kind behind it: 'Sedation (midazolam)'.
 _BRACKETED = frozenset(
     "purpose indications contraindications complications benefits alternatives personnel "
@@ -114,6 +120,8 @@ def line_key(text: str) -> str | None:
     leaflet ('Before you come in'), with neither a question mark nor a full stop."""
     key = heading_key(text) or worded_key(text)
     text = text.rstrip(" :–…")
+    if key is None and text.endswith(")") and _BAND.match(text.lower()):
+        return _RISKS
     if key is None and text[:1].isupper() and text[-1:].isalpha():
         words = text.split()
         if len(words) > _LONGEST_PHRASE and not (len(words) <= _LONGEST_TITLE and _is_title(words)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from procgraph.documents.columns import Columns, cells, columns, is_header
+from procgraph.documents.columns import Columns, cells, columns, is_header, names_itself
 from procgraph.documents.cues import (
     before_criteria,
     cue,
@@ -22,7 +22,7 @@ from procgraph.documents.sentences import is_lead_in, sentences
 from procgraph.documents.wording import pattern_of
 from procgraph.model import Item, ItemKind, Section
 
-__all__ = ["OpenSection"]
+__all__ = ["OpenSection", "is_part"]
 
 _RULES = "sentences.toml"
 # What is lettered in paragraphs: 'A. The index is above 3.'
@@ -56,6 +56,12 @@ class OpenSection:
     def closed(self, end: int) -> Section:
         return Section(self.key, self.heading, self.start, end, tuple(self.items))
 
+    @property
+    def is_of_risks(self) -> bool:
+        """Whether what follows is a risk: by the section, or by the line that leads it in."""
+        meaning = meaning_of(self.label, self.key) if self.label else None
+        return (meaning.key if meaning and meaning.key else self.key) == "complications"
+
     def say(self, label: str, indent: int, behind: str = "") -> None:
         """What follows stands below `label`, and what is named `behind` it on its line.
 
@@ -77,6 +83,8 @@ class OpenSection:
         if before_prose and self.key in INSTRUCTIONS and is_topic(says):
             return True
         meaning = meaning_of(says, self.key)
+        if meaning is None and self.is_of_risks and is_part(says):
+            return True
         if meaning is None:
             return before_list and denial(says, self.key) is not None
         if before_list and not meaning.is_cue:
@@ -221,8 +229,8 @@ class OpenSection:
     def row(self, line: Line, says: str) -> None:
         """A row of a table, or the header that tells what the columns of the next ones hold."""
         found = cells(line.start, says)
-        if is_header(self.text, line.end):
-            header = [self.text[start:end] for start, end in found]
+        header = [self.text[start:end] for start, end in found]
+        if is_header(self.text, line.end) or names_itself(header, self.key):
             self.columns = columns(header, self.key, self._above(line))
         elif said := [(start, end) for start, end in found if start < end]:
             label, *rest = said
@@ -258,6 +266,11 @@ class OpenSection:
         depth: int = 0,
     ) -> None:
         self.items.append(Item(kind, start, end, label, order, depth))
+
+
+def is_part(says: str) -> bool:
+    """Whether a line divides risks by when they come or how bad they are: 'Early', 'Minor:'."""
+    return pattern_of(_RULES, "parts").fullmatch(says.lower().rstrip(" :")) is not None
 
 
 def _is_pronoun(says: str) -> bool:

@@ -43,6 +43,7 @@ _RULED = "-*_=|: "
 # A rule that stands by itself, and how much below the last one is a footer.
 _APART = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*(?:-{3,}|\*{3,}|_{3,}|(?:[*-] ){3,})[ \t]*\r?\n")
 _LONGEST_FOOTER = 2
+_FEWEST_BARS = 2
 _STRAYS = "#*_"
 _BULLETS = "•●▪◦‣"
 # By the last group of `_MARK` that was found.
@@ -72,6 +73,8 @@ def lines(text: str) -> list[Line]:
     }
     for index in set(_in_series(counted)):
         found[index] = found[index]._replace(start=counted[index].end(), mark="1")
+    for index in _rows(text, found):
+        found[index] = found[index]._replace(mark="|")
     unmarked = (*_unmarked_items(text, found), *_cases(text, found))
     for index in (*unmarked, *_before_bullets(text, found)):
         found[index] = found[index]._replace(mark="-")
@@ -89,6 +92,22 @@ def _footer(text: str, found: list[Line]) -> int:
             is_plain = not any(after.mark for after in rest[number:])
             return len(found) - len(rest) + number if is_plain else 0
     return 0
+
+
+def _rows(text: str, found: list[Line]) -> Iterator[int]:
+    """The rows of a table without outer marks ('Bleeding | It may bleed | Clips'): lines of as many
+    cells below each other."""
+    if " | " not in text:
+        return
+    count = [0 if line.mark else text.count(" |", line.start, line.end) for line in found]
+    tables: set[int] = set()
+    for index, (above, here) in enumerate(pairwise(count), start=1):
+        line = found[index]
+        if above == here >= _FEWEST_BARS and not line.blank_before:
+            tables.add(here)
+            yield from (index - 1, index)
+        elif here in tables and text[line.end - 1] == "|":
+            yield index  # behind one of several lines
 
 
 def _unmarked_items(text: str, found: list[Line]) -> Iterator[int]:

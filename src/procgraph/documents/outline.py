@@ -25,7 +25,7 @@ from procgraph.documents.cues import is_own_label, lead_of, meaning_of
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
-from procgraph.documents.items import OpenSection
+from procgraph.documents.items import OpenSection, is_part
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, is_list, lines
@@ -79,7 +79,7 @@ class _Reader:
         self.level = 0
         self.in_details = False
         self.tables = Tables(text, self._open_at)
-        self.risk: int | None = None
+        self.risk: Line | None = None
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -93,6 +93,8 @@ class _Reader:
             return
         if self._opens_section(line, following, says):
             return
+        if self.open is None and (key := self.tables.key_of(line, says)):
+            self._begin(key, line, "")
         if self.open is None and not self._opens_summary(line, says):
             (self.listed if line.mark else self.preamble).append((line.start, line.end))
             return
@@ -102,6 +104,8 @@ class _Reader:
         section = self.tables.section_of(line, says, self.open)
         if line.mark == "|":
             section.row(line, says)
+        elif is_list(line) and names_risk(says, section, line, following):
+            self.risk = line
         elif is_list(line):
             end = section.reach(line, says, is_parent=self._is_parent(line, following, section))
             if end is not None:
@@ -126,11 +130,11 @@ class _Reader:
         """'Goals: to …' has a label; 'Goals:' or 'Rare (1 in 1000)' on its own line is one."""
         if self.risk is not None:
             # 'Bleeding' on a line of its own, and what it is
-            self.wrapped.begin_item(line._replace(start=self.risk), line.end)
+            self.wrapped.begin_item(self.risk, line.end)
             self.risk = None
             return
         if names_risk(says, section, line, following):
-            self.risk = line.start
+            self.risk = line
             return
         lead = lead_of(says)
         start = line.start
@@ -162,6 +166,9 @@ class _Reader:
             return False
         if line.mark == "-" and self.open and not self._is_heading(line, following, says):
             return False
+        if self.open and self._is_part_of_risks(self.open, following, says):
+            self.open.say(says, -1)
+            return True
         section = self.open.key if self.open else None
         is_field = self.open is not None and line.start in self.unknown
         found = beginning(line, says, section, is_field=is_field)
@@ -173,6 +180,16 @@ class _Reader:
             self._begin(self._told_by_place(says), line, says)
             return True
         return False
+
+    def _is_part_of_risks(self, section: OpenSection, following: Line | None, says: str) -> bool:
+        """Whether a line divides risks that a list or a table tells: 'Intraoperative' above one,
+        'Postoperative' below that."""
+        if not (section.is_of_risks and is_part(says)):
+            return False
+        below = self.text[following.start : following.end] if following else ""
+        is_listed = is_list(following) or " | " in below
+        is_next = section.label is not None and is_part(section.label)
+        return is_next or (is_listed and not says.lower().startswith("post"))
 
     def _is_title(self, says: str, following: Line | None) -> bool:
         """Whether a line above all sections is a title: the first one, or right above a heading."""
@@ -210,6 +227,8 @@ class _Reader:
             self.preamble.append((line.start, line.end))
         elif key is None and self.open is not None and meaning_of(says, self.open.key):
             self.open.say(says, -1)  # '### Common' below '## Risks' is a label of its section
+        elif is_below and self.open and self.open.is_of_risks and is_part(says):
+            self.open.say(says, -1)
         else:
             self._begin(key or self._told_by_place(says, below=is_below), line, says)
             if key or not is_below:

@@ -52,6 +52,12 @@ class Tables:
             section.cell(start, end, column.label)
         return True
 
+    def key_of(self, line: Line, says: str) -> str | None:
+        """The section that a table is of by its header row alone; None for any other line."""
+        if line.mark != "|" or not is_header(self.text, line.end):
+            return None
+        return columns([self.text[start:end] for start, end in cells(line.start, says)], None).key
+
     def section_of(self, line: Line, says: str, section: OpenSection) -> OpenSection:
         """The section of a line where tables may be: one under an unknown heading is what its
         header tells, one that compares procedures is of none, and what follows is as before."""
@@ -69,7 +75,7 @@ class Tables:
         home = (section.key, section.heading)
         if compares(header):
             section = self._begin(COMPARISON, line, " | ".join(header))
-        elif section.key is None and (key := columns(header, None).key):
+        elif section.key is None and (key := self.key_of(line, says)):
             section = self._begin(key, line, section.heading)
         else:
             return section
