@@ -116,6 +116,8 @@ def starts_anew(words: list[str], before: list[str]) -> bool:
         return True  # 'removal of the bladder', 'radiotherapy'
     if words[0] == "too":
         return True  # 'a clot in the atrium', 'too narrow valve'
+    if rule("coordination.feeling").match(text):
+        return True  # 'pain in the shoulder', 'feeling sick'
     one = " ".join([*words[:-1], singular(words[-1])]).lower()
     if one in word_class("sufferers") or rule("coordination.edge").match(text):
         return False  # 'infection of the bone', 'wound'; 'of the eye', 'corner of the mouth'

@@ -53,6 +53,8 @@ _FRONTS = tuple(
         "found-that", "experts-list", "listed-as-risks",
     )
 )  # fmt: skip
+# What a clause says of one risk in the words that it uses of another.
+_OF_ANOTHER = ("lists.oftener", "lists.other-is-not", "lists.rarer-still")
 _PAIR = 2
 _WORDINGS = tuple(
     name if "." in name else f"lists.{name}"
@@ -159,7 +161,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
     label = meaning_of(place.item.label or "", _SECTION)
     frequency = label.frequency if label else None
     stating = rule("phrases.same-named").reword(clause.text)
-    says = rule("lists.oftener").reword(_named(stating, place))
+    says = rules_named(*_OF_ANOTHER).reword(_named(stating, place))
     says = without_how_often_it_leads(says, place.context.lexicon)
     for part in risks(behind_origin(says, place.context.lexicon)):
         part = rules_named(*_FRONTS).reword(part)
