@@ -35,7 +35,7 @@ from procgraph.extraction.interpreters.risk_subjects import (
 )
 from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
-from procgraph.extraction.readings import read
+from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import strip_lead_ins
@@ -55,6 +55,8 @@ _FRONTS = tuple(
 )  # fmt: skip
 # What a clause says of one risk in the words that it uses of another.
 _OF_ANOTHER = ("lists.oftener", "lists.other-is-not", "lists.rarer-still")
+# A clause that says of what stands before it how often it comes.
+_HOW_OFTEN = ("lists.bare-how-often", "lists.bare-figure", "lists.how-often")
 _PAIR = 2
 _WORDINGS = tuple(
     name if "." in name else f"lists.{name}"
@@ -87,10 +89,11 @@ def complications(place: Place) -> Iterator[Draft]:
         if said and (is_later or _is_behind_semicolon(clause, place)):
             how_often = _says_how_often(clause)
             if how_often:
-                said = [_told_how_often(draft, clause) for draft in said]
+                said = _all_told(said, clause)
             if how_often or not rule("lists.more-to-say").search(clause.text):
                 continue
-        said.extend(_stated(clause, place))
+        if not rule("lists.bare-figure").match(clause.text):
+            said.extend(_stated(clause, place))
     yield from said
 
 
@@ -100,19 +103,37 @@ def told_how_often(drafts: list[Draft], text: str, end: int | None) -> list[Draf
     'These are common and wear off' below a list; 'This is rare' behind a sentence, which then is a
     part of what shows them, up to `end`.
     """
-    if not drafts or not (
-        rule("lists.these-how-often").match(text) or (end and rule("lists.how-often").match(text))
-    ):
+    is_of_sentence = end and rules_named("lists.how-often", "lists.bare-figure").first_match(text)
+    if not drafts or not (is_of_sentence or rule("lists.these-how-often").match(text)):
         return drafts
-    reading = read(text, Relation.HAS_COMPLICATION, _SECTION)
+    reading = _how_often(text)
+    return _each_told(drafts, text, reading, end)
+
+
+def _each_told(drafts: list[Draft], text: str, reading: Reading, end: int | None) -> list[Draft]:
+    """The drafts as a text says how often they come; only the last of them, where it says so."""
+    first = len(drafts) - 1 if rule("lists.one-alone").match(text) else 0
     return [
-        draft._replace(
-            frequency=draft.frequency or reading.frequency,
-            rate=draft.rate or reading.rate,
-            end=end or draft.end,
-        )
-        for draft in drafts
+        *drafts[:first],
+        *(
+            draft._replace(
+                frequency=draft.frequency or reading.frequency,
+                rate=draft.rate or reading.rate,
+                end=end or draft.end,
+            )
+            for draft in drafts[first:]
+        ),
     ]
+
+
+def _all_told(drafts: list[Draft], clause: Clause) -> list[Draft]:
+    """Complications with the figure or the word of 'This happens in 1 in 50'."""
+    return _each_told(drafts, clause.text, _how_often(clause.text), clause.end)
+
+
+def _how_often(text: str) -> Reading:
+    bare = rules_named("lists.bare-how-often", "lists.bare-figure").first_match(text)
+    return read(f"it is {text}" if bare else text, Relation.HAS_COMPLICATION, _SECTION)
 
 
 def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
@@ -121,8 +142,7 @@ def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
 
 
 def _says_how_often(clause: Clause) -> bool:
-    bare = rule("lists.bare-how-often").match(clause.text)
-    return bare is not None or rule("lists.how-often").match(clause.text) is not None
+    return rules_named(*_HOW_OFTEN).first_match(clause.text) is not None
 
 
 def _with_clause(texts: list[str], part: str, lexicon: Lexicon) -> list[str]:
@@ -138,18 +158,6 @@ def _with_clause(texts: list[str], part: str, lexicon: Lexicon) -> list[str]:
 
 def _is_later_sentence(clause: Clause, place: Place) -> bool:
     return place.text[: clause.start].rstrip().endswith((".", "!", "?", ":"))
-
-
-def _told_how_often(draft: Draft, clause: Clause) -> Draft:
-    """A complication with the figure or the word of 'This happens in 1 in 50'."""
-    bare = rule("lists.bare-how-often").match(clause.text)
-    says = f"it is {clause.text}" if bare else clause.text
-    reading = read(says, Relation.HAS_COMPLICATION, _SECTION)
-    return draft._replace(
-        frequency=draft.frequency or reading.frequency,
-        rate=draft.rate or reading.rate,
-        end=clause.end,
-    )
 
 
 def _stated(clause: Clause, place: Place) -> Iterator[Draft]:

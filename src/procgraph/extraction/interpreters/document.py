@@ -84,8 +84,12 @@ class _Reader:
                 yield Draft(purpose, disease, item.start, item.end, "summary", rule_id)
                 disease = None
             if above and not above.kind == item.kind == "bullet":
-                is_sentence = above.kind == item.kind == "sentence"
-                yield from told_how_often(risks, says, item.end if is_sentence else None)
+                goes_on = _goes_on(above, item, self.text)
+                if goes_on:
+                    yield from (risk for risk in risks if risk.start < above.start)
+                    risks = [risk for risk in risks if risk.start >= above.start]
+                is_own = goes_on or above.kind == item.kind == "sentence"
+                yield from told_how_often(risks, says, item.end if is_own else None)
                 risks = []
             readers = readers_of(section.key, item)
             if readers is None:
@@ -155,6 +159,17 @@ class _Reader:
         told = [draft for draft in self.elsewhere if not _is_told_of_the_aim(draft, self.aims)]
         keys = frozenset(section.key for section in outline.sections)
         yield from _without_own_section(told, self.stated, keys)
+
+
+def _goes_on(above: Item, item: Item, text: str) -> bool:
+    """Whether a sentence stands in the line below a bullet, set in deeper: it goes on with that."""
+    if (above.kind, item.kind) != ("bullet", "sentence"):
+        return False
+    between = text[above.end : item.start]
+    line = text[text.rfind("\n", 0, above.start) + 1 : above.start]
+    _, newline, indent = between.rpartition("\n")
+    margin = len(line) - len(line.lstrip())
+    return bool(newline) and between.count("\n") == 1 and len(indent) > margin
 
 
 def _disease(heading: str, lexicon: Lexicon) -> str | None:

@@ -17,6 +17,11 @@ _SECTION = "complications"
 
 def risks(text: str) -> Iterator[str]:
     """The parts of a sentence that each say of a risk how often it comes."""
+    for stretch in rule("lists.goes-on-behind-dash").split(text):
+        yield from _risks(stretch)
+
+
+def _risks(text: str) -> Iterator[str]:
     text = rule("lists.reported").reword(text)
     if "respectively" in text or rule("lists.figure-for-each").search(text):
         text = _in_order(text)
