@@ -55,6 +55,7 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     for clause in things_named(_denied_by(label, place.clauses, name)):
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
+        clause = clause._replace(text=rule("care.allergies-listed").reword(clause.text))
         against = list(_against(clause, name))
         yield from against
         if against and not any(draft.rule == _TOLD_AGAINST for draft in against):
@@ -170,7 +171,8 @@ def _part(
         denied = None  # 'No food for 8 hours' demands a fast, as 'no aspirin for a week' does
     polarity: Polarity = "affirmed"
     rule_id, found = f"{name}.list-item", None
-    if not denied and rule("care.says-nothing").search(text):
+    silent = rules_named("care.says-nothing", "care.said-to-patient")
+    if not denied and silent.first_match(text):
         return
     if denied:
         polarity, rule_id = "negated", denied[1]
@@ -188,7 +190,7 @@ def _part(
             # 'If you have diabetes, a blood test'
             named = text[len(condition) :].lstrip(EDGE) if text.startswith(condition) else ""
             texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
-        nothing = rules_named("care.participle", "care.only-person")
+        nothing = rules_named("care.participle", "care.only-person", "care.said-to-patient")
         texts = [phrase for phrase in texts if not nothing.first_match(phrase)]
         if found and found.id == "actions.reporting":
             # 'tell the ward nurse' says to whom, and not what
