@@ -104,7 +104,14 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
         if before:
             yield Clause(_flat(before), start, start + len(before), item)
         yield Clause(_flat(within["own"]), start + begin, start + finish, item)
-        yield from _parts(within["last"], start + within.start("last"), end, item, keep_choices)
+        at = start + within.start("last")
+        ended = rule("clauses.case-last").match(within["last"])
+        if ended and not _has_verb(ended["before"]):
+            others = ended["before"].rstrip(", ")
+            yield Clause(_flat(others), at, at + len(others), item)
+            yield Clause(_flat(ended["own"]), at + ended.start("own"), end, item)
+        else:
+            yield from _parts(within["last"], at, end, item, keep_choices)
         return
     # The case is between two of them, and the pattern is slow to tell that there are none.
     is_parted = sum(map(says.count, _PARTING)) > 1

@@ -124,7 +124,8 @@ def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
     """
     if rule("clauses.told").match(stated) or (len(before) > 4 and before.lower() in stated.lower()):
         return True
-    is_tight = stated.lower().startswith("where ") and not is_apart
+    is_apt = rule("clauses.where-apt").match(stated) is not None
+    is_tight = stated.lower().startswith("where ") and not (is_apart or is_apt)
     return is_tight and rule("clauses.kind-before").search(before) is not None
 
 

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.rules import rules_named
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.model import Item, Relation
 
-__all__ = ["restricted_clauses", "restricted_drafts", "restricted_items"]
+__all__ = ["restricted_clauses", "restricted_drafts", "restricted_items", "weighed"]
 
 _TELLING = ("restrictions.only-then", "restrictions.for-whom", "restrictions.not-always")
+_WEIGHED = "relative"
 _RESTRICTED = frozenset(
     {
         Relation.REQUIRES_PERSONNEL,
@@ -67,13 +68,27 @@ def restricted_clauses(clauses: Iterable[Clause], text: str) -> Iterator[Clause]
 
 def restricted_drafts(drafts: Iterable[Draft], clauses: Iterable[Clause]) -> Iterator[Draft]:
     """The drafts of clauses, each with the case that the sentence behind its clause tells."""
-    cases = {clause.start: clause.case for clause in clauses if clause.case}
+    cases = {clause.start: clause for clause in clauses}
     for draft in drafts:
-        case = cases.get(draft.start) if cases else None
+        clause = cases.get(draft.start)
+        if clause and clause.case:
+            is_open = draft.condition is None and draft.polarity == "affirmed"
+            if is_open and draft.relation in _RESTRICTED:
+                draft = draft._replace(condition=clause.case)
+        yield from weighed((draft,), clause.text) if clause else (draft,)
+
+
+def weighed(drafts: Iterable[Draft], *says: str | None) -> Iterator[Draft]:
+    """The drafts, a reason against the procedure with 'relative' as its case where what leads in
+    to it `says` so."""
+    for draft in drafts:
         is_open = draft.condition is None and draft.polarity == "affirmed"
-        if case and is_open and draft.relation in _RESTRICTED:
-            draft = draft._replace(condition=case)
-        yield draft
+        is_reason = is_open and draft.relation is Relation.CONTRAINDICATED_BY
+        yield draft._replace(condition=_WEIGHED) if is_reason and _weighs(says) else draft
+
+
+def _weighs(says: Iterable[str | None]) -> bool:
+    return any(said and rule("restrictions.weighed").match(said) for said in says)
 
 
 def _case(says: str) -> str | None:

@@ -19,7 +19,7 @@ from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
 from procgraph.extraction.purpose import PURPOSES
-from procgraph.extraction.restrictions import restricted_items
+from procgraph.extraction.restrictions import restricted_items, weighed
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon, normalise
@@ -97,7 +97,7 @@ class _Reader:
             if item.start in answered and readers.of in ANSWERED:
                 yield from self._answer(readers, item, *answered[item.start])
                 continue
-            read = item_drafts(readers, item, says, purpose, lexicon)
+            read = weighed(item_drafts(readers, item, says, purpose, lexicon), section.heading)
             is_aim = readers.of == "purpose"
             kept = self._kept(read, item, is_aim=is_aim, is_title=is_title, explains=explains)
             for draft in kept:

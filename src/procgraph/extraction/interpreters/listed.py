@@ -75,6 +75,9 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
     if among and is_of_findings(among["diseases"], context):
         text = among["finding"]
     reading = with_clause(read(text, relation, section), text, context)
+    alone = rule("indications.in-those-alone").search(clause.text)
+    if alone and reading.condition is None:
+        reading.condition = alone["condition"]
     found = first_match("criteria", strip_lead_ins(reading.core, section))
     if found and found[0].id != "criteria.confirmed-by":
         yield from criterion(found[1]["criterion"], clause, found[0].id)

@@ -42,7 +42,7 @@ from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
 from procgraph.extraction.interpreters.sites import anatomy
 from procgraph.extraction.interpreters.told import told, told_length
-from procgraph.extraction.restrictions import restricted_drafts
+from procgraph.extraction.restrictions import restricted_drafts, weighed
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Relation
 from procgraph.terminology import Lexicon
@@ -144,7 +144,7 @@ def _read(
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
     drafts = unasked((draft for interpret in interpreters for draft in interpret(here)), text)
-    drafts = restricted_drafts(drafts, here.clauses)
+    drafts = weighed(restricted_drafts(drafts, here.clauses), label)
     return tuple(drafts if label is None else below(label, here, drafts))
 
 
