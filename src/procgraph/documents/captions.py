@@ -173,7 +173,8 @@ def is_whole_sentence(text: str, line: Line | None) -> bool:
 def is_prose(says: str) -> bool:
     """Whether a line above the first heading is a sentence, or leads in a list."""
     if says.endswith(":"):
-        return len(says.split()) > _LONGEST_WITH_COLON
+        leads_in = meaning_of(says, None)
+        return len(says.split()) > _LONGEST_WITH_COLON or bool(leads_in and leads_in.is_cue)
     if cue(says, None):
         return True
     return len(says.split()) > _LONGEST_WITH_COLON and any(map(_ends, _STOP.finditer(says)))

@@ -44,6 +44,8 @@ _SENTENCES = tuple(
     f"indications.{name}"
     for name in ("infinitive", "verb-first", "told", "who-needs", "brings", "noticed")
 )
+# Where a sentence says for whom it is considered, one after the other.
+_CONSIDERED = ("candidate", "initials-for", "offered-to", "needed-if", "candidates-are", "if-first")
 
 
 def indications(place: Place) -> Iterator[Draft]:
@@ -213,12 +215,10 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         yield from criterion(clause.text, clause, "criteria.at-risk")
         return
     said: list[str] = []
-    candidate = rule("indications.candidate").search(text)
-    candidate = candidate or rule("indications.initials-for").search(text)
-    candidate = candidate or rule("indications.offered-to").search(text)
+    candidate = _candidate(text)
     if candidate:
         for draft in objects(
-            candidate["object"], context.purpose, clause, context, section, "indications.sentence"
+            candidate, context.purpose, clause, context, section, "indications.sentence"
         ):
             if not any(str(draft.object).lower().endswith(other) for other in seen):
                 said.append(str(draft.object).lower())
@@ -234,7 +234,7 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
                 if str(draft.object).lower() not in seen:
                     said.append(str(draft.object).lower())
                     yield draft
-    part = None if seen else rule("indications.part-is").match(text)
+    part = None if seen else _first(("part-is", "part-so"), text)
     if part and is_body_part(part["part"].split()[-1]):
         states = [f"{state} {part['part']}" for state in expand(part["states"])]
         named = [state for state in states if is_finding(state, context.lexicon)]
@@ -269,6 +269,13 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         yield from objects(
             subject["object"], context.purpose, clause, context, section, "indications.subject"
         )
+
+
+def _candidate(text: str) -> str | None:
+    """For whom, or when, a sentence says that it is considered."""
+    said = (rule(f"indications.{name}").search(text) for name in _CONSIDERED)
+    match = next(filter(None, said), None)
+    return next(filter(None, match.groups()), None) if match else None
 
 
 def _first(names: tuple[str, ...], text: str) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ from procgraph.extraction.drafts import (
     is_phrase,
     phrases,
 )
-from procgraph.extraction.interpreters.cases import told_apart
+from procgraph.extraction.interpreters.cases import enumerated, told_apart
 from procgraph.extraction.interpreters.criteria import criterion
 from procgraph.extraction.interpreters.findings import with_causes, with_clause
 from procgraph.extraction.readings import read
@@ -31,7 +31,8 @@ def reasons(stated: re.Match[str], clause: Clause, context: Context) -> Iterator
     for text in filter(None, stated.groupdict().values()):
         text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
         pair = told_apart(text)
-        for each in pair:
+        listed = enumerated(text, context.purpose, "indications", context)
+        for each in pair if len(pair) > 1 else listed:
             found += _reason(each, clause, context, is_whole=len(pair) > 1)
     # 'The first is gout', but 'The first is a scan'; 'Next come the cleaning and the filling'
     is_sure = "last" not in stated.groupdict() and not stated.groupdict().get("others")
@@ -49,6 +50,9 @@ def _reason(text: str, clause: Clause, context: Context, *, is_whole: bool) -> I
         reading.core = reading.full
     # 'you are anemic' is 'anemia'
     named = nominalised(text) or [p for p in phrases(reading) if not is_no_condition(p)]
+    told = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
+    if told and not any(is_finding(phrase, context.lexicon) for phrase in named):
+        named = told  # 'twisting of its stalk (torsion of the ovary)'
     named = with_causes(named, reading, context.lexicon)
     yield from drafts_of(
         named, context.purpose, clause, reading, "indications", "indications.reason"
