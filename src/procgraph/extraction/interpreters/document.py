@@ -18,6 +18,7 @@ from procgraph.extraction.interpreters.complications import told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
 from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
+from procgraph.extraction.interpreters.symptoms import symptoms
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.restrictions import restricted_items, weighed
 from procgraph.extraction.rules import rule
@@ -72,7 +73,7 @@ class _Reader:
                 self.stated.add(draft.relation)
                 yield draft
         disease = _disease(section.heading, lexicon) if section.key == "summary" else None
-        explains = disease is not None
+        explains, explained = disease is not None, disease
         answered = answers(section, self.text)
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
@@ -91,6 +92,10 @@ class _Reader:
                 is_own = goes_on or above.kind == item.kind == "sentence"
                 yield from told_how_often(risks, says, item.end if is_own else None)
                 risks = []
+            if explained and item.kind == "sentence":
+                here = replace(item, start=0, end=len(says))
+                felt = symptoms(place("summary", here, says, self.context), explained)
+                yield from (draft.moved(item.start) for draft in felt)
             readers = readers_of(section.key, item)
             if readers is None:
                 continue

@@ -29,6 +29,7 @@ from procgraph.extraction.interpreters.findings import (
 )
 from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.interpreters.reasons import reasons
+from procgraph.extraction.interpreters.symptoms import brought
 from procgraph.extraction.purpose import only_at_risk, purposes
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule, rules_named
@@ -240,6 +241,13 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         named = [state for state in states if is_finding(state, context.lexicon)]
         rule_id = "indications.part-is"
         yield from drafts_of(named, context.purpose, clause, Reading(""), section, rule_id)
+    called = None if seen else rule("indications.called").match(text.rstrip(" ."))
+    if called:
+        named = [name for name in expand(called["object"]) if is_finding(name, context.lexicon)]
+        rule_id = "indications.called"
+        yield from drafts_of(named, context.purpose, clause, Reading(""), section, rule_id)
+    if not seen:
+        yield from brought(clause, context, section)
     lost = None if seen else rule("indications.lost").search(text)
     if lost:
         named = [f"loss of {part}" for part in expand(lost["object"])]
