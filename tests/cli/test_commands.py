@@ -209,6 +209,13 @@ def test_standard_input_is_a_document(documents):
     assert json.loads(found.stdout.splitlines()[0])["document"] == "-"
 
 
+def test_a_fact_is_one_line_to_all_who_read_lines(procgraph, tmp_path):
+    leaflet = tmp_path / "leaflet.txt"
+    leaflet.write_text("Knee arthroscopy\n\nRisks\n- Pain\n- Stiff\x85ness\n", "utf-8")
+    for fact in procgraph("extract", leaflet, "--format", "jsonl").out.splitlines():
+        assert json.loads(fact)["document"] == "leaflet.txt"
+
+
 def test_a_reader_that_has_seen_enough_is_no_error(graph):
     with subprocess.Popen(
         [sys.executable, "-m", "procgraph", "export", graph, "--format", "nquads"],

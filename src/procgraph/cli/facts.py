@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from procgraph.cli.options import Dataset, FactFormat, Terminologies, examples
-from procgraph.cli.output import print_json
+from procgraph.cli.output import print_json, print_json_line
 
 __all__ = ["commands"]
 
@@ -43,7 +42,7 @@ def show(
     for number, card in enumerate(cards(open_dataset(dataset), procedure)):
         if format is FactFormat.JSONL:
             for numbered in card.facts:
-                print(json.dumps(numbered.fact.to_json(), ensure_ascii=False))
+                print_json_line(numbered.fact.to_json())
             continue
         if number:
             print()

@@ -6,11 +6,19 @@ import json
 import sys
 from typing import Any
 
-__all__ = ["counted", "note", "print_json", "write"]
+__all__ = ["counted", "note", "print_json", "print_json_line", "write"]
+
+# What ends a line to many readers, and may stand in a string of JSON as it is.
+_LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})
 
 
 def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def print_json_line(data: Any) -> None:
+    """Print `data` on one line, whatever ends a line to those who read it."""
+    print(json.dumps(data, ensure_ascii=False).translate(_LINE_ENDS))
 
 
 def write(text: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from procgraph.cli.errors import InputErrors
 from procgraph.cli.options import FactFormat, Mappings, Metadata, Paths, Terminologies, examples
-from procgraph.cli.output import write
+from procgraph.cli.output import print_json_line, write
 from procgraph.errors import InputError
 
 __all__ = ["commands"]
@@ -45,7 +44,7 @@ def extract(
     )
     if format is FactFormat.JSONL:
         for fact in found:
-            print(json.dumps(fact.to_json(), ensure_ascii=False))
+            print_json_line(fact.to_json())
     elif facts := list(found):
         rendering.facts(facts)
     errors.finish()
