@@ -55,7 +55,6 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     for clause in things_named(_denied_by(label, place.clauses, name)):
         if rule("care.no-case").match(clause.text):
             continue  # 'Results: call the office' reports nothing
-        clause = clause._replace(text=rule("care.allergies-listed").reword(clause.text))
         against = list(_against(clause, name))
         yield from against
         if against and not any(draft.rule == _TOLD_AGAINST for draft in against):
