@@ -38,8 +38,8 @@ _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?
 _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
         "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "surgery-to-wait",
-        "note-to-be", "need-not-come", "only-unless", "not-done-unless", "never-had",
-        "check-allergies", "nil-by-mouth",
+        "note-to-be", "need-not-come", "only-unless", "not-done-unless", "we-do-not-unless",
+        "never-had", "check-allergies", "nil-by-mouth",
         "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
     )
 )  # fmt: skip

@@ -34,6 +34,12 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     # 'not given when …' names a case, as 'if …' does
     lead = rule("phrases.case-before").search(match.string[: match.start("rest")])
     case = "if " if lead else ""
+    if rule("phrases.only-unless").match(match["rest"]):
+        # 'It is not used in children unless …' is about children, 'unless you wish' about nobody
+        stated = clause._replace(text=text[: match.start("rest")])
+        for draft in contraindications(stated, section):
+            yield draft._replace(condition=draft.condition or match["rest"].strip(EDGE))
+        return
     another = rule("phrases.so-does").search(text[match.start("rest") :])
     rest = match["rest"][: another.start()] if another else match["rest"]
     if how := match.groupdict().get("how"):

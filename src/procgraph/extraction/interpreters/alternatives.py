@@ -56,6 +56,7 @@ _ASIDES = (
     "alternatives.case-example", "alternatives.alone-or-together", "alternatives.formerly",
     "alternatives.remark-with-case", "alternatives.remark-alone",
 )  # fmt: skip
+_UNLESS = ("alternatives.used-unless", "alternatives.we-use-unless")
 _NOTHING = ("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
 _OF = re.compile(r".+ of (?:the )?(?=\w+$)")
@@ -76,7 +77,7 @@ def _told_options(place: Place) -> Iterator[Draft]:
             continue  # 'Open surgery; longer recovery, larger scars'
         all_for = rule("alternatives.for-what").match(clause.text)
         if all_for is None:
-            yield from _of_clause(clause.text, clause, place)
+            yield from _of_clause(rules_named(*_UNLESS).reword(clause.text), clause, place)
             continue
         for option in rule("alternatives.next-for-it").split(all_for["np"]):
             for draft in _of_clause(option, clause, place):
