@@ -77,6 +77,7 @@ _WORDINGS = tuple(
         "examples-inside",
         "part-or-all",
         "signs-of",
+        "where-inside",
     )
 )
 
