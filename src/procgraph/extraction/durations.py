@@ -86,8 +86,8 @@ def _duration(match: re.Match[str]) -> Duration | None:
         if match["low"].lower() in ("a", "an") and not low_unit:
             return None
         high = _minutes(match["high"], high_unit, match["high_more"])
-    if high < low:
-        return None
+    if high < low or high == 0:
+        return None  # 'half a minute' is none of what a procedure takes
     if match["after"]:
         is_least = match["after"].lower() in ("more", "longer")
         return Duration(low, None, text) if is_least else Duration(None, high, text)

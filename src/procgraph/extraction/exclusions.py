@@ -48,11 +48,11 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     unless = rule("phrases.unless").search(text[match.end("rest") :])
     part = rule("phrases.part-barred").match(text)
     for draft in excluded(case + rest, clause, section, exclusion.id):
-        if unless and draft.condition is None:
-            draft = draft._replace(condition=unless["condition"])
-        elif part and draft.condition is None:
-            # 'Contrast is not given in kidney disease': it is not the whole that is ruled out
-            draft = draft._replace(condition=f"for {part['part'].lower()}")
+        # 'Contrast is not given in kidney disease': it is not the whole that is ruled out
+        of_part = f"for {part['part'].lower()}" if part else None
+        told = draft.condition or (unless["condition"] if unless else None)
+        stated = ", ".join(filter(None, (of_part, told)))
+        draft = draft._replace(condition=stated or None)
         yield draft
     if another:
         yield from excluded(another["rest"], clause, section, exclusion.id)

@@ -37,6 +37,7 @@ _OTHER_KINDS: dict[Relation, tuple[Relation, ...]] = {
     Relation.CONTRAINDICATED_BY: _PLACED,
     Relation.HAS_ALTERNATIVE: _PLACED,
 }
+_OPERATIONS = ("ectomy", "otomy", "plasty", "scopy", "rrhaphy", "pexy", "centesis", "tripsy")
 # 'Ear surgery' may stand against a test of the ear, and knee surgery be done instead of a brace.
 _OF_OTHERS = frozenset({Relation.CONTRAINDICATED_BY, Relation.HAS_ALTERNATIVE})
 
@@ -58,7 +59,7 @@ def _is_of_other_kind(text: str, relation: Relation, lexicon: Lexicon) -> bool:
     names_section = _names_section(text)
     if relation is not Relation.HAS_ALTERNATIVE and names_section:
         return True  # 'complication' is a concept, and no complication
-    if relation in PURPOSES and _is_vague(text):
+    if relation in PURPOSES and (_is_vague(text) or _is_operation(text)):
         return True
     if (relation in PURPOSES or relation in _OF_OTHERS) and rule("phrases.lies").match(text):
         return True
@@ -83,10 +84,18 @@ def _is_vague(text: str) -> bool:
     return rule("phrases.population").match(text) is not None
 
 
+def _is_operation(text: str) -> bool:
+    """'ethmoidectomy': what is done, and no condition for which it is done."""
+    head = head_words(text)
+    is_named = bool(head) and singular(head[-1].lower()).endswith(_OPERATIONS)
+    return is_named and not any(map(is_event, head[:-1]))  # 'recurrence following prostatectomy'
+
+
 def _is_bare(text: str, relation: Relation) -> bool:
     """Whether a phrase only says how something is."""
     words = text.split()
-    if relation is Relation.PREVENTS and rule("phrases.kept-from").search(text):
+    kept = rule("phrases.kept-from").search(text) or rule("phrases.kept-from-doing").match(text)
+    if relation is Relation.PREVENTS and kept:
         return True
     if all(map(is_adverb, words)):
         return True

@@ -153,6 +153,10 @@ def _staff(clause: Clause) -> Iterator[Draft]:
             rule("told.denied").search(text[: match.start()]) or rule("told.denies").search(does)
         ):
             stated = match[group]
+            if rule("told.written").match(match[0]) and rule("told.of-advice").search(
+                text[: match.start()]
+            ):
+                continue
             case = _case_of(text, match, is_of_presence=teller.id in _PRESENCE)
             case = None if case and stated in case else case
             for draft in roles(stated.replace(" by ", " "), clause):
