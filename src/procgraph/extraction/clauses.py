@@ -41,6 +41,7 @@ _SAID_OTHERWISE = tuple(
         "note-to-be", "need-not-come", "only-unless", "not-done-unless", "we-do-not-unless",
         "never-had", "check-allergies", "nil-by-mouth",
         "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
+        "case-without-comma",
     )
 )  # fmt: skip
 # What links an item of a list to the next ('nasal obstruction; or').

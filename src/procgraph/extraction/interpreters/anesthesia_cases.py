@@ -80,10 +80,13 @@ def of_itself(text: str, end: int) -> str:
 def case_of(text: str, start: int) -> str | None:
     """The case in which what a text mentions at `start` is used."""
     seldom = rule("anesthetics.now-and-then").search(text[:start])
-    if seldom:
+    if seldom and not seldom["vague"]:
         return seldom["how"]
     condition = _stated_condition(text, start)
-    return None if condition and rule("anesthetics.no-condition").match(condition) else condition
+    if condition and rule("anesthetics.no-condition").match(condition):
+        condition = None
+    # 'or sometimes local in adults': 'sometimes' says less than in whom
+    return seldom["how"] if seldom and condition is None else condition
 
 
 def _stated_condition(text: str, start: int) -> str | None:

@@ -31,7 +31,7 @@ from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.interpreters.symptoms import brought
 from procgraph.extraction.purpose import only_at_risk, purposes
-from procgraph.extraction.readings import Reading, read
+from procgraph.extraction.readings import Reading, case_in, read
 from procgraph.extraction.rules import first_match, rule, rules_named
 from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
@@ -257,7 +257,9 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     treated = None if seen else _first(("is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"
-        yield from objects(treated["object"], context.purpose, clause, context, section, rule_id)
+        case = case_in(text[treated.end() :].strip(" ."), context.purpose, section)
+        for draft in objects(treated["object"], context.purpose, clause, context, section, rule_id):
+            yield draft._replace(condition=draft.condition or case)
     found = None if seen or treated else rule("indications.is-looked-for").match(text)
     if found:
         rule_id, looks = "indications.is-looked-for", Relation.DIAGNOSES

@@ -17,6 +17,7 @@ from procgraph.extraction.durations import base_duration
 from procgraph.extraction.interpreters.personnel import roles
 from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.interpreters.roles import read_staff
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import Rules, rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
@@ -120,17 +121,34 @@ def _durations(clause: Clause, section: str) -> Iterator[Draft]:
 
 
 def _settings(clause: Clause, section: str) -> Iterator[Draft]:
-    places = ["outpatient setting"] if rule("told.outpatient").search(clause.text) else []
+    is_outpatient = rule("told.outpatient").search(clause.text) is not None
+    stated = [["outpatient setting"]] if is_outpatient else []
     found = rules_named(*_PLACES).first_match(clause.text)
     if found and section in found[0].data.get("sections", (section,)):
-        match = found[1]
-        others = rule("told.or-in").finditer(clause.text[match.end() :])
-        for stated in (match["places"], *(other["places"] for other in others)):
-            places += _named(stated)
-    for text in dict.fromkeys(places):
+        start, end = found[1].span("places")
+        others = [*rule("told.or-in").finditer(clause.text[start:])]
+        first = clause.text[start : min([end, *(start + other.start() for other in others)])]
+        spans = (first, *(other["places"] for other in others))
+        stated += [list(_named(places)) for places in spans]
+    case = _case_of_place(clause.text) if stated else None
+    # what stands behind several places is the case of the last
+    is_of_all = case is not None and clause.text.startswith(case)
+    told = {
+        text: case if is_of_all or number == len(stated) else None
+        for number, places in enumerate(stated, start=1)
+        for text in places
+    }
+    for text, condition in told.items():
         yield Draft(
-            Relation.PERFORMED_IN, text, clause.start, clause.end, "setting", "told.done-in"
-        )
+            Relation.PERFORMED_IN, text, clause.start, clause.end, "setting", "told.done-in",
+            condition=condition,
+        )  # fmt: skip
+
+
+def _case_of_place(text: str) -> str | None:
+    """'if you are frail', but nothing that tells of the place itself ('where it is dark')."""
+    case = read(text, Relation.PERFORMED_IN, "setting").condition
+    return case if case and rule("told.case-of-place").match(case) else None
 
 
 def _named(stated: str) -> Iterator[str]:
