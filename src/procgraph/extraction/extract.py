@@ -51,7 +51,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     own_parts = own_side(parts, as_read.text, rivals, lexicon)
     purpose = main_purpose(as_read, own_parts, procedure)
     read = list(document_drafts(seen.text, own_parts, procedure, purpose, lexicon))
-    stated = list(of_this_one(read, seen.text, procedure, rivals, lexicon))
+    stated = list(of_this_one(read, seen.text, own_parts, procedure, rivals, lexicon))
     drafts = reconciled(guarded(stated, procedure, lexicon), lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
     apart = _spans(read) - _spans(stated) | set_aside(parts, own_parts)

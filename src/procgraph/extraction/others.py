@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from procgraph.documents import Outline
 from procgraph.extraction.drafts import COURSE, Draft, head_words
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rivals import Rivals
@@ -49,6 +50,8 @@ _KINDS = ("others.any-procedure", "others.any-means")
 _BARRED = "exclusions."
 _TOLD = COURSE | {Relation.HAS_COMPLICATION, Relation.HAS_RECOVERY}
 _REMEMBERED = 1 << 15
+# How many letters an act and its adjective share: 'arthroscopy', 'arthroscopic'.
+_STEM = 6
 
 
 class _Names:
@@ -105,16 +108,25 @@ class _Names:
 
 
 def of_this_one(
-    drafts: Iterable[Draft], text: str, procedure: Procedure, rivals: Rivals, lexicon: Lexicon
+    drafts: Iterable[Draft],
+    text: str,
+    parts: Outline,
+    procedure: Procedure,
+    rivals: Rivals,
+    lexicon: Lexicon,
 ) -> Iterator[Draft]:
-    """The drafts whose sentences do not tell of another procedure."""
+    """The drafts whose sentences, and the lines above their lists, do not tell of another
+    procedure."""
     read = list(drafts)
+    lists = _of_anothers_lists(parts, procedure)
     # Of most documents no sentence asks for them.
     names = cache(lambda: _Names(read, procedure, lexicon))
     told: dict[tuple[int, int], frozenset[Relation]] = {}
     for draft in read:
         is_choice = draft.relation is Relation.HAS_ALTERNATIVE
         if not is_choice and rivals.is_told_of(text, draft.start, draft.end):
+            continue
+        if draft.relation in PURPOSES and draft.start in lists:
             continue
         if draft.relation in _TOLD or draft.relation in PURPOSES:
             span = draft.start, draft.end
@@ -128,6 +140,29 @@ def of_this_one(
             if barred and names().is_tool(barred):
                 continue
         yield draft
+
+
+def _of_anothers_lists(parts: Outline, procedure: Procedure) -> frozenset[int]:
+    """Where the items of lists begin that say for what another procedure is: 'Denervation is
+    covered for:', on a page about fusion."""
+    names = " ".join((procedure.label, *procedure.names))
+    own = {deed[0].lower()[:_STEM] for deed in rule("others.deed").finditer(names)}
+    if not own:
+        return frozenset()
+    return frozenset(
+        item.start
+        for section in parts.sections
+        for item in section.items
+        if item.label and _is_for_another(item.label, own)
+    )
+
+
+def _is_for_another(label: str, own: set[str]) -> bool:
+    done = rule("others.list-of").match(label)
+    if done is None or not rule("others.deed").search(done["what"]):
+        return False
+    words = done["what"].lower().split()
+    return own.isdisjoint(word[:_STEM] for word in words)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -36,6 +36,8 @@ def criterion(text: str, clause: Clause, rule_id: str) -> Iterator[Draft]:
     """A criterion that `text` says."""
     core = rule("indications.criterion-subject").sub("", text.strip(" .,:"))
     core = rule("indications.goes-on").sub("", core)
+    if rule("indications.announces-criteria").search(core):
+        return  # 'There is documentation of any one of the following'
     relation = Relation.HAS_ELIGIBILITY_CRITERION
     yield from drafts_of([core], relation, clause, Reading(core), "indications", rule_id)
 
