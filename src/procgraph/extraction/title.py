@@ -10,6 +10,7 @@ from procgraph.documents import Outline
 from procgraph.documents.captions import labelled_title
 from procgraph.extraction.codes import stated_code, without_code
 from procgraph.extraction.rules import rule
+from procgraph.extraction.subject import asked_about, nearer_title, said_above, subject
 from procgraph.model import Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
 from procgraph.terminology import Lexicon
@@ -39,7 +40,9 @@ def read_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> Pr
     lines = [line for line in map(without_code, preamble) if line and not is_title_noise(line)]
     named, others = _names(outline, text)
     system, code = stated_code(document, preamble, outline, named)
-    label = without_code(named or _title(lines, document, outline), code)
+    others.extend(said["name"] for line in lines if (said := rule("title.also").match(line)))
+    lines = [line for line in lines if not rule("title.also").match(line)]
+    label = without_code(named or _title(lines, document, outline, lexicon), code)
     if not named and others:
         label = others.pop(0) if not lines else label
     names: list[str] = []
@@ -111,14 +114,18 @@ def is_title_noise(line: str) -> bool:
     )
 
 
-def _title(lines: list[str], document: Document, outline: Outline) -> str:
+def _title(lines: list[str], document: Document, outline: Outline, lexicon: Lexicon) -> str:
     for line in lines:
         if said := rule("title.named").match(line):
             return _capital(said["name"])
     named = [line for line in lines if labelled_title(line) or not _is_form(line)]
     is_named = bool(named) and "?" not in named[0]
-    if not is_named and (told := _said_above(document, outline)):
-        return told
+    if not is_named and (told := said_above(document, outline)):
+        return _capital(told)
+    if not named and not document.title and (told := subject(document, outline, lexicon)):
+        return _capital(told)
+    if named and (nearer := nearer_title(named, document, outline, lexicon)):
+        named = [nearer]
     lines = named or lines
     capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
     if capitals:
@@ -133,27 +140,14 @@ def _title(lines: list[str], document: Document, outline: Outline) -> str:
         return (site and _fuller_heading(document, outline, page)) or page
     if lines:
         return _without_furniture(_without_listing(_BAR.split(lines[0])[0]))
-    for section in outline.sections:
-        asked = rule("title.asked").match(section.heading)
-        if asked and section.key == "summary" and not rule("title.disease").search(asked["name"]):
-            return _capital(asked["name"])
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
-
-
-def _said_above(document: Document, outline: Outline) -> str | None:
-    """What a page says first that it is about, or asks of two."""
-    spans = [*outline.preamble, *((i.start, i.end) for s in outline.sections[:1] for i in s.items)]
-    said = [" ".join(document.text[start:end].split()) for start, end in spans[:_TITLES]]
-    for kind in ("title.mainly", "title.compared"):
-        if found := next(filter(None, map(rule(kind).match, said)), None):
-            return _capital(found["name"])
-    return None
 
 
 def _is_form(line: str) -> bool:
     """Whether a line says whose page it is, or which form ('Pain clinic', not 'Pain clinic
     injection')."""
-    return bool(rule("title.form").match(line)) and not rule("title.procedure").match(line)
+    is_form = rule("title.form").match(line) and not rule("title.procedure").match(line)
+    return bool(is_form or rule("title.nobody").match(line))
 
 
 def _fuller_heading(document: Document, outline: Outline, page: str) -> str | None:
@@ -176,10 +170,12 @@ def telling_words(name: str) -> set[str]:
 
 def _without_furniture(title: str) -> str:
     """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
-    plain = labelled_title(title) or title
-    for kind in ("title.number", "title.manual", "title.paper"):
+    plain = asked_about(title) or labelled_title(title) or title
+    for kind in ("title.number", "title.manual", "title.paper", "title.where"):
         plain = rule(kind).sub("", plain)
     plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
+    whose = rule("title.whose").match(rule("title.aspect").sub("", plain))
+    plain = whose["name"] if whose else rule("title.aspect").sub("", plain)
     return title if plain == title else _capital(plain)
 
 
