@@ -7,10 +7,20 @@ footers never are, nor what a class or a role names as one of them.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
+from procgraph.documents.asides import (
+    CONTAINERS,
+    Attributes,
+    is_aside,
+    is_crumbs,
+    is_opener,
+)
+from procgraph.documents.menus import without_menus
 from procgraph.documents.rendering import Rendering, TextBuilder
+from procgraph.documents.spans import Spans
 
 __all__ = ["render_html"]
 
@@ -18,23 +28,20 @@ _SKIPPED = frozenset(
     "script style template noscript nav footer aside svg head iframe button select label textarea "
     "option".split()
 )
-# What pages make of other elements, by their class, id or role.
-_CONTAINERS = frozenset("div ul ol section".split())
 _CONTENTS = frozenset({"h1", "main", "article"})
-_NAMES = frozenset({"class", "id", "role"})
-_ASIDE = re.compile(
-    r"(?:^|\s)(?:(?:site|main|page|global|top)[_-])?(?:bread-?crumbs?|crumbs?|navigation|nav|navbar|"
-    r"contentinfo|footer|menu|cookies?|cookie-banner|skip-links?|pagination|share-links|"
-    r"social-links)(?=$|\s)",
-    re.IGNORECASE,
-)
+_HEADING = re.compile(r"h[1-6]")
+# What a button is, or a `summary`, that heads what it opens.
+_OPENER = "###### "
+# What shows beside a title whether it is open.
+_OPENERS = frozenset({"button", "summary"})
+_ICONS = frozenset("+ - − – × ▼ ▾ ⌄ ˅ › ↓".split())
 _BLOCKS = frozenset(
     "p div section article main header ul ol li table thead tbody tr dl dt dd blockquote pre "
     "figure figcaption hr br h1 h2 h3 h4 h5 h6 address details summary".split()
 )
 _TABLE = frozenset("table thead tbody tr".split())
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_SPACE = re.compile(r"[ \t\r\n\f\x85\xa0\u2028\u2029]+")
 _CONTENT = re.compile(r"<!--.*?-->|<(article|main)[\s>]", re.IGNORECASE | re.DOTALL)
 
 
@@ -44,26 +51,38 @@ def render_html(source: str) -> Rendering:
     parser = _Reader(source, "article" if "article" in found else "main" if found else None)
     parser.feed(source)
     parser.close()
-    return parser.text.render(parser.title)
+    return without_menus(parser.text.render(parser.title), parser.spans)
+
+
+@dataclass(slots=True)
+class _List:
+    is_ordered: bool
+    items: int = 0
 
 
 class _Reader(HTMLParser):
     def __init__(self, source: str, content: str | None) -> None:
         super().__init__(convert_charrefs=False)
         self.text = TextBuilder()
+        self.spans = Spans(self.text)
         self._source = source
         self._title: list[str] = []
         self._lines = _line_starts(source)
         self._content = content
         self._inside = 0 if content else 1
         self._skipped: list[str] = []
+        self._is_banner = False
         self._in_title = False
-        self._lists: list[int | None] = []
+        self._lists: list[_List] = []
         self._cell = 0
         self._row = False
         self._is_header = False
         self._is_next_entry = False
         self._pre = 0
+        # What the line begins with whose text has not come yet: an empty one is not printed.
+        self._mark = ""
+        self._heading: str | None = None
+        self._is_opener = False
 
     @property
     def title(self) -> str | None:
@@ -77,31 +96,46 @@ class _Reader(HTMLParser):
 
     # -- tags --------------------------------------------------------------------------------------
 
-    def handle_starttag(
-        self,
-        tag: str,
-        attrs: list[tuple[str, str | None]],
-    ) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag == "title":
             self._in_title = True
-        if tag in _CONTENTS and self._skipped[:1] and self._skipped[0] in _CONTAINERS:
+        reopens = tag in _CONTENTS or (self._is_banner and _HEADING.fullmatch(tag))
+        if reopens and self._skipped[:1] and self._skipped[0] in CONTAINERS:
             self._skipped.clear()  # it was never closed, and what comes is the page
-        inner = tag in _CONTAINERS and tag in self._skipped
-        if tag in _SKIPPED or inner or _is_aside(tag, attrs):
+        if self._skips(tag, attrs):
             self._skipped.append(tag)
             return
         if tag == self._content:
             self._inside += 1
         if self._skipped or not self._inside:
             return
-        if tag in _BLOCKS and not (self._row and tag not in _TABLE):
-            self.text.new_line()
+        self.spans.open(tag, attrs)
+        if tag == "br" and self._heading:
+            self._space()
+        else:
+            self._start(tag)
+
+    def _skips(self, tag: str, attrs: Attributes) -> bool:
+        """Whether an element is no content, or is counted among what is none."""
+        if tag == "button" and not self._skipped and self._inside:
+            opening = self.get_starttag_text() or ""
+            self._is_opener = is_opener(attrs, self._source, self._offset() + len(opening))
+            return not (self._is_opener or self._heading)
+        if tag in CONTAINERS and not self._skipped:
+            self._is_banner = is_crumbs(tag, attrs)
+        inner = tag in CONTAINERS and tag in self._skipped
+        return tag in _SKIPPED or inner or is_aside(tag, attrs)
+
+    def _start(self, tag: str) -> None:
+        is_block = tag in _BLOCKS or (tag == "button" and not self._heading)
+        if is_block and not (self._row and tag not in _TABLE):
+            self._new_line()
         if tag == "hr" and not self._row:
             self.text.add("\n---\n")
         if tag == "pre":
             self._pre += 1
         if tag in ("ul", "ol"):
-            self._lists.append(0 if tag == "ol" else None)
+            self._lists.append(_List(tag == "ol"))
         elif tag in ("li", "br") and self._row and self._cell:
             self._is_next_entry = True
         elif tag == "li" and not self._row:
@@ -114,8 +148,16 @@ class _Reader(HTMLParser):
             self._cell += 1
             self._is_next_entry = False
             self._is_header = self._is_header or tag == "th"
-        elif re.fullmatch(r"h[1-6]", tag) and not self._row:
-            self.text.add("#" * int(tag[1]) + " ")
+        elif not self._row:
+            self._start_heading(tag)
+
+    def _start_heading(self, tag: str) -> None:
+        if _HEADING.fullmatch(tag):
+            self._heading, self._mark = tag, "#" * int(tag[1]) + " "
+        elif tag == "dt":
+            self._heading = tag
+        elif tag == "summary" or (tag == "button" and not self._heading):
+            self._heading, self._mark = tag, _OPENER
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -124,12 +166,13 @@ class _Reader(HTMLParser):
             if tag in self._skipped:
                 # An element that was never closed must not swallow the rest of the page.
                 at = self._skipped.index(tag)
-                if tag in _CONTAINERS:
+                if tag in CONTAINERS:
                     at = len(self._skipped) - 1 - self._skipped[::-1].index(tag)
                 del self._skipped[at:]
             return
         if not self._inside:
             return
+        self.spans.close(tag)
         if tag in ("tr", "table"):
             if self._row and self._cell:
                 self.text.add("|" if self.text.at_space else " |")
@@ -141,11 +184,15 @@ class _Reader(HTMLParser):
             self._pre -= 1
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
-        if tag in _BLOCKS and tag not in _VOID:
+        if tag in (self._heading, "li"):
+            self._mark = ""
+        if (tag in _BLOCKS and tag not in _VOID) or tag == self._heading:
             if self._row:
                 self._space()  # a paragraph in a cell ends no row
             else:
-                self.text.new_line()
+                self._new_line()
+        if tag == self._heading:
+            self._heading = None
         if tag == self._content:
             self._inside -= 1
 
@@ -153,13 +200,23 @@ class _Reader(HTMLParser):
         if not self.text.at_space:
             self.text.add(" ")
 
+    def _new_line(self) -> None:
+        """End the line, unless nothing stands there: the first block of an item is its text."""
+        if self.text.at_line_start and self._mark.strip():
+            return
+        self.text.new_line()
+        self._heading = None
+        is_in_item = bool(self._lists) and self._lists[-1].items > 0
+        self._mark = "  " * len(self._lists) if is_in_item else ""
+
     def _start_item(self) -> None:
         depth = max(len(self._lists) - 1, 0)
         marker = "- "
-        if self._lists and self._lists[-1] is not None:
-            self._lists[-1] += 1
-            marker = f"{self._lists[-1]}. "
-        self.text.add("  " * depth + marker)
+        if self._lists:
+            self._lists[-1].items += 1
+            if self._lists[-1].is_ordered:
+                marker = f"{self._lists[-1].items}. "
+        self._mark = "  " * depth + marker
 
     # -- text --------------------------------------------------------------------------------------
 
@@ -168,8 +225,10 @@ class _Reader(HTMLParser):
             self._title.append(data)
         if self._skipped or self._in_title or not self._inside:
             return
+        if self._heading in _OPENERS and data.strip() in _ICONS:
+            return
         if not data.isspace():
-            self._end_entry()
+            self._begin_text()
         offset = self._offset()
         position = 0
         for space in _SPACE.finditer(data):
@@ -199,20 +258,18 @@ class _Reader(HTMLParser):
             if not self.text.at_space:
                 self.text.add(" ", self._offset())
         else:
-            self._end_entry()
+            self._begin_text()
             self.text.add(character, self._offset())
 
-    def _end_entry(self) -> None:
-        """A list in a cell stands on one line: its entries end in semicolons."""
+    def _begin_text(self) -> None:
+        """What stands before text that has come: the mark of its line, or in a cell, where a list
+        stands on one line, the semicolon that ends the entry before."""
+        if self._mark:
+            self.text.add(self._mark)
+            self._mark = ""
         if self._is_next_entry:
             self.text.separate()
             self._is_next_entry = False
-
-
-def _is_aside(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-    if tag not in _CONTAINERS:
-        return False
-    return any(name in _NAMES and value and _ASIDE.search(value) for name, value in attrs)
 
 
 def _line_starts(source: str) -> list[int]:

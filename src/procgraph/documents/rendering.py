@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 __all__ = ["Rendering", "TextBuilder"]
 
@@ -32,6 +34,24 @@ class Rendering:
         start, source = self.pieces[position]
         return source + (offset - start)
 
+    def edited(self, edits: Iterable[tuple[int, int, str]]) -> Rendering:
+        """The rendering with stretches of its text, ascending, put otherwise."""
+        builder = TextBuilder()
+        at = 0
+        for start, end, instead in edits:
+            self._copy(builder, at, start)
+            builder.add(instead)
+            at = end
+        self._copy(builder, at, len(self.text))
+        return builder.render(self.title, self.metadata)
+
+    def _copy(self, builder: TextBuilder, start: int, end: int) -> None:
+        first = bisect_right(self.pieces, (start, 1 << 62))
+        last = bisect_right(self.pieces, (end - 1, 1 << 62))
+        bounds = [start, *(offset for offset, _ in self.pieces[first:last]), end]
+        for one, other in pairwise(bounds):
+            builder.add(self.text[one:other], self.source_offset(one))
+
 
 class TextBuilder:
     """Collects text piece by piece, and where each piece came from."""
@@ -51,6 +71,11 @@ class TextBuilder:
         self._parts.append(text)
         self._length += len(text)
         self._last = text[-1]
+
+    @property
+    def length(self) -> int:
+        """Of the text so far, in code points."""
+        return self._length
 
     @property
     def at_line_start(self) -> bool:

@@ -42,7 +42,7 @@ class Wrapped:
             return is_part
         if line.blank_before:
             return False
-        goes_on = says[:1].islower() or self._is_open(says)
+        goes_on = says[:1].islower() or self._is_open(says) or self._says_more(line, says, section)
         if not goes_on and not self._is_broken(self._first, line, says, section):
             return False
         if not self._is_item and self._text[self._end - 1] == ":":
@@ -83,6 +83,14 @@ class Wrapped:
         last = self._text[self._end - 1]
         is_aside = says.startswith("(") and says.rstrip(".")[-1] == ")" and last not in ".:;!?"
         return self._is_item and (is_aside or last in "–-")
+
+    def _says_more(self, line: Line, says: str, section: OpenSection | None) -> bool:
+        """Whether a line below an item only says in which case or how often it is so: 'If sedation
+        is used.' below 'Oxygen'."""
+        if self._first is None or section is None or not self._is_item:
+            return False
+        is_first = self._end <= self._first.end and line.indent > self._first.indent
+        return is_first and qualifies(says, section.key)
 
     def _is_broken(self, first: Line, line: Line, says: str, section: OpenSection | None) -> bool:
         """Whether the line before cannot have ended there, although a capital follows."""

@@ -1,0 +1,88 @@
+"""What of a web page is beside its content: menus, footers, sidebars, and buttons that ask nothing.
+
+Pages name their parts by class, id or role. Templates join such a name with others by hyphens and
+underscores ('breadcrumb-wrapper', 'mobile-nav__list'); what comes before it may say that a part is
+none ('has-sidebar').
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+__all__ = ["CONTAINERS", "Attributes", "is_aside", "is_crumbs", "is_opener", "is_title"]
+
+Attributes = list[tuple[str, str | None]]
+
+CONTAINERS = frozenset("div ul ol section".split())
+"""The elements that pages make menus, footers and the like of."""
+
+_NAMES = frozenset({"class", "id", "role"})
+_WHERE = r"(?:(?:site|main|page|global|top|mobile|header|primary|secondary|quick|thm)[-_]+)*"
+_MORE = r"(?:[-_]+[\w-]+)?"
+_PARTS = r"(?:[-_]+(?:wrap|wrapper|container|area|section|inner|box|list|links?|bar|block))*"
+# What may be said before: 'sticky-cta', 'services__sidebar', but not 'no-sidebar'.
+_KIND = r"(?!(?:has|with|without|no|is|js)[-_])(?:[a-z]+[-_]+){0,2}"
+_CRUMBS = rf"{_WHERE}(?:bread-?)?crumbs?{_MORE}"
+_ASIDE = re.compile(
+    rf"""
+      {_WHERE}(?:navigation|nav|menu|contentinfo|skip-links?|footer){_PARTS}
+    | {_WHERE}(?:navbar|pagination|pager){_MORE}
+    | footer{_MORE} | (?:mobile|side|sub|top)-?(?:menu|nav(?:igation)?){_MORE}
+    | (?:post|page)[-_]nav(?:igation)? | nav-links | prev-next | next-prev
+    | top-?bar{_MORE} | header-?top{_PARTS} | (?:gdpr|cookies?){_MORE}
+    | (?:(?:site|main|page|blog|post|services?|widget)[-_]+|[\w-]+__)?sidebar{_PARTS}
+    | widget[-_](?:recent|categor|archive|search|tag|nav|meta|pages|contact|banner|social)[\w-]*
+    | related{_MORE} | {_KIND}(?:cta|testimonials?){_MORE} | call-to-action{_MORE}
+    | (?:back-|go-|scroll-)?to-?top | scroll-?(?:to-?)?top | whatsapp{_MORE}
+    | copy-?rights?{_MORE} | newsletter{_MORE} | subscribe{_MORE}
+    | (?:social|share|sharing)-(?:links|icons|media|buttons|bar|box|list)
+    | author-(?:box|bio) | comments(?:-area|-section|-list)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CRUMB = re.compile(_CRUMBS, re.IGNORECASE)
+# 'accordion-title', 'faq__question', 'section-heading', but not 'page-title-area'
+_TITLE = re.compile(r"(?:[a-z]+[-_]+){0,3}(?:title|heading|question)(?:[-_]*\d)?", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_LONGEST_BUTTON = 600
+_OPENS = frozenset({"aria-expanded", "aria-controls"})
+_TOGGLES = frozenset({"data-bs-toggle", "data-toggle"})
+_MENU = re.compile(r"(?:nav|menu|toggler|hamburger|search|close|share)", re.IGNORECASE)
+
+
+def is_aside(tag: str, attributes: Attributes) -> bool:
+    """Whether an element is named as what stands beside the content."""
+    if tag not in CONTAINERS:
+        return False
+    return any(_ASIDE.fullmatch(name) or _CRUMB.fullmatch(name) for name in _names(attributes))
+
+
+def is_crumbs(tag: str, attributes: Attributes) -> bool:
+    """Whether an element is named as the way to the page; its banner may be named so too."""
+    return tag in CONTAINERS and any(map(_CRUMB.fullmatch, _names(attributes)))
+
+
+def is_title(attributes: Attributes) -> bool:
+    """Whether an element that is no heading is named as one."""
+    return any(map(_TITLE.fullmatch, _names(attributes)))
+
+
+def is_opener(attributes: Attributes, source: str, start: int) -> bool:
+    """Whether a button, whose text begins at `start`, heads what it opens: it asks something, or
+    says that it shows and hides a part of the page."""
+    end = source.find("</button", start, start + _LONGEST_BUTTON)
+    says = unescape(" ".join(_TAG.sub(" ", source[start:end]).split())) if end > 0 else ""
+    if says.rstrip(" +-−–×▼▾⌄").endswith("?"):
+        return True
+    given = dict(attributes)
+    opens = not _OPENS.isdisjoint(given) or any(given.get(key) == "collapse" for key in _TOGGLES)
+    is_tab = given.get("role") == "tab"
+    is_other = is_tab or "aria-haspopup" in given or any(map(_MENU.search, _names(attributes)))
+    return opens and not is_other
+
+
+def _names(attributes: Attributes) -> list[str]:
+    return [
+        part for name, value in attributes if name in _NAMES and value for part in value.split()
+    ]
