@@ -36,8 +36,8 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
     case = "if " if lead else ""
     if rule("phrases.only-unless").match(match["rest"]):
         # 'It is not used in children unless …' is about children, 'unless you wish' about nobody
-        stated = clause._replace(text=text[: match.start("rest")])
-        for draft in contraindications(stated, section):
+        before = clause._replace(text=text[: match.start("rest")])
+        for draft in contraindications(before, section):
             yield draft._replace(condition=draft.condition or match["rest"].strip(EDGE))
         return
     another = rule("phrases.so-does").search(text[match.start("rest") :])
@@ -51,9 +51,7 @@ def contraindications(clause: Clause, section: str) -> Iterator[Draft]:
         # 'Contrast is not given in kidney disease': it is not the whole that is ruled out
         of_part = f"for {part['part'].lower()}" if part else None
         told = draft.condition or (unless["condition"] if unless else None)
-        stated = ", ".join(filter(None, (of_part, told)))
-        draft = draft._replace(condition=stated or None)
-        yield draft
+        yield draft._replace(condition=", ".join(filter(None, (of_part, told))) or None)
     if another:
         yield from excluded(another["rest"], clause, section, exclusion.id)
 
