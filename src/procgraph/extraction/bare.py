@@ -110,14 +110,14 @@ def is_part(words: list[str]) -> bool:
 def starts_anew(words: list[str], before: list[str]) -> bool:
     """Whether a bare part is an event of its own rather than another object."""
     text = " ".join(words)
+    if rule("coordination.feeling").match(text):
+        return True  # 'pain in the shoulder', 'feeling sick'
     head = words
     match = rule("coordination.preposition").search(text)
     if len(words) == 1 and is_treatment(words[0]) and not is_treatment(before[-1]):
         return True  # 'removal of the bladder', 'radiotherapy'
     if words[0] == "too":
         return True  # 'a clot in the atrium', 'too narrow valve'
-    if rule("coordination.feeling").match(text):
-        return True  # 'pain in the shoulder', 'feeling sick'
     one = " ".join([*words[:-1], singular(words[-1])]).lower()
     if one in word_class("sufferers") or rule("coordination.edge").match(text):
         return False  # 'infection of the bone', 'wound'; 'of the eye', 'corner of the mouth'

@@ -86,7 +86,11 @@ def _facts(
         said.add(here)
         key = (content, groups.get(draft.choice_key) if groups else None)
         evidence = _evidence(seen.source(draft.start, draft.end), document.text, lines)
-        stated.setdefault(key, (draft, value, []))[2].append(evidence)
+        first, _, told = stated.setdefault(key, (draft, value, []))
+        told.append(evidence)
+        if first.rate is None and draft.rate:
+            # one sentence lists it, another tells how often it comes
+            stated[key] = (first._replace(rate=draft.rate), value, told)
     facts = [
         Fact(
             document=document.id,
