@@ -31,7 +31,10 @@ from procgraph.model import Relation
 __all__ = ["personnel", "roles"]
 
 # How a denial of a role may be said, and how the rules of all denials know it.
-_DENIED = ("staff.nobody-needs", "staff.not-met", "staff.cannot-come", "staff.never-without")
+_DENIED = tuple(
+    f"staff.{name}"
+    for name in ("not-another", "nobody-needs", "not-met", "cannot-come", "never-without")
+)
 _WORDINGS = tuple(
     f"staff.{name}" for name in ("elsewhere", "pa", "np", "field-alone", "anesthetics")
 )
