@@ -169,7 +169,7 @@ def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]
 
 def _says_how(first: str, others: list[str]) -> bool:
     """Whether a part only describes what the next names: 'low-flow, low-gradient stenosis'."""
-    if all(map(is_grading, first.split())):
+    if all(is_grading(word) or word.lower() in word_class("sizes") for word in first.split()):
         return True
     # Adjectives of two words grade each other; 'itchy, watery eyes' are both
     return "-" in first and is_describing(first) and "-" in others[0].lstrip().partition(" ")[0]
