@@ -23,6 +23,7 @@ __all__ = [
     "cells",
     "columns",
     "compares",
+    "explains_results",
     "header_rule",
     "is_header",
     "is_mark",
@@ -187,6 +188,16 @@ def is_mark(cell: str) -> bool:
     return _marks("yes", cell.lower()) or _marks("no", cell.lower())
 
 
+def _is_first(header: Sequence[str], name: str) -> bool:
+    return pattern_of(_RULES, "first", name).fullmatch(normalise_heading(header[0])) is not None
+
+
+def explains_results(header: Sequence[str]) -> bool:
+    """Whether a table says what results of the procedure mean, and states nothing of itself."""
+    means = pattern_of(_RULES, "first", "results")
+    return any(means.fullmatch(normalise_heading(cell)) for cell in header[1:])
+
+
 def compares(header: Sequence[str]) -> bool:
     """Whether a table sets procedures side by side, and its rows are of none of them alone."""
     first, others = header[0], header[1:]
@@ -229,6 +240,8 @@ def columns(header: Sequence[str], section: str | None, caption: str = "") -> Co
     key = _LIKE.get(section, section)
     kinds = [_kind(normalise_heading(cell), key) for cell in header]
     shares = [of_how_many(cell) for cell in header]
+    if key == "indications" and key not in kinds[1:] and _is_first(header, "reason"):
+        kinds[0] = key
     if section is None and (told := Columns(tuple(kinds)).key):
         return columns(header, told, caption)
     if key == _RISKS:

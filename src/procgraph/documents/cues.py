@@ -22,6 +22,8 @@ __all__ = ["Cue", "before_criteria", "cue", "is_own_label", "lead_of", "meaning_
 
 _EDGE = " \t\r\n:;,"
 _LONGEST_QUESTION = 14
+_HOW_OFTEN = frozenset({"complications", "experience"})
+_THESE = ("These ", "The following ", "Others ", "Some ", "Things ", "Problems ")
 _PLAIN = str.maketrans("’\n", "' ")
 _LEAD = re.compile(
     r"(?P<lead>[^\W\d_][^:.;!?\n|]{0,60}?)(?:\s*\?(?=:))?\s*(?P<colon>:|\s[–—-])(?:\s+|$)"
@@ -149,6 +151,10 @@ def is_own_label(lead: re.Match[str], section: str | None) -> bool:
     """Whether what stands before a colon or a dash is the label of what stands behind it."""
     if label_for(lead["lead"], section):
         return True
+    if lead["colon"] == ":" and section in _HOW_OFTEN and lead["lead"].startswith(_THESE):
+        # 'These things happen often: pain, bruises'
+        told = meaning_of(lead["lead"], section)
+        return told is not None and told.frequency is not None
     return lead["colon"] == ":" and is_bare_denial(lead["lead"], section)
 
 

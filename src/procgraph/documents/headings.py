@@ -122,6 +122,8 @@ def line_key(text: str) -> str | None:
     text = text.rstrip(" :–…")
     if key is None and text.endswith(")") and _BAND.match(text.lower()):
         return _RISKS
+    # a phrase may have a mark that it does not need: 'Who fits it?'
+    text = text.rstrip(" ?")
     if key is None and text[:1].isupper() and text[-1:].isalpha():
         words = text.split()
         if len(words) > _LONGEST_PHRASE and not (len(words) <= _LONGEST_TITLE and _is_title(words)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from procgraph.documents.columns import cells, columns, compares, is_header
+from procgraph.documents.columns import cells, columns, compares, explains_results, is_header
 from procgraph.documents.items import OpenSection
 from procgraph.documents.lines import Line
 from procgraph.documents.parallel import ListColumn, parallel_lists
@@ -12,7 +12,8 @@ from procgraph.documents.parallel import ListColumn, parallel_lists
 __all__ = ["COMPARISON", "Tables"]
 
 COMPARISON = "comparison"
-"""The key of a table that sets procedures side by side, and states nothing of one of them."""
+"""The key of a table that sets procedures side by side, or says what results mean: it states
+nothing of the procedure."""
 
 _Begin = Callable[[str | None, Line, str], OpenSection]
 
@@ -73,7 +74,7 @@ class Tables:
             return section
         header = [self.text[start:end] for start, end in cells(line.start, says)]
         home = (section.key, section.heading)
-        if compares(header):
+        if compares(header) or explains_results(header):
             section = self._begin(COMPARISON, line, " | ".join(header))
         elif section.key is None and (key := self.key_of(line, says)):
             section = self._begin(key, line, section.heading)

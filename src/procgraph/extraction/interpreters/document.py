@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from procgraph.documents import Outline
+from procgraph.documents.headings import is_guessed
 from procgraph.extraction.context import Context, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
@@ -74,6 +75,7 @@ class _Reader:
                 yield draft
         disease = _disease(section.heading, lexicon) if section.key == "summary" else None
         explains, explained = disease is not None, disease
+        is_unheard = section.key is None and not is_guessed(section.heading)
         answered = answers(section, self.text)
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
@@ -96,7 +98,7 @@ class _Reader:
                 here = replace(item, start=0, end=len(says))
                 felt = symptoms(place("summary", here, says, self.context), explained)
                 yield from (draft.moved(item.start) for draft in felt)
-            readers = readers_of(section.key, item)
+            readers = readers_of(section.key, item, is_unheard=is_unheard)
             if readers is None:
                 continue
             if item.start in answered and readers.of in ANSWERED:

@@ -72,6 +72,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "alternatives": (alternatives,),
     "experience": (experience, anesthesia, told, passages),
     "unknown": (passages,),
+    "unheard": (anesthesia, told, passages),
     "reports-before": (reports_before,),
     "reports-after": (reports_after,),
 }
@@ -89,7 +90,7 @@ _BY_PURPOSE = frozenset(
 )
 # Imaging beforehand is a preparation too; below 'Anesthesia' among the staff stands who gives it.
 _ITS_OWN = frozenset({("preparation", "imaging"), ("personnel", "anesthesia")})
-_UNKNOWN = "unknown"
+_UNKNOWN, _UNHEARD = "unknown", "unheard"
 _NONE, _REASONS, _LIMITS = "none", "contraindications", "limitations"
 _REMEMBERED = 1 << 15
 
@@ -103,13 +104,16 @@ class Readers(NamedTuple):
     meant: Relation | None = None
 
 
-def readers_of(section: str | None, item: Item) -> Readers | None:
+def readers_of(section: str | None, item: Item, *, is_unheard: bool = False) -> Readers | None:
     """Who reads an item of a section; None where nobody does.
 
+    `is_unheard`: nothing at all is known of its heading, which may be any ('Surgery').
     An item is its section's, unless its label sends it to another one's readers. A cue ('The risks
     include:') makes a small section of its own.
     """
     readers = _readers(section or _UNKNOWN, item.label)
+    if is_unheard and readers.of == _UNKNOWN and item.kind == "sentence":
+        return readers._replace(of=_UNHEARD)
     if readers.of == _NONE and section == _REASONS and item.kind == "sentence":
         # below 'Not covered' bullets name uses, but sentences may say for whom it is not
         return Readers(_LIMITS, _REASONS)
