@@ -3,7 +3,8 @@
 Anesthesia is named in passing wherever something depends on it ('Anesthesiologist, if sedation is
 used'). Such a passing mention is a fact only where the procedure's own course names no such kind,
 and a bare 'sedation' only where no kind of sedation is named. A bare 'artery' is a site only where
-no artery is named, and the skin, which is cut wherever the site is, only in a title.
+no artery is named, and the skin, which is cut wherever the site is, only in a title. What is
+treated in some people alone says nothing more where it is treated in all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rules import rule, table
 from procgraph.extraction.words import singular
 from procgraph.model import Relation
@@ -30,7 +32,7 @@ _CHILLED = "anesthesia.chilled"
 
 def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without mentions of anesthesia and of sites that say less than others do."""
-    found = _told_roles(_told_sites(list(drafts)))
+    found = _in_all(_told_roles(_told_sites(list(drafts))), lexicon)
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
     injected = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _INJECTED}
@@ -64,6 +66,27 @@ def _is_on_surface(kind: str, lexicon: Lexicon) -> bool:
     """Whether a kind of anesthesia is a cream, drops or a spray."""
     topical = lexicon.link("topical anesthesia", Relation.USES_ANESTHESIA).iri
     return kind == topical or lexicon.is_narrower(kind, topical)
+
+
+def _in_all(drafts: list[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The drafts, an indication in some alone ('wounds in people too frail for surgery') as the
+    one that is stated without a case, where there is one."""
+    in_some = [
+        draft
+        for draft in drafts
+        if draft.condition
+        and draft.relation in PURPOSES
+        and rule("indications.in-those-alone").match(f" {draft.condition}")
+    ]
+    if not in_some:
+        return drafts
+    stated = {
+        (draft.relation, draft.concept_iri(lexicon))
+        for draft in drafts
+        if draft.relation in PURPOSES and draft.condition is None
+    }
+    plain = {id(d) for d in in_some if (d.relation, d.concept_iri(lexicon)) in stated}
+    return [draft._replace(condition=None) if id(draft) in plain else draft for draft in drafts]
 
 
 def _told_sites(drafts: list[Draft]) -> list[Draft]:
