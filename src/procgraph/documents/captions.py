@@ -35,6 +35,8 @@ _LONGEST_TITLE = 14
 _NARROW = 45
 _WIDE = 60
 _STOPS = ".!?:"
+# What stands between the preparation and what comes after; elsewhere it may be a choice.
+_BETWEEN = "surgery"
 _GOES_ON = ("And ", "Or ", "But ")
 _STOP = re.compile(r"[.!?][\"”’)]*$|[a-z)]\. [A-Z]")
 
@@ -95,6 +97,8 @@ def key_by_place(says: str, read: Sequence[str | None]) -> str | None:
     `read` before. 'Medicines' is about those before the procedure or after it."""
     if is_guessed(says):
         return caption_key(says)
+    if says.lower() == _BETWEEN and "preparation" in read and "steps" not in read:
+        return "steps"
     if not is_instruction(says):
         return None
     told = [key for key in read if key in INSTRUCTIONS]

@@ -22,6 +22,8 @@ _BARE = frozenset({None, "do", "doing"})
 _NOT = ("not ", "none of ", "never ", "no longer ", "does not ", "do not ")
 _STOPS = ".!?"
 _EDGE = " \t\r\n:;,"
+# 'You cannot (for four weeks)': a bracket only says how long.
+_HOW_LONG = re.compile(r"\s*\([^()]*\b(?:hours?|days?|weeks?|months?|until)\b[^()]*\)$")
 
 
 class Denial(NamedTuple):
@@ -51,6 +53,7 @@ def denial(text: str, section: str | None) -> Denial | None:
     if text[-1:] in _STOPS:
         return None
     says = " ".join(in_full(text.lower()).split()).strip(_EDGE)
+    says = _HOW_LONG.sub("", says)
     for rule in _denials():
         is_here = section in rule.sections if rule.sections else section != _REASONS
         found = rule.pattern.match(says) if is_here else None

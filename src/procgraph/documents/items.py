@@ -124,7 +124,7 @@ class OpenSection:
                 said = before_criteria(says, self.key)
                 if said:
                     self._add("sentence", sentence_start, sentence_start + said, None)
-                self.say(says, indent)
+                self.say(says, indent - 1)  # a list within its list does not end it
             else:
                 about = None if says.endswith("?") else topic
                 is_first = sentence_start == start
@@ -179,7 +179,7 @@ class OpenSection:
             deeper = self.items[-1].depth > self.label_indent
             if line.indent < self.label_indent or deeper:
                 self.label = None
-        if self.is_label(says) or (is_parent and heads(says, self.key)):
+        if self.is_label(says) or (is_parent and heads(says, self._listed())):
             self.say(says, line.indent)
             return None
         if not says.endswith(":"):
@@ -196,6 +196,12 @@ class OpenSection:
             self.say(says, line.indent)
             return None
         return line.end
+
+    def _listed(self) -> str | None:
+        """What a list holds: 'Complications include:' lists some wherever it stands."""
+        meaning = meaning_of(self.label, self.key) if self.label else None
+        is_told = meaning is not None and meaning.is_cue and meaning.key in _ANNOUNCED
+        return meaning.key if meaning and is_told else self.key
 
     def _is_among_criteria(self) -> bool:
         """Whether a line that leads in ('Either of the following:') only divides a list of them."""

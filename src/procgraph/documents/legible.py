@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from procgraph.documents.rendering import Rendering
 from procgraph.documents.speakers import unspoken
 
 __all__ = ["Legible", "legible"]
+
+# '2–4 hours' with a dash, and the hyphen at which no line breaks: to a reader both are hyphens.
+_HYPHENS = re.compile(r"(?<=\d)–(?=\d)|(?<=\d )–(?= \d)|\u2011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,15 @@ def legible(text: str, is_word: Callable[[str], bool] = str.isalpha) -> Legible:
     """`text` without what stands on every page and the marks of bold words, with parted words
     whole, without the names of those who speak in it, and of its forms what is ticked.
 
-    `is_word` tells whether a word is known; offsets lead back to the same places whatever it says.
+    Ranges of figures have a plain hyphen. `is_word` tells whether a word is known; offsets lead
+    back to the same places whatever it says.
     """
-    without = unfurnished(text)
+    # one character for another: every offset stays
+    read = _HYPHENS.sub("-", text)
+    without = unfurnished(read)
     plain = unstressed(without.rendering.text)
     whole = rejoined(plain.text, is_word)
-    read, passes = text, []
+    passes = []
     for done in (without.rendering, plain, whole, unspoken(whole.text)):
         if done.text != read:
             read = done.text

@@ -26,7 +26,7 @@ from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
 from procgraph.documents.items import OpenSection, is_part
-from procgraph.documents.labels import NAMING
+from procgraph.documents.labels import INSTRUCTIONS, NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, is_list, lines
 from procgraph.documents.nested import is_below, qualifies
@@ -42,6 +42,8 @@ PREAMBLE = "preamble"
 """What stands above the first section."""
 FOOTER = "footer"
 """The key of what stands below the last rule of a page, and belongs to none of its sections."""
+
+_EDGE = " :#*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Reader:
         self.wrapped = Wrapped(text)
         self.above: list[tuple[int, int]] = []
         self.level = 0
+        self.around: str | None = None
         self.in_details = False
         self.tables = Tables(text, self._open_at)
         self.risk: Line | None = None
@@ -222,17 +225,32 @@ class _Reader:
         is_below, says = level > self.level > 0, without_number(says)
         is_above = self.open is None and is_title(says, is_first=not self.preamble)
         told = line_key(says) or (caption_key(says) if self.preamble and not self.open else None)
-        key = None if is_above else told
+        key = None if is_above or (is_below and self._key_here(told, says) != told) else told
         if key is None and self.open is None:
             self.preamble.append((line.start, line.end))
-        elif key is None and self.open is not None and meaning_of(says, self.open.key):
+        elif self.open is not None and self._is_label(says, key):
             self.open.say(says, -1)  # '### Common' below '## Risks' is a label of its section
         elif is_below and self.open and self.open.is_of_risks and is_part(says):
             self.open.say(says, -1)
         else:
+            around = self.around or (self.open.key if self.open else None)
             self._begin(key or self._told_by_place(says, below=is_below), line, says)
             if key or not is_below:
                 self.level = level
+            else:
+                self.around = around
+
+    def _is_label(self, says: str, key: str | None) -> bool:
+        """Whether a marked line is a label of what is open: among instructions, 'You should not'
+        is none of the reasons against the procedure."""
+        assert self.open is not None
+        if key is None and meaning_of(says, self.open.key):
+            return True
+        return (
+            key in (None, "contraindications")
+            and self.open.key in INSTRUCTIONS
+            and is_bare_denial(says, self.open.key)
+        )
 
     def _told_by_place(self, says: str, *, below: bool = False) -> str | None:
         """The section of a heading that no table knows: a word tells it, or where it stands.
@@ -240,7 +258,8 @@ class _Reader:
         `below`: it is marked as a part of what is open ('### Skin' below '## Indications').
         """
         if below and self.open and not is_guessed(says):
-            return self.open.key
+            # what a word told of the part before this one is not told of this one
+            return self.around or self.open.key
         read = [section.key for section in self.sections]
         return key_by_place(says, [*read, self.open.key] if self.open else read)
 
@@ -261,11 +280,19 @@ class _Reader:
         return self._open_at(key, line, heading)
 
     def _open_at(self, key: str | None, line: Line, heading: str) -> OpenSection:
+        key = self._key_here(key, heading)
+        self.around = None
         self._close(line.start)
-        self.open = OpenSection(self.text, key, heading.strip(" :#*"), line.start)
+        self.open = OpenSection(self.text, key, heading.strip(_EDGE), line.start)
         if _is_label_too(heading, key):
             self.open.say(heading, -1)
         return self.open
+
+    def _key_here(self, key: str | None, heading: str) -> str | None:
+        """Precautions among what comes afterwards are no reasons against the procedure."""
+        is_after = self.open is not None and self.open.key == "recovery"
+        is_of_both = heading.strip(_EDGE).lower() == "precautions"
+        return "recovery" if is_after and is_of_both else key
 
     def _close(self, end: int) -> None:
         if self.open:

@@ -143,6 +143,8 @@ def _repeats(kinds: re.Match[str]) -> bool:
 
 
 def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
+    if rule("alternatives.of-itself").match(clause.text):
+        return
     part = _told_of(part, place.context.lexicon)
     enough = rule("alternatives.will-do").match(part)
     if enough:

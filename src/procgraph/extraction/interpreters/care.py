@@ -189,7 +189,9 @@ def _part(
             # 'If you have diabetes, a blood test'
             named = text[len(condition) :].lstrip(EDGE) if text.startswith(condition) else ""
             texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
-        nothing = rules_named("care.participle", "care.only-person", "care.said-to-patient")
+        nothing = rules_named(
+            "care.participle", "care.only-person", "care.said-to-patient", "care.only-time"
+        )
         texts = [phrase for phrase in texts if not nothing.first_match(phrase)]
         if found and found.id == "actions.reporting":
             # 'tell the ward nurse' says to whom, and not what
