@@ -39,7 +39,7 @@ _SAID_OTHERWISE = tuple(
     f"clauses.{name}" for name in (
         "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "surgery-to-wait",
         "note-to-be", "need-not-come", "only-unless", "not-done-unless", "we-do-not-unless",
-        "never-had", "check-allergies", "nil-by-mouth",
+        "never-had", "check-allergies",
         "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
         "case-without-comma",
     )

@@ -154,8 +154,7 @@ def _case_of_place(text: str) -> str | None:
 def _named(stated: str) -> Iterator[str]:
     """The kinds of place that a coordination names, each place within another too."""
     for nested in rule("told.nested-place").split(stated):
-        for phrase in expand(nested):
-            text = rule("told.in").sub("", phrase)
+        for text in expand(nested):
             if is_place(text) and is_phrase(text.replace(" of the ", " "), _LONGEST_PLACE):
                 yield text
 
