@@ -53,8 +53,8 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     fasting = names_fast(label) and label_for(label, name)
     said = partial(_said, lexicon=place.context.lexicon)
     for clause in things_named(_denied_by(label, place.clauses, name)):
-        if rule("care.no-case").match(clause.text):
-            continue  # 'Results: call the office' reports nothing
+        if rules_named("care.no-case", "care.phoned-for").first_match(clause.text):
+            continue  # 'Results: call the office', 'Phone us for a slot' report nothing
         against = list(_against(clause, name))
         yield from against
         if against and not any(draft.rule == _TOLD_AGAINST for draft in against):

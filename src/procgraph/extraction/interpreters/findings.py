@@ -272,6 +272,7 @@ def named_conditions(
     """The conditions that the vocabulary knows in a sentence of the indications, but for those
     that were `said` more fully."""
     text = rule("indications.comes-of-it").sub("", text)
+    case = read(text, context.purpose, "indications").condition
     for hit in context.lexicon.find(text, ("conditions",)):
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):
@@ -288,6 +289,7 @@ def named_conditions(
         if any(named.lower() in other for other in said):
             continue
         rule_id = "indications.named"
-        yield from drafts_of(
-            [named], context.purpose, clause, Reading(named), "indications", rule_id
-        )
+        # the case of what the sentence begins with: 'Gestational diabetes: covered if …'
+        is_own = case is not None and not text[:start].strip() and case in text[hit.end :]
+        stated = Reading(named, condition=case if is_own else None)
+        yield from drafts_of([named], context.purpose, clause, stated, "indications", rule_id)
