@@ -12,8 +12,9 @@ from dataclasses import replace
 from procgraph.documents import Outline
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lines import heading_level
+from procgraph.extraction.page_name import telling_words
 from procgraph.extraction.rules import rule
-from procgraph.extraction.title import read_procedure, telling_words
+from procgraph.extraction.title import read_procedure
 from procgraph.model import Document, Section
 from procgraph.terminology import Lexicon
 

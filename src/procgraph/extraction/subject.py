@@ -14,7 +14,7 @@ from procgraph.extraction.rules import rule
 from procgraph.model import Document
 from procgraph.terminology import Lexicon
 
-__all__ = ["asked_about", "said_above", "subject"]
+__all__ = ["asked_about", "nearer_title", "said_above", "subject"]
 
 # So many lines, or sentences, open a page.
 _FIRST = 4

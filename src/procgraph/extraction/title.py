@@ -8,22 +8,21 @@ from typing import Literal
 
 from procgraph.documents import Outline
 from procgraph.documents.captions import labelled_title
+from procgraph.documents.lines import heading_level
 from procgraph.extraction.codes import stated_code, without_code
+from procgraph.extraction.page_name import Heading, capital, page_name, without_furniture
 from procgraph.extraction.rules import rule
-from procgraph.extraction.subject import asked_about, nearer_title, said_above, subject
+from procgraph.extraction.subject import nearer_title, said_above, subject
 from procgraph.model import Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
 from procgraph.terminology import Lexicon
 
-__all__ = ["is_title_noise", "read_procedure", "series_head", "telling_words"]
+__all__ = ["is_title_noise", "read_procedure", "series_head"]
 
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 # Capitals below these lines are a heading.
 _TITLES = 4
-# What says nothing by itself.
-_MINOR = frozenset("a an and at for in of on or the to what is with your".split())
 _BULLET = re.compile(r"^[-*•–\s]+")
-_SITE = re.compile(r"\s+(?:[|–—-]|::)\s+")
 _BAR = re.compile(r"\s+\|\s+")
 _MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
 _TRAILING_ABBREVIATION = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)\s*$")
@@ -117,30 +116,45 @@ def is_title_noise(line: str) -> bool:
 def _title(lines: list[str], document: Document, outline: Outline, lexicon: Lexicon) -> str:
     for line in lines:
         if said := rule("title.named").match(line):
-            return _capital(said["name"])
+            return capital(said["name"])
     named = [line for line in lines if labelled_title(line) or not _is_form(line)]
     is_named = bool(named) and "?" not in named[0]
     if not is_named and (told := said_above(document, outline)):
-        return _capital(told)
+        return capital(told)
     if not named and not document.title and (told := subject(document, outline, lexicon)):
-        return _capital(told)
+        return capital(told)
     if named and (nearer := nearer_title(named, document, outline, lexicon)):
         named = [nearer]
     lines = named or lines
+    headings = _headings(document, outline)
     capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
     if capitals:
-        return _without_furniture(capitals[0])
+        if headings and headings[0].level == 1 and _is_name_in_capitals(headings[0].says):
+            return headings[0].says
+        return without_furniture(capitals[0])
     labelled = next((line for line in lines if labelled_title(line)), None)
     if labelled:
-        return _without_furniture(labelled)
+        return without_furniture(labelled)
     if document.title:
-        # what follows a bar or a dash in a page's title is the site's name
-        page, *site = _SITE.split(without_code(document.title))
-        page = _without_furniture(page.strip())
-        return (site and _fuller_heading(document, outline, page)) or page
+        return page_name(without_code(document.title), headings, lexicon.is_word)
     if lines:
-        return _without_furniture(_without_listing(_BAR.split(lines[0])[0]))
+        return without_furniture(_without_listing(_BAR.split(lines[0])[0]))
     return re.sub(r"[_-]+", " ", re.sub(r"\.\w+$", "", document.id)).strip() or document.id
+
+
+def _headings(document: Document, outline: Outline) -> list[Heading]:
+    """The marked headings above the first section."""
+    found = []
+    for start, end in outline.preamble:
+        if level := heading_level(document.text, start):
+            heading = " ".join(document.text[start:end].split())
+            heading = without_code(rule("title.name-heading").sub("", heading))
+            found.append(Heading(level, heading))
+    return found
+
+
+def _is_name_in_capitals(heading: str) -> bool:
+    return heading.isupper() and rule("title.procedure").match(heading) is not None
 
 
 def _is_form(line: str) -> bool:
@@ -148,39 +162,6 @@ def _is_form(line: str) -> bool:
     injection')."""
     is_form = rule("title.form").match(line) and not rule("title.procedure").match(line)
     return bool(is_form or rule("title.nobody").match(line))
-
-
-def _fuller_heading(document: Document, outline: Outline, page: str) -> str | None:
-    """The first heading of a page, where it says more than the name in the title of the page."""
-    for start, end in outline.preamble:
-        marked = document.text.rfind("\n", 0, start) + 1
-        if document.text[marked:start].strip() == "#":
-            heading = " ".join(document.text[start:end].split())
-            heading = _without_furniture(without_code(rule("title.name-heading").sub("", heading)))
-            said, told = telling_words(page), telling_words(heading)
-            has_short = _TRAILING_ABBREVIATION.search(heading) and said & told
-            return heading if has_short or said < told else None
-    return None
-
-
-def telling_words(name: str) -> set[str]:
-    """The words of a name that say something by themselves, in lower case."""
-    return set(re.findall(r"\w+", name.casefold())) - _MINOR
-
-
-def _without_furniture(title: str) -> str:
-    """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
-    plain = asked_about(title) or labelled_title(title) or title
-    for kind in ("title.number", "title.manual", "title.paper", "title.where"):
-        plain = rule(kind).sub("", plain)
-    plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
-    whose = rule("title.whose").match(rule("title.aspect").sub("", plain))
-    plain = whose["name"] if whose else rule("title.aspect").sub("", plain)
-    return title if plain == title else _capital(plain)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _names(outline: Outline, text: str) -> tuple[str | None, list[str]]:
