@@ -104,6 +104,12 @@ def furniture_cases(ending: str) -> list[tuple[str, str]]:
     ]
 
 
+def test_counters_of_steps_that_have_lines_of_their_own_say_nothing() -> None:
+    steps = ("1", "Consultation", "2", "Fasting", "3", "The day", "01", "Rest", "02", "Walk")
+    assert read("\n".join(steps)).split() == ["Consultation", "Fasting", "The", "day", *steps[6:]]
+    assert read("Score\n1\n2\n3\n") == "Score\n1\n2\n3\n"
+
+
 @pytest.mark.parametrize(("name", "line"), furniture_cases("_examples"))
 def test_a_line_that_no_one_reads_is_left_out(name: str, line: str) -> None:
     assert read(f"Risks\n- Gout\n\n{line}\n\n- Fever\n") == "Risks\n- Gout\n- Fever\n"

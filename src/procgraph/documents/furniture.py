@@ -20,8 +20,13 @@ __all__ = ["Unfurnished", "unfurnished"]
 _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-*+•‣◦●▪·–—#|]|o(?= [A-Z])|\(?\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"\d+")
+# The words of what a page has to be clicked on.
+_CALLS = r"more|less|\ball\b|video|\btop\b|skip|page|share|subscribe|post|article|topic"
 # What a text has that has furniture.
-_ANY = re.compile(r"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author)")
+_ANY = re.compile(rf"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author|{_CALLS})")
+# A counter of steps that has a line of its own.
+_COUNTER = re.compile(r"0?\d{1,2}")
+_FEWEST_COUNTERS = 3
 # What a line has, in small letters, that one of the patterns of ``furniture.toml`` may match.
 _TELLING = re.compile(r"[\d:©]|copies|uncontrolled|rights|copyright")
 _BREAK = "\x0c"
@@ -29,6 +34,7 @@ _STOPS = ".!?:"
 # How many lines of a header or a footer stand beside the end of a page.
 _DEPTH = 2
 _LONGEST = 120
+_LONGEST_CALL = 40
 
 
 class Unfurnished(NamedTuple):
@@ -114,7 +120,8 @@ def _furniture(text: str, found: Sequence[_Line]) -> frozenset[int]:
         if not _stands_above_title(found, index, pages | repeated):
             repeated.discard(index)  # the title itself, which every page has again
     controls = {i for i in likely if _is_control(lowered[i], found[i].is_apart)}
-    return frozenset(pages | repeated | controls)
+    calls = {i for i, says in enumerate(lowered) if _is_call(says)}
+    return frozenset(pages | repeated | controls | calls | _counters(lowered))
 
 
 def _edges(text: str, found: Sequence[_Line], pages: set[int]) -> set[int]:
@@ -160,6 +167,25 @@ def _is_page(lowered: str, may_be_bare: bool) -> bool:
     return may_be_bare and patterns.bare.fullmatch(lowered) is not None
 
 
+def _is_call(lowered: str) -> bool:
+    """Whether a line is what a page has to be clicked on: 'Learn more'."""
+    return len(lowered) <= _LONGEST_CALL and _patterns().call.fullmatch(lowered) is not None
+
+
+def _counters(lowered: Sequence[str]) -> set[int]:
+    """The lines that are counters and nothing else, where they go on from one another: '01'."""
+    runs: list[list[int]] = []
+    for index, says in enumerate(lowered):
+        if not _COUNTER.fullmatch(says):
+            continue
+        goes_on = bool(runs) and int(says) == int(lowered[runs[-1][-1]]) + 1
+        if goes_on and index > runs[-1][-1] + 1:
+            runs[-1].append(index)
+        elif int(says) < 2:
+            runs.append([index])
+    return {index for run in runs if len(run) >= _FEWEST_COUNTERS for index in run}
+
+
 def _is_control(lowered: str, is_apart: bool) -> bool:
     """Whether a line says who owns a paper, or which version it is."""
     patterns = _patterns()
@@ -177,6 +203,7 @@ class _Patterns(NamedTuple):
     control: re.Pattern[str]
     versioned: re.Pattern[str]
     coded: re.Pattern[str]
+    call: re.Pattern[str]
 
 
 @cache
