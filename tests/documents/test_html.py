@@ -232,7 +232,7 @@ def test_a_mark_stands_before_the_text_that_it_marks(source: str, text: str) -> 
     [
         ('<div class="card-title">House rules</div>', "###### House rules\n"),
         ('<strong class="faq__question">Is it cold?</strong><br>No.', "###### Is it cold?\nNo."),
-        ('<p class="title">Risks</p>', "Risks\n"),  # a table knows it
+        ('<p class="title"><b>Risks</b></p>', "###### Risks\n"),
         ('<p class="title">It may hurt.</p>', "It may hurt.\n"),
         ('<p>The <b class="title">short</b> one</p>', "The short one\n"),
         ('<ul><li><b class="title">Pain</b></li></ul>', "- Pain\n"),

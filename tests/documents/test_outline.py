@@ -589,3 +589,20 @@ def test_a_word_of_the_first_heading_below_a_title_tells_its_section() -> None:
 def test_a_question_may_be_marked_as_one() -> None:
     text = "# Bunion surgery\n\n## Q: What are the risks?\n\nBleeding.\n"
     assert keys(text) == ["complications"]
+
+
+@pytest.mark.parametrize(
+    "span",
+    ["Week 1–2", "Days 1 to 3", "6 weeks", "First week after surgery", "Surgery day"],
+)
+def test_a_line_that_only_tells_when_is_a_label_of_instructions(span: str) -> None:
+    text = f"Recovery\nSleep.\n{span}\nRest.\n"
+    assert says(text) == ["Sleep.", "Rest."]
+    assert span in says(f"Risks\nPain\n{span}\nRest\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["Weeks off work", "6 weeks off work", "Day care", "Two weeks rest"]
+)
+def test_a_line_that_tells_more_than_when_is_none(line: str) -> None:
+    assert line in says(f"Recovery\nSleep.\n{line}\nRest.\n")

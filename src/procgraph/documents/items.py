@@ -17,7 +17,7 @@ from procgraph.documents.cues import (
 from procgraph.documents.denials import denial, is_bare_denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
-from procgraph.documents.nested import heads, is_time
+from procgraph.documents.nested import heads, is_span, is_time
 from procgraph.documents.sentences import is_lead_in, sentences
 from procgraph.documents.wording import pattern_of
 from procgraph.model import Item, ItemKind, Section
@@ -77,6 +77,8 @@ class OpenSection:
     def is_label(self, says: str, *, before_list: bool = False, before_prose: bool = False) -> bool:
         """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list,
         'Driving' above a paragraph of what comes after."""
+        if is_span(says, self.key):
+            return True
         if self.key is None or says[-1] in ".:;,!?" or not says[0].isupper():
             return False
         # Pages divide instructions by what these are about.

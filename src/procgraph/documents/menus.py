@@ -46,8 +46,8 @@ class _Line(NamedTuple):
 
 
 def without_menus(rendering: Rendering, spans: Spans) -> Rendering:
-    """The text without lines that only lead elsewhere; titles that have a line of their own and
-    are in no table of headings are marked as headings."""
+    """The text without lines that only lead elsewhere; titles that have a line of their own are
+    marked as headings."""
     text = rendering.text
     lines = list(_lines(text, spans.links))
     left_out = set(_menus(lines)) | {n for n, line in enumerate(lines) if _leads_away(line)}
@@ -160,4 +160,4 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_caption(says: str) -> bool:
-    return len(says.split()) <= _LONGEST and says[-1] not in ".,;:!" and line_key(says) is None
+    return len(says.split()) <= _LONGEST and says[-1] not in ".,;:!"

@@ -12,7 +12,7 @@ from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_lead_in
 from procgraph.documents.wording import in_full, load_rules, pattern_of
 
-__all__ = ["heads", "is_below", "is_time", "leads_choice", "qualifies"]
+__all__ = ["heads", "is_below", "is_span", "is_time", "leads_choice", "qualifies"]
 
 _RULES = "nested.toml"
 _EDGE = " \t:;,."
@@ -31,6 +31,7 @@ _SAID = {
 _CHOSEN = frozenset({"personnel", "setting", "anesthesia", "staff-and-setting"})
 _LONGEST_CASE = 14
 _LONGEST_HEAD = 8
+_LONGEST_SPAN = 7
 
 
 def is_below(line: Line | None, above: Line) -> bool:
@@ -87,6 +88,13 @@ def is_time(says: str, section: str | None) -> bool:
         section == "preparation"
         and pattern_of(_RULES, "says", "when").fullmatch(says.lower()) is not None
     )
+
+
+def is_span(says: str, section: str | None) -> bool:
+    """Whether a line of instructions only says when what comes next is so: 'Week 1–2'."""
+    if section not in INSTRUCTIONS or len(says.split()) > _LONGEST_SPAN:
+        return False
+    return pattern_of(_RULES, "says", "span").fullmatch(says.lower().rstrip(_EDGE)) is not None
 
 
 @lru_cache(maxsize=1 << 12)
