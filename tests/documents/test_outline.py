@@ -593,7 +593,7 @@ def test_a_question_may_be_marked_as_one() -> None:
 
 @pytest.mark.parametrize(
     "span",
-    ["Week 1–2", "Days 1 to 3", "6 weeks", "First week after surgery", "Surgery day"],
+    ["Week 1–2", "Days 1 to 3", "6 weeks", "Two weeks later", "Surgery day"],
 )
 def test_a_line_that_only_tells_when_is_a_label_of_instructions(span: str) -> None:
     text = f"Recovery\nSleep.\n{span}\nRest.\n"
