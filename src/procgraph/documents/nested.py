@@ -12,7 +12,7 @@ from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_lead_in
 from procgraph.documents.wording import in_full, load_rules, pattern_of
 
-__all__ = ["heads", "is_below", "is_span", "is_time", "leads_choice", "qualifies"]
+__all__ = ["heads", "is_below", "is_span", "is_time", "leads_choice", "qualifies", "states_case"]
 
 _RULES = "nested.toml"
 _EDGE = " \t:;,."
@@ -47,11 +47,11 @@ def qualifies(says: str, section: str | None) -> bool:
     kinds = [kind for kind, sections in _SAID.items() if section in sections]
     if any(pattern_of(_RULES, "says", kind).match(lowered) for kind in ("denied", *kinds)):
         return True
-    return section in _WITH_CASES and _states_case(says)
+    return section in _WITH_CASES and states_case(says)
 
 
 @lru_cache(maxsize=1 << 12)
-def _states_case(says: str) -> bool:
+def states_case(says: str) -> bool:
     """Whether a line is nothing but a case: 'Only if sedation is given'."""
     is_short = len(says.split()) <= _LONGEST_CASE
     return is_short and pattern_of(_RULES, "says", "case").match(in_full(says.lower())) is not None
@@ -74,7 +74,7 @@ def heads(says: str, section: str | None) -> bool:
     return (
         _divides(says, section)
         or leads_choice(says, section)
-        or _states_case(says)
+        or states_case(says)
         or denial(says, section) is not None
         or (meaning is not None and not is_option)
         or is_lead_in(says, before_list=True)

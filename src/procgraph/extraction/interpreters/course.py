@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procgraph.documents.labels import label_for
+from procgraph.documents.nested import states_case
 from procgraph.extraction.context import is_boilerplate
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.durations import find_durations, find_vague
@@ -33,18 +34,21 @@ def duration(section: Section, text: str) -> Iterator[Draft]:
 
 
 def steps(item: Item, text: str) -> Iterator[Draft]:
-    """A step as it stands, with its lead ('Positioning') as its label; `text` is the item's."""
+    """A step as it stands, with its lead as its label ('Positioning') or as its case ('If it
+    bleeds'); `text` is the item's."""
     if item.order is None or is_boilerplate(text):
         return
     says = " ".join(text.split())
     # 'Detailed explanation:' leads in the steps, and names none of them.
     named = label_for(item.label, "steps") if item.label else None
     label = None if named and named.key == "steps" else item.label
+    case = label if label and states_case(label) else None
     yield Draft(
         Relation.HAS_STEP,
-        Step(item.order, says.rstrip("."), label),
+        Step(item.order, says.rstrip("."), None if case else label),
         item.start,
         item.end,
         "steps",
         "steps.item",
+        condition=case,
     )
