@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["CONTAINERS", "Attributes", "is_aside", "is_crumbs", "is_opener", "is_title"]
+__all__ = ["CONTAINERS", "Attributes", "is_aside", "is_crumbs", "is_opener"]
 
 Attributes = list[tuple[str, str | None]]
 
@@ -19,7 +19,8 @@ CONTAINERS = frozenset("div ul ol section".split())
 
 _NAMES = frozenset({"class", "id", "role"})
 _WHERE = r"(?:(?:site|main|page|global|top|mobile|header|primary|secondary|quick|thm)[-_]+)*"
-_MORE = r"(?:[-_]+[\w-]+)?"
+# What a whole page may be named after is none of its parts: 'navbar-fixed'.
+_MORE = r"(?:[-_]+(?!(?:fixed|sticky|static|layout|page|open|visible)\b)[\w-]+)?"
 _PARTS = r"(?:[-_]+(?:wrap|wrapper|container|area|section|inner|box|list|links?|bar|block))*"
 # What may be said before: 'sticky-cta', 'services__sidebar', but not 'no-sidebar'.
 _KIND = r"(?!(?:has|with|without|no|is|js)[-_])(?:[a-z]+[-_]+){0,2}"
@@ -42,8 +43,6 @@ _ASIDE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CRUMB = re.compile(_CRUMBS, re.IGNORECASE)
-# 'accordion-title', 'faq__question', 'section-heading', but not 'page-title-area'
-_TITLE = re.compile(r"(?:[a-z]+[-_]+){0,3}(?:title|heading|question)(?:[-_]*\d)?", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST_BUTTON = 600
 _OPENS = frozenset({"aria-expanded", "aria-controls"})
@@ -61,11 +60,6 @@ def is_aside(tag: str, attributes: Attributes) -> bool:
 def is_crumbs(tag: str, attributes: Attributes) -> bool:
     """Whether an element is named as the way to the page; its banner may be named so too."""
     return tag in CONTAINERS and any(map(_CRUMB.fullmatch, _names(attributes)))
-
-
-def is_title(attributes: Attributes) -> bool:
-    """Whether an element that is no heading is named as one."""
-    return any(map(_TITLE.fullmatch, _names(attributes)))
 
 
 def is_opener(attributes: Attributes, source: str, start: int) -> bool:

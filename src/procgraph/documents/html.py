@@ -1,7 +1,9 @@
 """HTML to text: headings as ``## …``, list items as ``- …`` or ``1. …``, table rows as ``| … |``.
 
 Where a page has an `article` or a `main`, only that is read; navigation, scripts, forms, asides and
-footers never are, nor what a class or a role names as one of them.
+footers never are, nor what a class or a role names as one of them, nor lines that only lead
+elsewhere. Of buttons those are read that head what they open. A mark is printed before the text
+that it marks, so that the first block of an item is its text.
 """
 
 from __future__ import annotations
@@ -18,9 +20,8 @@ from procgraph.documents.asides import (
     is_crumbs,
     is_opener,
 )
-from procgraph.documents.menus import without_menus
+from procgraph.documents.menus import Link, without_menus
 from procgraph.documents.rendering import Rendering, TextBuilder
-from procgraph.documents.spans import Spans
 
 __all__ = ["render_html"]
 
@@ -30,9 +31,7 @@ _SKIPPED = frozenset(
 )
 _CONTENTS = frozenset({"h1", "main", "article"})
 _HEADING = re.compile(r"h[1-6]")
-# What a button is, or a `summary`, that heads what it opens.
-_OPENER = "###### "
-# What shows beside a title whether it is open.
+# What heads a part of a page that it opens, and what shows beside it whether that is open.
 _OPENERS = frozenset({"button", "summary"})
 _ICONS = frozenset("+ - − – × ▼ ▾ ⌄ ˅ › ↓".split())
 _BLOCKS = frozenset(
@@ -51,7 +50,7 @@ def render_html(source: str) -> Rendering:
     parser = _Reader(source, "article" if "article" in found else "main" if found else None)
     parser.feed(source)
     parser.close()
-    return without_menus(parser.text.render(parser.title), parser.spans)
+    return without_menus(parser.text.render(parser.title), parser.links)
 
 
 @dataclass(slots=True)
@@ -64,7 +63,8 @@ class _Reader(HTMLParser):
     def __init__(self, source: str, content: str | None) -> None:
         super().__init__(convert_charrefs=False)
         self.text = TextBuilder()
-        self.spans = Spans(self.text)
+        self.links: list[Link] = []
+        self._link: Link | None = None
         self._source = source
         self._title: list[str] = []
         self._lines = _line_starts(source)
@@ -109,7 +109,8 @@ class _Reader(HTMLParser):
             self._inside += 1
         if self._skipped or not self._inside:
             return
-        self.spans.open(tag, attrs)
+        if tag == "a":
+            self._start_link(dict(attrs).get("href") or "")
         if tag == "br" and self._heading:
             self._space()
         else:
@@ -154,10 +155,19 @@ class _Reader(HTMLParser):
     def _start_heading(self, tag: str) -> None:
         if _HEADING.fullmatch(tag):
             self._heading, self._mark = tag, "#" * int(tag[1]) + " "
-        elif tag == "dt":
+        elif tag in ("dt", "summary") or (tag == "button" and not self._heading):
             self._heading = tag
-        elif tag == "summary" or (tag == "button" and not self._heading):
-            self._heading, self._mark = tag, _OPENER
+
+    def _start_link(self, target: str) -> None:
+        self._end_link()
+        if target.strip():
+            is_within = target.strip().startswith(("#", "javascript:"))
+            self._link = Link(self.text.length, self.text.length, is_within)
+
+    def _end_link(self) -> None:
+        if self._link:
+            self.links.append(self._link._replace(end=self.text.length))
+            self._link = None
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -172,7 +182,8 @@ class _Reader(HTMLParser):
             return
         if not self._inside:
             return
-        self.spans.close(tag)
+        if tag == "a":
+            self._end_link()
         if tag in ("tr", "table"):
             if self._row and self._cell:
                 self.text.add("|" if self.text.at_space else " |")

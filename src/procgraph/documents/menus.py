@@ -1,4 +1,4 @@
-"""Lines of a web page that only lead elsewhere, and lines that it shows as titles.
+"""Lines of a web page that only lead elsewhere.
 
 A menu has no name that would tell it where a page marks none; it is told by its links: a list or a
 table row of nothing else, a line of links ('Home | Contact'), a way to the page ('Home / Scans').
@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from procgraph.documents.headings import line_key
 from procgraph.documents.rendering import Rendering
-from procgraph.documents.spans import Link, Spans
 
-__all__ = ["without_menus"]
+__all__ = ["Link", "without_menus"]
 
 _MARK = re.compile(r" *(?P<mark>#+|-|\d+\.|\|)? ?")
 _BETWEEN = " \t|/›»>→«‹←•·–-"
@@ -28,7 +27,14 @@ _LONGEST = 12
 # The way to a page, in words, and by what stands between its links.
 _WAY = re.compile(r"(?:you are here\b|(?:back to )?home\s*[/>»›|→·-]\s*\S)", re.IGNORECASE)
 _STEP = re.compile(r"\s*[>»›]\s*")
-_TITLE = "###### "
+
+
+class Link(NamedTuple):
+    """A stretch of the text that leads elsewhere, or to another place of its page."""
+
+    start: int
+    end: int
+    is_within: bool = False
 
 
 class _Line(NamedTuple):
@@ -45,20 +51,14 @@ class _Line(NamedTuple):
     links: Sequence[Link]
 
 
-def without_menus(rendering: Rendering, spans: Spans) -> Rendering:
-    """The text without lines that only lead elsewhere; titles that have a line of their own are
-    marked as headings."""
-    text = rendering.text
-    lines = list(_lines(text, spans.links))
+def without_menus(rendering: Rendering, links: Sequence[Link]) -> Rendering:
+    """The text without lines that only lead elsewhere."""
+    lines = list(_lines(rendering.text, links))
     left_out = set(_menus(lines)) | {n for n, line in enumerate(lines) if _leads_away(line)}
-    shown = {_trimmed(text, *span) for span in spans.titles}
     edits: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
-        start = line.end - len(line.says)
         if number in left_out:
             edits.append((line.start, line.stop, ""))
-        elif not line.mark and (start, line.end) in shown and _is_caption(line.says):
-            edits.append((start, start, _TITLE))
         elif tail := _tail(line):
             edits.append((tail, line.end, ""))
     return rendering.edited(edits) if edits else rendering
@@ -152,12 +152,3 @@ def _tail(line: _Line) -> int:
     before = line.says[: start - line.end + len(line.says)].rstrip()
     is_apart = end >= line.end and before[-1:] in ("", *_STOPS)
     return start if is_apart and says.endswith(_ARROWS) and len(says.split()) <= _LONGEST else 0
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    says = text[start:end]
-    return start + len(says) - len(says.lstrip()), start + len(says.rstrip())
-
-
-def _is_caption(says: str) -> bool:
-    return len(says.split()) <= _LONGEST and says[-1] not in ".,;:!"
