@@ -115,7 +115,7 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
     if not section.is_of_risks or not says[0].isupper() or is_list(following):
         return False
     is_named = says.endswith(":")
-    if line.mark and not (is_list(line) and is_named):
+    if line.mark and line.mark != "#" and not (is_list(line) and is_named):
         return False
     if following is None or is_guessed(says) or _opens_as_heading(says):
         return False

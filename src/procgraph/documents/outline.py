@@ -26,9 +26,10 @@ from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
 from procgraph.documents.items import OpenSection, is_part
-from procgraph.documents.labels import INSTRUCTIONS, NAMING
+from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, is_list, lines
+from procgraph.documents.marked import is_card, is_label_here, is_subtitle, key_here
 from procgraph.documents.nested import is_below, qualifies
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.run_in import run_in_headings
@@ -160,7 +161,7 @@ class _Reader:
         if line.mark == "|":
             return self.in_details
         if line.mark == "#":
-            self._read_marked(line, says)
+            self._read_marked(line, following, says)
             return True
         if line.mark == "_" and line_key(says) is None and lead_of(says) is None:
             self._begin(FOOTER, line, "")
@@ -175,7 +176,7 @@ class _Reader:
         section = self.open.key if self.open else None
         is_field = self.open is not None and line.start in self.unknown
         found = beginning(line, says, section, is_field=is_field)
-        if found:
+        if found and not is_subtitle(line, found.key, self.open):
             self._begin(found.key, line, found.heading)
             self.wrapped.begin_paragraph(line, line.start + found.rest)
             return True
@@ -219,16 +220,18 @@ class _Reader:
         )
         return True
 
-    def _read_marked(self, line: Line, says: str) -> None:
+    def _read_marked(self, line: Line, following: Line | None, says: str) -> None:
         """A line that is marked as a heading."""
         level = heading_level(self.text, line.start)
         is_below, says = level > self.level > 0, without_number(says)
         is_above = self.open is None and is_title(says, is_first=not self.preamble)
         told = line_key(says) or (caption_key(says) if self.preamble and not self.open else None)
-        key = None if is_above or (is_below and self._key_here(told, says) != told) else told
+        key = None if is_above or (is_below and key_here(told, says, self.open) != told) else told
         if key is None and self.open is None:
             self.preamble.append((line.start, line.end))
-        elif self.open is not None and self._is_label(says, key):
+        elif is_below and key is None and is_card(says, self.open, line, following):
+            self.risk = line
+        elif self.open is not None and is_label_here(says, key, self.open):
             self.open.say(says, -1)  # '### Common' below '## Risks' is a label of its section
         elif is_below and self.open and self.open.is_of_risks and is_part(says):
             self.open.say(says, -1)
@@ -240,18 +243,6 @@ class _Reader:
             else:
                 self.around = around
 
-    def _is_label(self, says: str, key: str | None) -> bool:
-        """Whether a marked line is a label of what is open: among instructions, 'You should not'
-        is none of the reasons against the procedure."""
-        assert self.open is not None
-        if key is None and meaning_of(says, self.open.key):
-            return True
-        return (
-            key in (None, "contraindications")
-            and self.open.key in INSTRUCTIONS
-            and is_bare_denial(says, self.open.key)
-        )
-
     def _told_by_place(self, says: str, *, below: bool = False) -> str | None:
         """The section of a heading that no table knows: a word tells it, or where it stands.
 
@@ -259,7 +250,7 @@ class _Reader:
         """
         if below and self.open and not is_guessed(says):
             # what a word told of the part before this one is not told of this one
-            return self.around or self.open.key
+            return self.open.key and (self.around or self.open.key)
         read = [section.key for section in self.sections]
         return key_by_place(says, [*read, self.open.key] if self.open else read)
 
@@ -280,19 +271,13 @@ class _Reader:
         return self._open_at(key, line, heading)
 
     def _open_at(self, key: str | None, line: Line, heading: str) -> OpenSection:
-        key = self._key_here(key, heading)
+        key = key_here(key, heading, self.open)
         self.around = None
         self._close(line.start)
         self.open = OpenSection(self.text, key, heading.strip(_EDGE), line.start)
         if _is_label_too(heading, key):
             self.open.say(heading, -1)
         return self.open
-
-    def _key_here(self, key: str | None, heading: str) -> str | None:
-        """Precautions among what comes afterwards are no reasons against the procedure."""
-        is_after = self.open is not None and self.open.key == "recovery"
-        is_of_both = heading.strip(_EDGE).lower() == "precautions"
-        return "recovery" if is_after and is_of_both else key
 
     def _close(self, end: int) -> None:
         if self.open:

@@ -7,10 +7,11 @@ something else that it may come.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from procgraph.documents.cues import meaning_of
-from procgraph.extraction.clauses import Clause
+from procgraph.extraction.clauses import BELOW, Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
@@ -86,7 +87,9 @@ def complications(place: Place) -> Iterator[Draft]:
     """The complications of an item, and what it names as a reason against the procedure."""
     said: list[Draft] = []
     for clause in place.clauses:
-        is_later = place.item.kind == "bullet" and _is_later_sentence(clause, place)
+        is_later = place.item.kind == "bullet" and (
+            _is_later_sentence(clause, place) or _line_above(place) != ""
+        )
         if said and (is_later or _is_behind_semicolon(clause, place)):
             how_often = _says_how_often(clause)
             if how_often:
@@ -94,7 +97,7 @@ def complications(place: Place) -> Iterator[Draft]:
             if how_often or not rule("lists.more-to-say").search(clause.text):
                 continue
         if not rule("lists.bare-figure").match(clause.text):
-            said.extend(_stated(clause, place))
+            said.extend(_stated_or_explained(clause, place))
     yield from said
 
 
@@ -135,6 +138,25 @@ def _all_told(drafts: list[Draft], clause: Clause) -> list[Draft]:
 def _how_often(text: str) -> Reading:
     bare = rules_named("lists.bare-how-often", "lists.bare-figure").first_match(text)
     return read(f"it is {text}" if bare else text, Relation.HAS_COMPLICATION, _SECTION)
+
+
+def _stated_or_explained(clause: Clause, place: Place) -> list[Draft]:
+    """What a clause states; below a name on a line of its own the explanation tells how often that
+    is, or names what the line does not: 'Skin' above 'Redness may last for a week'."""
+    said = list(_stated(clause, place))
+    name = _line_above(place)
+    if not name:
+        return said
+    below = clause._replace(text=clause.text.removeprefix(name).lstrip(BELOW))
+    if said and below.text != clause.text:
+        return _all_told(said, below) if _says_how_often(below) else said
+    return list(_stated(below, replace(place, item=replace(place.item, kind="sentence"))))
+
+
+def _line_above(place: Place) -> str:
+    """The line that heads an item, which names it; empty where there is none."""
+    first, _, rest = place.text.partition("\n")
+    return "" if not rest or rest[:1].islower() else first.rstrip(" :")
 
 
 def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
