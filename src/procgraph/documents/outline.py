@@ -291,5 +291,5 @@ def _is_label_too(heading: str, key: str | None) -> bool:
     told = meaning_of(heading.rstrip(" ?"), key)
     if told and key is None and is_guessed(heading) and told.key in NAMED_LIKE_ITEMS:
         told = None  # 'Alternatives to this leaflet' are none to the procedure
-    is_told = told and (told.frequency or (told.is_cue and told.key != key))
+    is_told = told and (told.frequency or (told.is_cue and (told.key != key or told.relation)))
     return bool(is_told) or is_bare_denial(heading, key)

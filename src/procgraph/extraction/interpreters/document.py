@@ -34,6 +34,8 @@ _NAMING_PRIMARY = frozenset({"name", "summary"})
 _OF_THE_DISEASE = (Relation.HAS_ANATOMICAL_SITE, Relation.HAS_COMPLICATION)
 # What a procedure is not of itself.
 _OF_OTHERS = (Relation.HAS_ALTERNATIVE, Relation.REQUIRES_PREPARATION, Relation.HAS_COMPLICATION)
+# Whose items may be the cases of something else.
+_OF_CASES = (None, "indications")
 _PASSAGE = "passages."
 _TOLD = ("told.", _PASSAGE)
 # The later, the less it tells of the procedure's own time.
@@ -77,6 +79,8 @@ class _Reader:
         explains, explained = disease is not None, disease
         is_unheard = section.key is None and not is_guessed(section.heading)
         answered = answers(section, self.text)
+        if section.key in _OF_CASES and rule("others.for-another").search(section.heading):
+            return
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
         items = tuple(restricted_items(section.items, self.text))
