@@ -71,6 +71,7 @@ _WORDINGS = tuple(
         "almost-never",
         "feared",
         "told-between",
+        "exist-but",
         "which-often",
         "which-figure",
         "other-such",
