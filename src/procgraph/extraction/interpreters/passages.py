@@ -14,6 +14,7 @@ from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Interpreter, Place
 from procgraph.extraction.drafts import Draft, is_finding
+from procgraph.extraction.interpreters.alternatives import alternatives
 from procgraph.extraction.interpreters.care import preparation, recovery
 from procgraph.extraction.interpreters.complications import complications
 from procgraph.extraction.interpreters.lists import benefits, contraindicated
@@ -25,6 +26,7 @@ from procgraph.model import Relation
 __all__ = ["is_of_aftercare", "passages"]
 
 _READERS: dict[str, Interpreter] = {
+    "alternatives": alternatives,
     "benefits": benefits,
     "complications": complications,
     "contraindications": contraindicated,
