@@ -94,7 +94,7 @@ def rivals_of(text: str, procedure: Procedure) -> Rivals:
     headers = list(_headers(text))
     if titled is None and not headers:
         return Rivals()
-    about = rule("rivals.about").search(text)
+    about = rule("title.about").search(text)
     pair = [titled["one"], titled["other"] or titled["against"]] if titled else []
     named = [name for name in (procedure.label, *procedure.names) if not _names_both(name, pair)]
     named += [about["own"]] if about else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from procgraph.documents import Outline
 from procgraph.extraction.rules import rule
@@ -16,6 +17,7 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["asked_about", "nearer_title", "said_above", "subject"]
 
+_MARKS = " *_#>•"
 # So many lines, or sentences, open a page.
 _FIRST = 4
 _SENTENCES = 2
@@ -23,11 +25,11 @@ _SENTENCES = 2
 
 def said_above(document: Document, outline: Outline) -> str | None:
     """What a page says first that it is about, or asks of two."""
-    said = _first_lines(document, outline)
-    for kind in ("title.mainly", "title.compared"):
-        if found := next(filter(None, map(rule(kind).match, said)), None):
-            return found["name"]
-    return None
+    lines = _first_lines(document, outline)
+    said = (rule("title.about").match(line.lstrip(_MARKS)) for line in lines)
+    about = (one["name"] for one in said if one and one["is"] and one["whole"] is not None)
+    compared = (one["name"] for one in map(rule("title.compared").match, lines) if one)
+    return next(chain(about, compared), None)
 
 
 def asked_about(line: str) -> str | None:
