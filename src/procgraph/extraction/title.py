@@ -11,7 +11,7 @@ from procgraph.documents.captions import labelled_title
 from procgraph.documents.lines import heading_level
 from procgraph.extraction.codes import stated_code, without_code
 from procgraph.extraction.page_name import Heading, capital, page_name, without_furniture
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.subject import nearer_title, said_above, subject
 from procgraph.model import Document, Procedure, Section
 from procgraph.rdf.iris import procedure_iri
@@ -22,6 +22,8 @@ __all__ = ["is_title_noise", "read_procedure", "series_head"]
 _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 # Capitals below these lines are a heading.
 _TITLES = 4
+_LONGEST_CODE_LINE = 40
+_NOISE = ("title.noise", "title.form-number", "title.parts", "title.kind-of-paper")
 _BULLET = re.compile(r"^[-*•–\s]+")
 _BAR = re.compile(r"\s+\|\s+")
 _MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
@@ -107,10 +109,8 @@ def _techniques(title: str) -> tuple[str, ...]:
 
 def is_title_noise(line: str) -> bool:
     """A line of the page rather than of the document ('Search all medical codes', 'CPT4 code')."""
-    return bool(
-        rule("title.noise").match(line)
-        or (rule("title.system-line").match(line) and len(line) < 40)
-    )
+    is_code = len(line) < _LONGEST_CODE_LINE and rule("title.system-line").match(line) is not None
+    return is_code or rules_named(*_NOISE).begins(line)
 
 
 def _title(lines: list[str], document: Document, outline: Outline, lexicon: Lexicon) -> str:
