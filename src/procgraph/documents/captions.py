@@ -9,7 +9,7 @@ from functools import cache
 from procgraph.documents.cues import cue, lead_of, meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.headings import caption_key, is_guessed
-from procgraph.documents.items import OpenSection, is_part
+from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_abbreviated, is_lead_in
@@ -48,7 +48,7 @@ def is_caption(says: str, section: OpenSection, line: Line, following: Line | No
         return False
     if not section.items or section.key == "name" or names_risk(says, section, line, following):
         return False
-    if section.is_of_risks and is_part(says):
+    if section.is_divided_by(says):
         return False
     before_prose = is_whole_sentence(section.text, following)
     if section.is_label(says, before_list=is_list(following), before_prose=before_prose):
@@ -120,7 +120,7 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
     if following is None or is_guessed(says) or _opens_as_heading(says):
         return False
     named = says.lower().rstrip(" :")
-    if is_part(says) or pattern_of(_RULES, "no_risks").fullmatch(named):
+    if section.is_divided_by(says) or pattern_of(_RULES, "no_risks").fullmatch(named):
         return False
     longest = _LONGEST if is_named else _LONGEST_RISK
     if says[-1] in ".,;!?" or len(says.split()) > longest or following.mark:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from procgraph.documents.columns import Columns, cells, columns, is_header, names_itself
+from procgraph.documents.columns import Columns
 from procgraph.documents.cues import (
     before_criteria,
     cue,
@@ -14,15 +14,15 @@ from procgraph.documents.cues import (
     meaning_of,
     topic_of,
 )
-from procgraph.documents.denials import denial, is_bare_denial
+from procgraph.documents.denials import denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
 from procgraph.documents.lines import Line
-from procgraph.documents.nested import heads, is_span, is_time
+from procgraph.documents.nested import heads, is_span
 from procgraph.documents.sentences import is_lead_in, sentences
 from procgraph.documents.wording import pattern_of
 from procgraph.model import Item, ItemKind, Section
 
-__all__ = ["OpenSection", "is_part"]
+__all__ = ["OpenSection"]
 
 _RULES = "sentences.toml"
 # What is lettered in paragraphs: 'A. The index is above 3.'
@@ -62,6 +62,11 @@ class OpenSection:
         meaning = meaning_of(self.label, self.key) if self.label else None
         return (meaning.key if meaning and meaning.key else self.key) == "complications"
 
+    def is_divided_by(self, says: str) -> bool:
+        """Whether a line divides risks by when they come or how bad they are: 'Early', 'Minor:'."""
+        is_part = pattern_of(_RULES, "parts").fullmatch(says.lower().rstrip(" :")) is not None
+        return is_part and self.is_of_risks
+
     def say(self, label: str, indent: int, behind: str = "") -> None:
         """What follows stands below `label`, and what is named `behind` it on its line.
 
@@ -85,10 +90,9 @@ class OpenSection:
         if before_prose and self.key in INSTRUCTIONS and is_topic(says):
             return True
         meaning = meaning_of(says, self.key)
-        if meaning is None and self.is_of_risks and is_part(says):
-            return True
         if meaning is None:
-            return before_list and denial(says, self.key) is not None
+            is_denied = before_list and denial(says, self.key) is not None
+            return is_denied or self.is_divided_by(says)
         if before_list and not meaning.is_cue:
             return True
         return meaning.frequency is not None or (meaning.alone and meaning.key == self.key)
@@ -234,35 +238,9 @@ class OpenSection:
         if behind:
             self.say(says[behind:], line.indent)
 
-    def row(self, line: Line, says: str) -> None:
-        """A row of a table, or the header that tells what the columns of the next ones hold."""
-        found = cells(line.start, says)
-        header = [self.text[start:end] for start, end in found]
-        if is_header(self.text, line.end) or names_itself(header, self.key):
-            self.columns = columns(header, self.key, self._above(line))
-        elif said := [(start, end) for start, end in found if start < end]:
-            label, *rest = said
-            names = self.text[slice(*label)] if len(rest) == 1 else ""
-            if names and (is_bare_denial(names, self.key) or is_time(names, self.key)):
-                self.cell(*rest[0], names)  # 'Not needed | low-iodine diet'
-                return
-            known = self.columns.stated(self.text, found, self.key) if self.columns else None
-            if known is None:
-                self.cell(said[0][0], said[-1][1], None)
-            for one in known or ():
-                self.cell(*one)
-
     def cell(self, start: int, end: int, label: str | None) -> None:
         """What a cell of a table states, or all of a row."""
         self._add("row", start, end, label)
-
-    def _above(self, line: Line) -> str:
-        """The caption of a table that begins with `line`, or the heading that it stands below."""
-        last = self.items[-1] if self.items else None
-        if last is None:
-            return self.heading
-        is_near = not self.text[last.end : line.start].strip(" \t\r\n|")
-        return self.text[last.start : last.end] if is_near and last.kind == "sentence" else ""
 
     def _add(
         self,
@@ -274,11 +252,6 @@ class OpenSection:
         depth: int = 0,
     ) -> None:
         self.items.append(Item(kind, start, end, label, order, depth))
-
-
-def is_part(says: str) -> bool:
-    """Whether a line divides risks by when they come or how bad they are: 'Early', 'Minor:'."""
-    return pattern_of(_RULES, "parts").fullmatch(says.lower().rstrip(" :")) is not None
 
 
 def _is_pronoun(says: str) -> bool:

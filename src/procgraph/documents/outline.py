@@ -25,15 +25,20 @@ from procgraph.documents.cues import is_own_label, lead_of, meaning_of
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
-from procgraph.documents.items import OpenSection, is_part
+from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, is_list, lines
-from procgraph.documents.marked import is_card, is_label_here, is_subtitle, key_here
 from procgraph.documents.nested import is_below, qualifies
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.run_in import run_in_headings
-from procgraph.documents.tabular import Tables
+from procgraph.documents.subheadings import (
+    divides_listed,
+    is_label_here,
+    is_subtitle,
+    key_here,
+)
+from procgraph.documents.tabular import Tables, read_row
 from procgraph.documents.wrapped import Wrapped
 from procgraph.model import Section
 
@@ -107,7 +112,7 @@ class _Reader:
         assert self.open is not None
         section = self.tables.section_of(line, says, self.open)
         if line.mark == "|":
-            section.row(line, says)
+            read_row(line, says, section)
         elif is_list(line) and names_risk(says, section, line, following):
             self.risk = line
         elif is_list(line):
@@ -170,7 +175,7 @@ class _Reader:
             return False
         if line.mark == "-" and self.open and not self._is_heading(line, following, says):
             return False
-        if self.open and self._is_part_of_risks(self.open, following, says):
+        if self.open and divides_listed(says, self.open, following):
             self.open.say(says, -1)
             return True
         section = self.open.key if self.open else None
@@ -184,16 +189,6 @@ class _Reader:
             self._begin(self._told_by_place(says), line, says)
             return True
         return False
-
-    def _is_part_of_risks(self, section: OpenSection, following: Line | None, says: str) -> bool:
-        """Whether a line divides risks that a list or a table tells: 'Intraoperative' above one,
-        'Postoperative' below that."""
-        if not (section.is_of_risks and is_part(says)):
-            return False
-        below = self.text[following.start : following.end] if following else ""
-        is_listed = is_list(following) or " | " in below
-        is_next = section.label is not None and is_part(section.label)
-        return is_next or (is_listed and not says.lower().startswith("post"))
 
     def _is_title(self, says: str, following: Line | None) -> bool:
         """Whether a line above all sections is a title: the first one, or right above a heading."""
@@ -215,9 +210,8 @@ class _Reader:
         if row is None:
             return False
         self._begin(row.key, line, row.name)
-        self.wrapped.begin_paragraph(
-            line._replace(end=line.start + row.end), line.start + row.start
-        )
+        told = line._replace(end=line.start + row.end)
+        self.wrapped.begin_paragraph(told, line.start + row.start)
         return True
 
     def _read_marked(self, line: Line, following: Line | None, says: str) -> None:
@@ -227,16 +221,17 @@ class _Reader:
         is_above = self.open is None and is_title(says, is_first=not self.preamble)
         told = line_key(says) or (caption_key(says) if self.preamble and not self.open else None)
         key = None if is_above or (is_below and key_here(told, says, self.open) != told) else told
-        if key is None and self.open is None:
+        section, is_part = self.open, is_below and key is None
+        if section is None and key is None:
             self.preamble.append((line.start, line.end))
-        elif is_below and key is None and is_card(says, self.open, line, following):
+        elif section and is_part and names_risk(says, section, line, following):
             self.risk = line
-        elif self.open is not None and is_label_here(says, key, self.open):
-            self.open.say(says, -1)  # '### Common' below '## Risks' is a label of its section
-        elif is_below and self.open and self.open.is_of_risks and is_part(says):
-            self.open.say(says, -1)
+        elif section and (
+            is_label_here(says, key, section) or (is_below and section.is_divided_by(says))
+        ):
+            section.say(says, -1)  # '### Common' below '## Risks' is a label of its section
         else:
-            around = self.around or (self.open.key if self.open else None)
+            around = self.around or (section.key if section else None)
             self._begin(key or self._told_by_place(says, below=is_below), line, says)
             if key or not is_below:
                 self.level = level

@@ -1,24 +1,29 @@
-"""What a heading is by the section that it stands in: a label of that, one of its risks, or no more
-than what goes on from the heading above it."""
+"""What a heading is by the section that it stands in: a label of that, a part of its risks, or no
+more than what goes on from the heading above it."""
 
 from __future__ import annotations
 
-from procgraph.documents.captions import names_risk
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import INSTRUCTIONS
-from procgraph.documents.lines import Line
+from procgraph.documents.lines import Line, is_list
 
-__all__ = ["is_card", "is_label_here", "is_subtitle", "key_here"]
+__all__ = ["divides_listed", "is_label_here", "is_subtitle", "key_here"]
 
 _EDGE = " :#*"
 _PRECAUTIONS = "precautions"
 
 
-def is_card(says: str, section: OpenSection | None, line: Line, following: Line | None) -> bool:
-    """Whether a marked line names a risk, which the line below it explains."""
-    return section is not None and names_risk(says, section, line, following)
+def divides_listed(says: str, section: OpenSection, following: Line | None) -> bool:
+    """Whether a line divides risks that a list or a table tells: 'Intraoperative' above one,
+    'Postoperative' below that."""
+    if not section.is_divided_by(says):
+        return False
+    below = section.text[following.start : following.end] if following else ""
+    is_listed = is_list(following) or " | " in below
+    is_next = section.label is not None and section.is_divided_by(section.label)
+    return is_next or (is_listed and not says.lower().startswith("post"))
 
 
 def is_label_here(says: str, key: str | None, section: OpenSection) -> bool:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from procgraph.documents.columns import cells, columns, compares, explains_results, is_header
+from procgraph.documents.columns import (
+    cells,
+    columns,
+    compares,
+    explains_results,
+    is_header,
+    names_itself,
+)
+from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.items import OpenSection
 from procgraph.documents.lines import Line
+from procgraph.documents.nested import is_time
 from procgraph.documents.parallel import ListColumn, parallel_lists
 
-__all__ = ["COMPARISON", "Tables"]
+__all__ = ["COMPARISON", "Tables", "read_row"]
 
 COMPARISON = "comparison"
 """The key of a table that sets procedures side by side, or says what results mean: it states
@@ -82,3 +91,32 @@ class Tables:
             return section
         self._home = home
         return section
+
+
+def read_row(line: Line, says: str, section: OpenSection) -> None:
+    """A row of a table, or the header that tells what the columns of the next ones hold."""
+    text, key = section.text, section.key
+    found = cells(line.start, says)
+    header = [text[start:end] for start, end in found]
+    if is_header(text, line.end) or names_itself(header, key):
+        section.columns = columns(header, key, _caption(line, section))
+    elif said := [(start, end) for start, end in found if start < end]:
+        label, *rest = said
+        names = text[slice(*label)] if len(rest) == 1 else ""
+        if names and (is_bare_denial(names, key) or is_time(names, key)):
+            section.cell(*rest[0], names)  # 'Not needed | low-iodine diet'
+            return
+        known = section.columns.stated(text, found, key) if section.columns else None
+        if known is None:
+            section.cell(said[0][0], said[-1][1], None)
+        for one in known or ():
+            section.cell(*one)
+
+
+def _caption(line: Line, section: OpenSection) -> str:
+    """The caption of a table that begins with `line`, or the heading that it stands below."""
+    last = section.items[-1] if section.items else None
+    if last is None:
+        return section.heading
+    is_near = not section.text[last.end : line.start].strip(" \t\r\n|")
+    return section.text[last.start : last.end] if is_near and last.kind == "sentence" else ""
