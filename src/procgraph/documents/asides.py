@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["CONTAINERS", "Attributes", "is_aside", "is_crumbs", "is_opener"]
+__all__ = ["Asides", "Attributes", "is_opener"]
 
 Attributes = list[tuple[str, str | None]]
 
-CONTAINERS = frozenset("div ul ol section".split())
-"""The elements that pages make menus, footers and the like of."""
-
+# The elements that pages make menus, footers and the like of.
+_CONTAINERS = frozenset("div ul ol section".split())
+# What is never content, and what shows that an element before it was left open.
+_SKIPPED = frozenset(
+    "script style template noscript nav footer aside svg head iframe button select label textarea "
+    "option".split()
+)
+_CONTENTS = frozenset({"h1", "main", "article"})
+_HEADING = re.compile(r"h[1-6]")
 _NAMES = frozenset({"class", "id", "role"})
 _WHERE = r"(?:(?:site|main|page|global|top|mobile|header|primary|secondary|quick|thm)[-_]+)*"
 # What a whole page may be named after is none of its parts: 'navbar-fixed'.
@@ -50,16 +56,49 @@ _TOGGLES = frozenset({"data-bs-toggle", "data-toggle"})
 _MENU = re.compile(r"(?:nav|menu|toggler|hamburger|search|close|share)", re.IGNORECASE)
 
 
-def is_aside(tag: str, attributes: Attributes) -> bool:
+class Asides:
+    """Keeps the elements beside the content that are open; true while one is."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._is_banner = False
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def begins(self, tag: str, attributes: Attributes) -> bool:
+        """Whether an element is none of the content: it is beside that, or counted within it."""
+        reopens = tag in _CONTENTS or (self._is_banner and _HEADING.fullmatch(tag))
+        if reopens and self._open and self._open[0] in _CONTAINERS:
+            self._open.clear()  # it was never closed, and what comes is the page
+        if tag in _CONTAINERS and not self._open:
+            self._is_banner = _is_crumbs(attributes)
+        inner = tag in _CONTAINERS and tag in self._open
+        if not (tag in _SKIPPED or inner or _is_aside(tag, attributes)):
+            return False
+        self._open.append(tag)
+        return True
+
+    def ends(self, tag: str) -> None:
+        """An element that was never closed must not swallow the rest of the page."""
+        if tag not in self._open:
+            return
+        at = self._open.index(tag)
+        if tag in _CONTAINERS:
+            at = len(self._open) - 1 - self._open[::-1].index(tag)
+        del self._open[at:]
+
+
+def _is_aside(tag: str, attributes: Attributes) -> bool:
     """Whether an element is named as what stands beside the content."""
-    if tag not in CONTAINERS:
+    if tag not in _CONTAINERS:
         return False
     return any(_ASIDE.fullmatch(name) or _CRUMB.fullmatch(name) for name in _names(attributes))
 
 
-def is_crumbs(tag: str, attributes: Attributes) -> bool:
+def _is_crumbs(attributes: Attributes) -> bool:
     """Whether an element is named as the way to the page; its banner may be named so too."""
-    return tag in CONTAINERS and any(map(_CRUMB.fullmatch, _names(attributes)))
+    return any(map(_CRUMB.fullmatch, _names(attributes)))
 
 
 def is_opener(attributes: Attributes, source: str, start: int) -> bool:

@@ -13,23 +13,12 @@ from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
-from procgraph.documents.asides import (
-    CONTAINERS,
-    Attributes,
-    is_aside,
-    is_crumbs,
-    is_opener,
-)
+from procgraph.documents.asides import Asides, Attributes, is_opener
 from procgraph.documents.menus import Link, without_menus
 from procgraph.documents.rendering import Rendering, TextBuilder
 
 __all__ = ["render_html"]
 
-_SKIPPED = frozenset(
-    "script style template noscript nav footer aside svg head iframe button select label textarea "
-    "option".split()
-)
-_CONTENTS = frozenset({"h1", "main", "article"})
 _HEADING = re.compile(r"h[1-6]")
 # What heads a part of a page that it opens, and what shows beside it whether that is open.
 _OPENERS = frozenset({"button", "summary"})
@@ -70,8 +59,7 @@ class _Reader(HTMLParser):
         self._lines = _line_starts(source)
         self._content = content
         self._inside = 0 if content else 1
-        self._skipped: list[str] = []
-        self._is_banner = False
+        self._asides = Asides()
         self._in_title = False
         self._lists: list[_List] = []
         self._cell = 0
@@ -82,7 +70,6 @@ class _Reader(HTMLParser):
         # What the line begins with whose text has not come yet: an empty one is not printed.
         self._mark = ""
         self._heading: str | None = None
-        self._is_opener = False
 
     @property
     def title(self) -> str | None:
@@ -99,15 +86,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag == "title":
             self._in_title = True
-        reopens = tag in _CONTENTS or (self._is_banner and _HEADING.fullmatch(tag))
-        if reopens and self._skipped[:1] and self._skipped[0] in CONTAINERS:
-            self._skipped.clear()  # it was never closed, and what comes is the page
-        if self._skips(tag, attrs):
-            self._skipped.append(tag)
+        if not self._heads(tag, attrs) and self._asides.begins(tag, attrs):
             return
         if tag == self._content:
             self._inside += 1
-        if self._skipped or not self._inside:
+        if self._asides or not self._inside:
             return
         if tag == "a":
             self._start_link(dict(attrs).get("href") or "")
@@ -116,16 +99,13 @@ class _Reader(HTMLParser):
         else:
             self._start(tag)
 
-    def _skips(self, tag: str, attrs: Attributes) -> bool:
-        """Whether an element is no content, or is counted among what is none."""
-        if tag == "button" and not self._skipped and self._inside:
-            opening = self.get_starttag_text() or ""
-            self._is_opener = is_opener(attrs, self._source, self._offset() + len(opening))
-            return not (self._is_opener or self._heading)
-        if tag in CONTAINERS and not self._skipped:
-            self._is_banner = is_crumbs(tag, attrs)
-        inner = tag in CONTAINERS and tag in self._skipped
-        return tag in _SKIPPED or inner or is_aside(tag, attrs)
+    def _heads(self, tag: str, attrs: Attributes) -> bool:
+        """Whether a button heads what it opens, or stands in a heading."""
+        if tag != "button" or self._asides or not self._inside:
+            return False
+        opening = self.get_starttag_text() or ""
+        is_one = is_opener(attrs, self._source, self._offset() + len(opening))
+        return is_one or self._heading is not None
 
     def _start(self, tag: str) -> None:
         is_block = tag in _BLOCKS or (tag == "button" and not self._heading)
@@ -172,13 +152,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self._in_title = False
-        if self._skipped:
-            if tag in self._skipped:
-                # An element that was never closed must not swallow the rest of the page.
-                at = self._skipped.index(tag)
-                if tag in CONTAINERS:
-                    at = len(self._skipped) - 1 - self._skipped[::-1].index(tag)
-                del self._skipped[at:]
+        if self._asides:
+            self._asides.ends(tag)
             return
         if not self._inside:
             return
@@ -234,7 +209,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self._title.append(data)
-        if self._skipped or self._in_title or not self._inside:
+        if self._asides or self._in_title or not self._inside:
             return
         if self._heading in _OPENERS and data.strip() in _ICONS:
             return
@@ -263,7 +238,7 @@ class _Reader(HTMLParser):
         character = unescape(reference + (";" if self._source[end : end + 1] == ";" else ""))
         if self._in_title:
             self._title.append(character)
-        if self._skipped or self._in_title or not self._inside:
+        if self._asides or self._in_title or not self._inside:
             return
         if character.isspace():
             if not self.text.at_space:
