@@ -100,7 +100,7 @@ def _words(text: str) -> list[str]:
 
 def telling_words(name: str) -> set[str]:
     """The words of a name that say something by themselves, in lower case."""
-    return set(re.findall(r"\w+", name.casefold())) - _MINOR
+    return set(_WORD.findall(name.casefold())) - _MINOR
 
 
 def without_furniture(title: str) -> str:
@@ -109,8 +109,9 @@ def without_furniture(title: str) -> str:
     for kind in ("title.number", "title.manual", "title.paper", "title.where"):
         plain = rule(kind).sub("", plain)
     plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
-    whose = rule("title.whose").match(rule("title.aspect").sub("", plain))
-    plain = whose["name"] if whose else rule("title.aspect").sub("", plain)
+    plain = rule("title.aspect").sub("", plain)
+    if whose := rule("title.whose").match(plain):
+        plain = whose["name"]
     return title if plain == title else capital(plain)
 
 

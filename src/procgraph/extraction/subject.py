@@ -17,6 +17,7 @@ from procgraph.terminology import Lexicon
 
 __all__ = ["asked_about", "nearer_title", "said_above", "subject"]
 
+# What may stand before the text of a line.
 _MARKS = " *_#>•"
 # So many lines, or sentences, open a page.
 _FIRST = 4
