@@ -68,23 +68,32 @@ def restricted_clauses(clauses: Iterable[Clause], text: str) -> Iterator[Clause]
 
 def restricted_drafts(drafts: Iterable[Draft], clauses: Iterable[Clause]) -> Iterator[Draft]:
     """The drafts of clauses, each with the case that the sentence behind its clause tells."""
-    cases = {clause.start: clause for clause in clauses}
+    telling = {clause.start: clause for clause in clauses if clause.case or _weighs((clause.text,))}
     for draft in drafts:
-        clause = cases.get(draft.start)
-        if clause and clause.case:
-            is_open = draft.condition is None and draft.polarity == "affirmed"
-            if is_open and draft.relation in _RESTRICTED:
-                draft = draft._replace(condition=clause.case)
-        yield from weighed((draft,), clause.text) if clause else (draft,)
+        clause = telling.get(draft.start)
+        if clause is None or not _is_open(draft):
+            yield draft
+        elif clause.case and draft.relation in _RESTRICTED:
+            yield draft._replace(condition=clause.case)
+        elif draft.relation is Relation.CONTRAINDICATED_BY and _weighs((clause.text,)):
+            yield draft._replace(condition=_WEIGHED)
+        else:
+            yield draft
 
 
-def weighed(drafts: Iterable[Draft], *says: str | None) -> Iterator[Draft]:
+def weighed(drafts: Iterable[Draft], *says: str | None) -> Iterable[Draft]:
     """The drafts, a reason against the procedure with 'relative' as its case where what leads in
     to it `says` so."""
-    for draft in drafts:
-        is_open = draft.condition is None and draft.polarity == "affirmed"
-        is_reason = is_open and draft.relation is Relation.CONTRAINDICATED_BY
-        yield draft._replace(condition=_WEIGHED) if is_reason and _weighs(says) else draft
+    return map(_weighed, drafts) if _weighs(says) else drafts
+
+
+def _weighed(draft: Draft) -> Draft:
+    is_reason = draft.relation is Relation.CONTRAINDICATED_BY and _is_open(draft)
+    return draft._replace(condition=_WEIGHED) if is_reason else draft
+
+
+def _is_open(draft: Draft) -> bool:
+    return draft.condition is None and draft.polarity == "affirmed"
 
 
 def _weighs(says: Iterable[str | None]) -> bool:

@@ -272,7 +272,6 @@ def named_conditions(
     """The conditions that the vocabulary knows in a sentence of the indications, but for those
     that were `said` more fully."""
     text = rule("indications.comes-of-it").sub("", text)
-    case = read(text, context.purpose, "indications").condition
     for hit in context.lexicon.find(text, ("conditions",)):
         before = text[: hit.start]
         if rule("indications.denied-before").search(before):
@@ -290,6 +289,8 @@ def named_conditions(
             continue
         rule_id = "indications.named"
         # the case of what the sentence begins with: 'Gestational diabetes: covered if …'
-        is_own = case is not None and not text[:start].strip() and case in text[hit.end :]
+        leads = not text[:start].strip()
+        case = read(text, context.purpose, "indications").condition if leads else None
+        is_own = case is not None and case in text[hit.end :]
         stated = Reading(named, condition=case if is_own else None)
         yield from drafts_of([named], context.purpose, clause, stated, "indications", rule_id)

@@ -148,8 +148,8 @@ def _read(
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
     drafts = unasked((draft for interpret in interpreters for draft in interpret(here)), text)
-    drafts = weighed(restricted_drafts(drafts, here.clauses), label)
-    return tuple(drafts if label is None else below(label, here, drafts))
+    told = weighed(restricted_drafts(drafts, here.clauses), label)
+    return tuple(told if label is None else below(label, here, told))
 
 
 @lru_cache(maxsize=_REMEMBERED)
