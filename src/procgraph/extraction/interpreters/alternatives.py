@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Place
@@ -17,12 +16,13 @@ from procgraph.extraction.drafts import (
     rejected,
     reworded,
 )
+from procgraph.extraction.interpreters.options import only_options, options
 from procgraph.extraction.interpreters.remarks import takes_back, with_remarks
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
-from procgraph.extraction.words import is_modifier, is_person, singular
+from procgraph.extraction.words import is_modifier, singular
 from procgraph.model import Relation
-from procgraph.terminology import NAMED, Lexicon
+from procgraph.terminology import Lexicon
 
 __all__ = ["alternatives"]
 
@@ -59,7 +59,6 @@ _ASIDES = (
 _UNLESS = ("alternatives.used-unless", "alternatives.we-use-unless")
 _NOTHING = ("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
-_OF = re.compile(r".+ of (?:the )?(?=\w+$)")
 
 
 def alternatives(place: Place) -> Iterator[Draft]:
@@ -85,7 +84,7 @@ def _told_options(place: Place) -> Iterator[Draft]:
 
 
 def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
-    for part in _not_taken_back(list(_options(text))):
+    for part in options(text):
         if rule("alternatives.says-nothing").search(part):
             continue
         part = rules_named(*_ASIDES).reword(part)
@@ -178,7 +177,8 @@ def _stated(part: str, clause: Clause, place: Place) -> Iterator[Draft]:
     denied = rule("alternatives.not-for").search(part.partition(reading.condition or part)[0])
     if denied and reading.condition:
         reading.condition = f"{denied[0]}{reading.condition}"
-    yield from _drafts(_which(phrases(reading), place.context.lexicon), clause, reading, place)
+    named_options = only_options(phrases(reading), place.context.lexicon)
+    yield from _drafts(named_options, clause, reading, place)
 
 
 def _told_of(part: str, lexicon: Lexicon) -> str:
@@ -196,42 +196,10 @@ def _told_of(part: str, lexicon: Lexicon) -> str:
 
 
 def _drafts(
-    options: list[str], clause: Clause, reading: Reading, place: Place, mention: str | None = None
+    named: list[str], clause: Clause, reading: Reading, place: Place, mention: str | None = None
 ) -> Iterator[Draft]:
-    for draft in drafts_of(options, _RELATION, clause, reading, "alternatives", place.rule_id):
+    for draft in drafts_of(named, _RELATION, clause, reading, "alternatives", place.rule_id):
         yield draft._replace(mention=mention) if mention else draft
-
-
-def _options(text: str) -> Iterator[str]:
-    """The parts of a clause that do not share their condition."""
-    for part in rule("lists.new-subject").split(text):
-        inner = rule("lists.member-condition").match(part)
-        if inner and not rule("lists.verb").search(f"{inner['before']}{inner['last']}"):
-            yield from (inner["before"].rstrip(", "), inner["own"], inner["last"])
-            continue
-        latter = rule("lists.latter").match(part)
-        if latter:
-            yield from (latter["first"], f"{latter['last']}, {latter['condition']}")
-            continue
-        former = rule("lists.former").match(part)
-        if former:
-            yield from (f"{former['first']}, {former['condition']}", former["last"])
-            continue
-        between = rule("lists.or-if").match(part)
-        if between:
-            yield from (between["before"], f"{between['last']}, {between['condition']}")
-            continue
-        own = rules_named("lists.own-condition", "lists.two-options").first_match(part)
-        yield from own[1].group("first", "last") if own else (part,)
-
-
-def _not_taken_back(options: list[str]) -> Iterator[str]:
-    """The parts without one of which the next says that it is none: '…, but it is no cure'."""
-    for part, following in zip_longest(options, options[1:]):
-        if not (following and rule("alternatives.pronoun").match(following)) or not rejected(
-            following, "alternatives"
-        ):
-            yield part
 
 
 def _named(text: str) -> str:
@@ -246,31 +214,6 @@ def _named(text: str) -> str:
             if match:
                 text = match["np"] or match["other"]
     return reworded(rules_named(*_WORDINGS).reword(text), "alternatives")
-
-
-def _which(options: list[str], lexicon: Lexicon) -> list[str]:
-    """The phrases that say what else could be done: no organ, person, condition or bare 'test'."""
-    kept: list[str] = []
-    for text in options:
-        if _is_site(text, lexicon):
-            # 'ultrasound of the womb and ovaries' is one of each
-            whole = _OF.match(kept[-1]) if kept else None
-            if whole:
-                kept.append(f"{whole[0]}{text}")
-        elif is_person(text.split()[-1]):
-            # 'exercises with a physiotherapist', but not 'a talk with your doctor'
-            done = rule("alternatives.done-with").match(text)
-            if done and lexicon.link(done["what"], _RELATION).how in NAMED:
-                kept.append(done["what"])
-        elif not _is_only_condition(text, lexicon):
-            kept.append(text)
-    return kept
-
-
-def _is_site(text: str, lexicon: Lexicon) -> bool:
-    if lexicon.link(text, _RELATION).how in NAMED:
-        return False
-    return lexicon.link(text, Relation.HAS_ANATOMICAL_SITE).how in NAMED
 
 
 def _names_children(gloss: str, parent: str) -> bool:
@@ -289,10 +232,3 @@ def _names_children(gloss: str, parent: str) -> bool:
 def _tells_apart(member: str) -> bool:
     """'open', 'high-dose': no kind, but what tells kinds apart."""
     return is_modifier(member.split()[-1])
-
-
-def _is_only_condition(text: str, lexicon: Lexicon) -> bool:
-    """'Sciatica often gets better by itself' names what is treated, not what else could be done."""
-    if lexicon.link(text, _RELATION).how != "phrase":
-        return False
-    return lexicon.link(text, Relation.TREATS).how in NAMED

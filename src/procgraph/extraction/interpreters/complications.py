@@ -27,6 +27,7 @@ from procgraph.extraction.exclusions import contraindications
 from procgraph.extraction.interpreters.brackets import by_brackets, closed_behind_last
 from procgraph.extraction.interpreters.deeds import deeds
 from procgraph.extraction.interpreters.findings import behind_origin
+from procgraph.extraction.interpreters.how_often import says_how_often, told_behind
 from procgraph.extraction.interpreters.mishaps import mishaps
 from procgraph.extraction.interpreters.risk_clauses import risks, without_lead_frequency
 from procgraph.extraction.interpreters.risk_subjects import (
@@ -40,10 +41,10 @@ from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import strip_lead_ins
-from procgraph.model import Rate, Relation
+from procgraph.model import Frequency, Rate, Relation
 from procgraph.terminology import Lexicon
 
-__all__ = ["complications", "told_how_often"]
+__all__ = ["complications"]
 
 _SECTION = "complications"
 _LONGEST_NAME = 5
@@ -56,8 +57,6 @@ _FRONTS = tuple(
 )  # fmt: skip
 # What a clause says of one risk in the words that it uses of another.
 _OF_ANOTHER = ("lists.oftener", "lists.other-is-not", "lists.rarer-still")
-# A clause that says of what stands before it how often it comes.
-_HOW_OFTEN = ("lists.bare-how-often", "lists.bare-figure", "lists.how-often")
 _PAIR = 2
 _WORDINGS = tuple(
     name if "." in name else f"lists.{name}"
@@ -92,53 +91,14 @@ def complications(place: Place) -> Iterator[Draft]:
             _is_later_sentence(clause, place) or _line_above(place) != ""
         )
         if said and (is_later or _is_behind_semicolon(clause, place)):
-            how_often = _says_how_often(clause)
-            if how_often:
-                said = _all_told(said, clause)
-            if how_often or not rule("lists.more-to-say").search(clause.text):
+            is_how_often = says_how_often(clause.text)
+            if is_how_often:
+                said = told_behind(said, clause)
+            if is_how_often or not rule("lists.more-to-say").search(clause.text):
                 continue
         if not rule("lists.bare-figure").match(clause.text):
             said.extend(_stated_or_explained(clause, place))
     yield from said
-
-
-def told_how_often(drafts: list[Draft], text: str, end: int | None) -> list[Draft]:
-    """Drafts with how often they come, where the sentence behind them says so of all.
-
-    'These are common and wear off' below a list; 'This is rare' behind a sentence, which then is a
-    part of what shows them, up to `end`.
-    """
-    is_of_sentence = end and rules_named("lists.how-often", "lists.bare-figure").first_match(text)
-    if not drafts or not (is_of_sentence or rule("lists.these-how-often").match(text)):
-        return drafts
-    reading = _how_often(text)
-    return _each_told(drafts, text, reading, end)
-
-
-def _each_told(drafts: list[Draft], text: str, reading: Reading, end: int | None) -> list[Draft]:
-    """The drafts as a text says how often they come; only the last of them, where it says so."""
-    first = len(drafts) - 1 if rule("lists.one-alone").match(text) else 0
-    return [
-        *drafts[:first],
-        *(
-            draft._replace(
-                frequency=draft.frequency or reading.frequency,
-                rate=draft.rate or reading.rate,
-                end=end or draft.end,
-            )
-            for draft in drafts[first:]
-        ),
-    ]
-
-
-def _all_told(drafts: list[Draft], clause: Clause) -> list[Draft]:
-    """Complications with the figure or the word of 'This happens in 1 in 50'."""
-    return _each_told(drafts, clause.text, _how_often(clause.text), clause.end)
-
-
-def _how_often(text: str) -> Reading:
-    bare = rules_named("lists.bare-how-often", "lists.bare-figure").first_match(text)
-    return read(f"it is {text}" if bare else text, Relation.HAS_COMPLICATION, _SECTION)
 
 
 def _stated_or_explained(clause: Clause, place: Place) -> list[Draft]:
@@ -150,7 +110,7 @@ def _stated_or_explained(clause: Clause, place: Place) -> list[Draft]:
         return said
     below = clause._replace(text=clause.text.removeprefix(name).lstrip(BELOW))
     if said and below.text != clause.text:
-        return _all_told(said, below) if _says_how_often(below) else said
+        return told_behind(said, below) if says_how_often(below.text) else said
     return list(_stated(below, replace(place, item=replace(place.item, kind="sentence"))))
 
 
@@ -162,11 +122,7 @@ def _line_above(place: Place) -> str:
 
 def _is_behind_semicolon(clause: Clause, place: Place) -> bool:
     """'The arm may be sore for two days; this is common', 'A sore arm; very common'."""
-    return place.text[: clause.start].rstrip().endswith(";") and _says_how_often(clause)
-
-
-def _says_how_often(clause: Clause) -> bool:
-    return rules_named(*_HOW_OFTEN).first_match(clause.text) is not None
+    return place.text[: clause.start].rstrip().endswith(";") and says_how_often(clause.text)
 
 
 def _with_clause(texts: list[str], part: str, lexicon: Lexicon) -> list[str]:
@@ -206,13 +162,7 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
             continue
         if rejected(part, _SECTION):
             continue
-        begins = len(part) - len(_without_lead(part, read(part, relation, _SECTION).condition))
-        cause = rule("lists.may-cause").match(part[begins:])
-        how_often = None
-        if cause and not is_risk(cause["thing"], place.context.lexicon):
-            how_often = read(part, relation, _SECTION).frequency
-            # 'Repeated doses may cause a rash', 'Ablation may lead to a burn': neither is a risk
-            part = part[:begins] + part[begins + cause.end() :]
+        part, how_often = _behind_cause(part, place.context.lexicon)
         reading = read(part, relation, _SECTION)
         bare = without_lead_frequency(rule("lists.lead-bracket").sub("", part))
         stated = strip_lead_ins(_without_lead(bare, reading.condition), _SECTION)
@@ -225,30 +175,53 @@ def _stated(clause: Clause, place: Place) -> Iterator[Draft]:
         reading.frequency = reading.frequency or how_often or frequency
         reading.rate = reading.rate or _rate(place.item.label)
         frequency = reading.frequency if goes_on else frequency
-        texts = phrases(reading)
-        if rule("lists.trouble-from").match(reading.full):
-            texts = [reading.full]
-        elif worded == stated:
-            texts = _with_clause(texts, part, place.context.lexicon)
-            texts = from_each(texts, reading)
-            if (together := with_other(texts, reading, place.context.lexicon)) != texts:
-                texts, reading.full = together, ""
-        moved = mishaps(bare, place.context.lexicon) or deeds(bare)
-        if moved and (worded == stated or len(moved) > 1):
-            texts, reading.full = moved, ""
-        happens = None if moved else rule("lists.may-do").match(part.strip(" ."))
-        if happens and worded == stated and not is_finding(happens["thing"], place.context.lexicon):
-            # 'the heart may return to its old rhythm': the heart is no complication
-            texts = [text for text in [happens[0]] if is_phrase(text)]
-        is_prose = place.item.kind == "sentence" and place.text.rstrip().endswith(".")
-        is_plain = worded == stated and not (moved or happens or reading.frequency or reading.rate)
-        if is_prose and is_plain:
-            texts = only_risks(texts, part, place.context.lexicon)
+        texts = _named_risks(part, bare, reading, place, is_reworded=worded != stated)
         is_listing = stated != bare
-        if is_listing or is_prose:
+        if is_listing or _is_prose(place):
             part = closed_behind_last(part, texts, is_listing=is_listing)
         for alike, qualified in by_brackets(part, texts, reading, frequency):
             yield from drafts_of(alike, relation, clause, qualified, _SECTION, place.rule_id)
+
+
+def _behind_cause(part: str, lexicon: Lexicon) -> tuple[str, Frequency | None]:
+    """A part without what leads to its risk, which is none itself, and how often that does.
+
+    'Repeated doses may cause a rash', 'Ablation may lead to a burn': neither is a risk.
+    """
+    stated = read(part, Relation.HAS_COMPLICATION, _SECTION)
+    begins = len(part) - len(_without_lead(part, stated.condition))
+    cause = rule("lists.may-cause").match(part[begins:])
+    if cause is None or is_risk(cause["thing"], lexicon):
+        return part, None
+    return part[:begins] + part[begins + cause.end() :], stated.frequency
+
+
+def _named_risks(
+    part: str, bare: str, reading: Reading, place: Place, *, is_reworded: bool
+) -> list[str]:
+    """The risks that a part names, as phrases; `bare` is the part without how often they come, and
+    `reading` keeps its full wording only where the phrases are those of the text."""
+    lexicon = place.context.lexicon
+    texts = phrases(reading)
+    if rule("lists.trouble-from").match(reading.full):
+        texts = [reading.full]
+    elif not is_reworded:
+        texts = from_each(_with_clause(texts, part, lexicon), reading)
+        if (together := with_other(texts, reading, lexicon)) != texts:
+            texts, reading.full = together, ""
+    moved = mishaps(bare, lexicon) or deeds(bare)
+    if moved and (not is_reworded or len(moved) > 1):
+        texts, reading.full = moved, ""
+    happens = None if moved else rule("lists.may-do").match(part.strip(" ."))
+    if happens and not is_reworded and not is_finding(happens["thing"], lexicon):
+        # 'the heart may return to its old rhythm': the heart is no complication
+        texts = [text for text in [happens[0]] if is_phrase(text)]
+    is_plain = not (is_reworded or moved or happens or reading.frequency or reading.rate)
+    return only_risks(texts, part, lexicon) if is_plain and _is_prose(place) else texts
+
+
+def _is_prose(place: Place) -> bool:
+    return place.item.kind == "sentence" and place.text.rstrip().endswith(".")
 
 
 def _as_states(part: str, clause: Clause, rule_id: str) -> Iterator[Draft]:

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from procgraph.documents import Outline
 from procgraph.documents.headings import is_guessed
-from procgraph.extraction.context import Context, place
+from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.addon import has_primary, primary
 from procgraph.extraction.interpreters.answers import ANSWERED, answers
-from procgraph.extraction.interpreters.complications import told_how_often
 from procgraph.extraction.interpreters.course import duration, steps
+from procgraph.extraction.interpreters.how_often import told_how_often
 from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
 from procgraph.extraction.interpreters.symptoms import symptoms
@@ -91,16 +91,10 @@ class _Reader:
                 yield Draft(purpose, disease, item.start, item.end, "summary", rule_id)
                 disease = None
             if above and not above.kind == item.kind == "bullet":
-                goes_on = _goes_on(above, item, self.text)
-                if goes_on:
-                    yield from (risk for risk in risks if risk.start < above.start)
-                    risks = [risk for risk in risks if risk.start >= above.start]
-                is_own = goes_on or above.kind == item.kind == "sentence"
-                yield from told_how_often(risks, says, item.end if is_own else None)
+                yield from self._told_of(risks, above, item)
                 risks = []
             if explained and item.kind == "sentence":
-                here = replace(item, start=0, end=len(says))
-                felt = symptoms(place("summary", here, says, self.context), explained)
+                felt = symptoms(self._place("summary", item), explained)
                 yield from (draft.moved(item.start) for draft in felt)
             readers = readers_of(section.key, item, is_unheard=is_unheard)
             if readers is None:
@@ -119,10 +113,25 @@ class _Reader:
             if readers.of == "steps":
                 yield from steps(item, says)
             elif readers.of in _NAMING_PRIMARY and has_primary(self.procedure):
-                here = replace(item, start=0, end=len(says))
-                added = primary(place(readers.section, here, says, self.context), self.procedure)
+                added = primary(self._place(readers.section, item), self.procedure)
                 yield from (draft.moved(item.start) for draft in added)
         yield from risks
+
+    def _place(self, section: str, item: Item) -> Place:
+        """Where an item alone is read, as if the text began with it."""
+        says = self.text[item.start : item.end]
+        return place(section, replace(item, start=0, end=len(says)), says, self.context)
+
+    def _told_of(self, risks: list[Draft], above: Item, item: Item) -> list[Draft]:
+        """The risks `above` an item that is none of their list, with how often it says they come;
+        where it goes on with the last of a list, it says so of that alone."""
+        goes_on = _goes_on(above, item, self.text)
+        first = above.start if goes_on else 0
+        before = [risk for risk in risks if risk.start < first]
+        those = [risk for risk in risks if risk.start >= first]
+        is_own = goes_on or above.kind == item.kind == "sentence"
+        says = self.text[item.start : item.end]
+        return [*before, *told_how_often(those, says, item.end if is_own else None)]
 
     def _answer(self, readers: Readers, item: Item, start: int, statement: str) -> Iterator[Draft]:
         """What a bare answer states with its question, which begins at `start`."""

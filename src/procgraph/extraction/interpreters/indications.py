@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from procgraph.documents.labels import label_for
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.context import Context, Place
-from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import (
     Draft,
     drafts_of,
@@ -29,11 +28,10 @@ from procgraph.extraction.interpreters.findings import (
 )
 from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.interpreters.reasons import reasons
-from procgraph.extraction.interpreters.symptoms import brought
+from procgraph.extraction.interpreters.told_states import told_states
 from procgraph.extraction.purpose import only_at_risk, purposes
 from procgraph.extraction.readings import Reading, case_in, read
 from procgraph.extraction.rules import first_match, rule, rules_named
-from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
@@ -235,25 +233,8 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
                 if str(draft.object).lower() not in seen:
                     said.append(str(draft.object).lower())
                     yield draft
-    part = None if seen else _first(("part-is", "part-so"), text)
-    if part and is_body_part(part["part"].split()[-1]):
-        states = [f"{state} {part['part']}" for state in expand(part["states"])]
-        named = [state for state in states if is_finding(state, context.lexicon)]
-        rule_id = "indications.part-is"
-        yield from drafts_of(named, context.purpose, clause, Reading(""), section, rule_id)
-    called = None if seen else rule("indications.called").match(text.rstrip(" ."))
-    if called:
-        named = [name for name in expand(called["object"]) if is_finding(name, context.lexicon)]
-        rule_id = "indications.called"
-        yield from drafts_of(named, context.purpose, clause, Reading(""), section, rule_id)
     if not seen:
-        yield from brought(clause, context, section)
-    lost = None if seen else rule("indications.lost").search(text)
-    if lost:
-        named = [f"loss of {part}" for part in expand(lost["object"])]
-        yield from drafts_of(
-            named, context.purpose, clause, Reading(""), section, "indications.lost"
-        )
+        yield from told_states(text, clause, context, section)
     treated = None if seen else _first(("is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"
