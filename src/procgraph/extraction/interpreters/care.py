@@ -10,17 +10,17 @@ from procgraph.documents.labels import label_for
 from procgraph.extraction.clauses import EDGE, Clause
 from procgraph.extraction.context import Place
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.drafts import Draft, head_words, is_finding, is_phrase
+from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.exclusions import excluded
-from procgraph.extraction.interpreters.actions import filled, worded
+from procgraph.extraction.interpreters.actions import worded
+from procgraph.extraction.interpreters.demanded import demanded, needless
 from procgraph.extraction.interpreters.orders import DENIES, asked, instructions, things_named
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
 from procgraph.extraction.readings import read
-from procgraph.extraction.rules import rule, rules_named, table
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.trimming import negated_rest
-from procgraph.extraction.words import is_person
 from procgraph.model import Polarity, Relation
-from procgraph.terminology import NAMED, Lexicon
+from procgraph.terminology import Lexicon
 
 __all__ = ["names_fast", "preparation", "recovery"]
 
@@ -31,11 +31,8 @@ _PUT_OFF = "if-not-done case-then-wait rebook-if put-off hold-back advised-again
 _WAITS = "better-wait treatment-held comes-first"
 _AGAINST = (*(f"exclusions.{name}" for name in f"{_PUT_OFF} {_WAITS}".split()), _TOLD_AGAINST)
 _ORDERS = {"stopped": "stop", "continued": "continue", "resumed": "resume"}
-_LINKED_EXACTLY = frozenset({"curated", "exact", "inflected"})
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
-# Rules whose object may be what a patient has as well as what is asked for.
-_MAY_BE_HAD = frozenset({f"actions.{n}" for n in ("modal", "needs", "imperative", "is-needed")})
 
 
 def preparation(place: Place) -> Iterator[Draft]:
@@ -150,13 +147,9 @@ def _part(
         condition, text = those["condition"], f"{who}{does} {text[those.end() :].strip()}"
         written = text = " ".join(text.split())
     denied = None
-    needless = rule("care.need-not-be").match(text) if name == "preparation" else None
-    needed = (needless["verb"] or needless["done"]) if needless else None
-    if needless and needed is None and lexicon.link(needless["np"], relation).how in NAMED:
-        needed = "stopped"  # 'Ibuprofen is not a problem'
-    if needless and (noun := table("actions")["verbs"].get(needed)):
-        # 'Aspirin does not have to be stopped'
-        for phrase in filled(noun, needless["np"], relation):
+    unneeded = needless(text, relation, lexicon) if name == "preparation" else None
+    if unneeded is not None:
+        for phrase in unneeded:
             yield Draft(
                 relation, phrase, clause.start, clause.end, name, "care.need-not-be",
                 polarity="negated", condition=condition,
@@ -189,18 +182,7 @@ def _part(
             # 'If you have diabetes, a blood test'
             named = text[len(condition) :].lstrip(EDGE) if text.startswith(condition) else ""
             texts, found = worded(named, relation, name) if _is_bare(named) else ([], found)
-        nothing = rules_named(
-            "care.participle", "care.only-person", "care.said-to-patient", "care.only-time"
-        )
-        texts = [phrase for phrase in texts if not nothing.first_match(phrase)]
-        if found and found.id == "actions.reporting":
-            # 'tell the ward nurse' says to whom, and not what
-            texts = [phrase for phrase in texts if not _names_person(phrase)]
-        if found is None or found.id in _MAY_BE_HAD:
-            # 'You will have a sore throat' asks for nothing
-            listed = found is None and name == "preparation"
-            had = partial(_is_had, text=text, clause=clause, lexicon=lexicon, listed=listed)
-            texts = [phrase for phrase in texts if not had(phrase)]
+        texts = demanded(texts, found, text, clause, name, lexicon)
         if found:
             rule_id = found.id
             if found.data.get("negated"):
@@ -236,11 +218,6 @@ def _is_bare(text: str) -> bool:
     return not (has_verb or rule("care.imperative").match(text))
 
 
-def _names_person(report: str) -> bool:
-    what = report.removeprefix("reporting of ")
-    return is_person(head_words(what)[-1])
-
-
 def _naming(text: str, condition: str) -> str:
     """'If you take iron, stop taking it' stops iron."""
     taken = rule("care.case-taken").match(condition)
@@ -252,17 +229,6 @@ def _mention(text: str) -> str | None:
     """An instruction as it is written, where it is short: its label may say less."""
     says = rule("care.permits").sub("", text.strip(EDGE))
     return says if len(says.split()) <= _LONGEST_MENTION else None
-
-
-def _is_had(phrase: str, text: str, clause: Clause, lexicon: Lexicon, *, listed: bool) -> bool:
-    """Whether a phrase of a sentence, or one `listed`, is a condition that the patient has."""
-    if clause.item.kind != "sentence" and not listed:
-        return False
-    if rule("care.is-felt").match(text) and is_finding(phrase, lexicon):
-        return True
-    return (listed or phrase in text) and lexicon.link(
-        phrase, Relation.TREATS
-    ).how in _LINKED_EXACTLY
 
 
 def _denied(rest: str) -> list[str]:

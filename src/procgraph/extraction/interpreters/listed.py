@@ -93,16 +93,29 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
         # 'Surgical planning' is what it is done for, and nothing that it treats
         yield from criterion(stated_for, clause, "criteria.occasion")
         return
+    # 'assessing the size of the spleen' is done to something that is no condition
+    is_assessed = text != stated_for and rule("indications.assesses").match(stated_for) is not None
+    named = _conditions(reading, clause, context, only_findings=is_assessed)
+    yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
+    yield from _suspected(text, relation, clause, context)
+
+
+def _conditions(
+    reading: Reading, clause: Clause, context: Context, *, only_findings: bool
+) -> list[str]:
+    """The conditions that an item names, with their causes."""
     named = [phrase for phrase in phrases(reading) if not is_no_condition(phrase)]
     # 'hearing loss with good speech' names one condition
     named[1:] = [phrase for phrase in named[1:] if phrase.split()[0] not in word_class("sound")]
-    if clause.item.kind == "sentence" and rule("indications.full-sentence").match(clause.text):
+    is_sentence = clause.item.kind == "sentence"
+    if only_findings or (is_sentence and rule("indications.full-sentence").match(clause.text)):
         named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
-    if text != stated_for and rule("indications.assesses").match(stated_for):
-        # 'assessing the size of the spleen' is done to something that is no condition
-        named = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
-    named = with_causes(named, reading, context.lexicon)
-    yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
+    return with_causes(named, reading, context.lexicon)
+
+
+def _suspected(text: str, relation: Relation, clause: Clause, context: Context) -> Iterator[Draft]:
+    """What an item suspects behind what it names, and when."""
+    section = "indications"
     cause = rule("indications.suspected-cause").search(text)
     if cause:
         yield from objects(cause["object"], relation, clause, context, section, "indications.cause")
