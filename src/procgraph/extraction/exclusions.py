@@ -12,7 +12,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import EDGE, Draft, drafts_of, phrases
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules, rules_in
+from procgraph.extraction.rules import rule, rules, rules_in, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
@@ -20,6 +20,9 @@ from procgraph.model import Relation
 __all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
 
 _LONGEST_CASE = 11
+_NO_REASON = tuple(
+    f"phrases.{name}" for name in ("no-reason", "not-in-the-way", "had-all-the-same", "not-its-use")
+)
 _UNABLE, _UNFIT = "inability to ", "unfitness for "
 _UNWILLING = "unwillingness to "
 
@@ -68,7 +71,7 @@ def opened(text: str) -> str:
 
 def denies_reason(text: str) -> bool:
     """Whether a clause says of something that it is no reason against the procedure."""
-    return rule("phrases.no-reason").search(text) is not None
+    return rules_named(*_NO_REASON).first_match(text) is not None
 
 
 def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[Draft]:

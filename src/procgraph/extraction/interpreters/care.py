@@ -31,6 +31,15 @@ _PUT_OFF = "if-not-done case-then-wait rebook-if put-off hold-back advised-again
 _WAITS = "better-wait treatment-held comes-first"
 _AGAINST = (*(f"exclusions.{name}" for name in f"{_PUT_OFF} {_WAITS}".split()), _TOLD_AGAINST)
 _ORDERS = {"stopped": "stop", "continued": "continue", "resumed": "resume"}
+# What is denied, and demanded by that.
+_DEMANDED = ("care.no-food", "care.not-taken", "care.given-up")
+_SILENT = tuple(
+    f"care.{name}"
+    for name in (
+        "says-nothing", "no-deed-named", "only-arranged", "to-be-expected", "then-postponed",
+        "talked-over", "not-called-for", "said-to-patient",
+    )
+)  # fmt: skip
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
 
@@ -159,11 +168,11 @@ def _part(
         # 'No fasting, unless sedation is planned' denies it, on a condition
         unconditioned = text.split(condition)[0].strip(EDGE) if condition else text
         denied = negated_rest(text) or negated_rest(unconditioned)
-    if denied and rules_named("care.no-food", "care.not-taken").first_match(text):
+    if denied and rules_named(*_DEMANDED).first_match(text):
         denied = None  # 'No food for 8 hours' demands a fast, as 'no aspirin for a week' does
     polarity: Polarity = "affirmed"
     rule_id, found = f"{name}.list-item", None
-    silent = rules_named("care.says-nothing", "care.said-to-patient")
+    silent = rules_named(*_SILENT)
     if not denied and silent.first_match(text):
         return
     if denied:

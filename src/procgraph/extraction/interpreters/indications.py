@@ -37,11 +37,15 @@ from procgraph.model import Relation
 __all__ = ["indications", "purpose", "title_indications"]
 
 _LISTED = frozenset({"bullet", "row"})
-_EASES_NO_MORE = "indications.eases-no-more"
+_UNHELPED = ("indications.eases-no-more", "indications.treatments-fail")
 # How sentences begin that need no verb of their own.
 _SENTENCES = tuple(
     f"indications.{name}"
     for name in ("infinitive", "verb-first", "told", "who-needs", "brings", "noticed")
+)
+# A line above a list that denies, announces harms, sends to others or warns.
+_ELSEWHERE = tuple(
+    f"indications.leads-{name}" for name in ("denied", "to-harm", "to-others", "with-care")
 )
 # Where a sentence says for whom it is considered, one after the other.
 _CONSIDERED = ("candidate", "initials-for", "offered-to", "needed-if", "candidates-are", "if-first")
@@ -128,7 +132,7 @@ def _is_led_elsewhere(place: Place) -> bool:
     words: better nothing is read from it than that the procedure treats what bars it."""
     if place.item.kind == "sentence" or not place.item.label:
         return False
-    return rule("indications.leads-elsewhere").search(place.item.label) is not None
+    return rules_named(*_ELSEWHERE).first_match(place.item.label) is not None
 
 
 def _leads_in(label: str) -> bool:
@@ -223,9 +227,9 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
                 said.append(str(draft.object).lower())
                 yield draft
     stories = () if candidate or seen else ("indications.story", "indications.noticed", TREATS)
-    stories = stories if seen else (_EASES_NO_MORE, *stories)
+    stories = stories if seen else (*_UNHELPED, *stories)
     for stating in (*CERTAIN, "indications.is-necessary", *stories):
-        is_denial = stating in (PERSISTS, _EASES_NO_MORE)
+        is_denial = stating in (PERSISTS, *_UNHELPED)
         match = rule(stating).search(clause.text if is_denial else text)
         if match and (named := next(filter(None, match.groups()))):
             relation = Relation(rule(stating).data.get("relation", context.purpose))

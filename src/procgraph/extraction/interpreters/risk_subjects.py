@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procgraph.extraction.drafts import is_finding
-from procgraph.extraction.rules import rule
+from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.words import is_act
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
 
 __all__ = ["is_risk", "only_risks", "without_how_often_it_leads"]
+
+_MAY_COME = ("lists.comes-to-pass", "lists.is-a-trouble")
 
 
 def is_risk(thing: str, lexicon: Lexicon) -> bool:
@@ -26,7 +28,7 @@ def is_risk(thing: str, lexicon: Lexicon) -> bool:
 def only_risks(texts: Sequence[str], says: str, lexicon: Lexicon) -> list[str]:
     """The phrases of a sentence, without those that it names only to say something else of them."""
     told = rule("lists.told-of").match(says)
-    if told is None or rule("lists.comes-to-pass").match(told["predicate"]):
+    if told is None or rules_named(*_MAY_COME).begins(told["predicate"]):
         return [*texts]
     return [text for text in texts if is_finding(text, lexicon) or _is_named(text, lexicon)]
 
