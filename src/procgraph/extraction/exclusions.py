@@ -21,8 +21,11 @@ __all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened
 
 _LONGEST_CASE = 11
 _NO_REASON = tuple(
-    f"phrases.{name}" for name in ("no-reason", "not-in-the-way", "had-all-the-same", "not-its-use")
-)
+    f"phrases.{name}"
+    for name in (
+        "no-reason", "not-in-the-way", "had-all-the-same", "noted-as-allowed", "not-its-use"
+    )
+)  # fmt: skip
 _UNABLE, _UNFIT = "inability to ", "unfitness for "
 _UNWILLING = "unwillingness to "
 
