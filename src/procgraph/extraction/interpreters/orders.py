@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from procgraph.extraction.clauses import EDGE, Clause
 from procgraph.extraction.rules import rule, rules, rules_named
@@ -179,7 +180,8 @@ def _with_verb(first: str, others: list[str]) -> list[str]:
 def _clauses(text: str) -> list[str]:
     """Coordinated clauses, where each has a verb of its own."""
     parts: list[str] = []
-    for part in rule("care.next-instruction").split(text):
+    listed = rule("care.next-denied").split(text)
+    for part in chain.from_iterable(map(rule("care.next-instruction").split, listed)):
         whole = f"{parts[-1]}, {part}" if parts else ""
         if parts and whole in text and rule("care.only-case").match(parts[-1]):
             parts[-1] = whole
