@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from procgraph.extraction.clauses import Clause
@@ -28,7 +27,6 @@ from procgraph.extraction.words import (
     is_body_part,
     is_describing,
     is_person,
-    is_quality,
     singular,
     word_class,
 )
@@ -43,7 +41,6 @@ __all__ = [
     "behind_origin",
     "is_of_findings",
     "is_trouble",
-    "named_conditions",
     "objects",
     "with_causes",
     "with_clause",
@@ -68,7 +65,6 @@ _NO_TROUBLES = rules_named("indications.no-trouble", "phrases.kept-from")
 # So many findings in a coordination make findings of its other members.
 _ENOUGH = 2
 _LONGEST_NAME = 4
-_LAST_WORD = re.compile(r"([\w-]+) $")
 
 
 def objects(
@@ -264,33 +260,3 @@ def behind_origin(text: str, lexicon: Lexicon) -> str:
         return text  # 'rare: injury to the bowel' says how often
     members = parts(rule("lists.bracket").sub("", listed))
     return listed if any(is_finding(member, lexicon) for member in members) else text
-
-
-def named_conditions(
-    text: str, clause: Clause, context: Context, said: list[str]
-) -> Iterator[Draft]:
-    """The conditions that the vocabulary knows in a sentence of the indications, but for those
-    that were `said` more fully."""
-    text = rule("indications.comes-of-it").sub("", text)
-    for hit in context.lexicon.find(text, ("conditions",)):
-        before = text[: hit.start]
-        if rule("indications.denied-before").search(before):
-            continue
-        behind = clause.text.partition(text[hit.start : hit.end])[2]
-        if rule("indications.denied-behind").match(behind):
-            continue
-        if rule("indications.is-time").search(text[: hit.end]):
-            continue
-        quality = _LAST_WORD.search(before)
-        is_qualified = quality is not None and is_quality(quality[1])
-        start = quality.start(1) if quality and is_qualified else max(map(before.rfind, " (/")) + 1
-        named = text[start : hit.end]
-        if any(named.lower() in other for other in said):
-            continue
-        rule_id = "indications.named"
-        # the case of what the sentence begins with: 'Gestational diabetes: covered if …'
-        leads = not text[:start].strip()
-        case = read(text, context.purpose, "indications").condition if leads else None
-        is_own = case is not None and case in text[hit.end :]
-        stated = Reading(named, condition=case if is_own else None)
-        yield from drafts_of([named], context.purpose, clause, stated, "indications", rule_id)

@@ -23,10 +23,10 @@ from procgraph.extraction.interpreters.findings import (
     CERTAIN,
     PERSISTS,
     TREATS,
-    named_conditions,
     objects,
 )
 from procgraph.extraction.interpreters.listed import listed_indication
+from procgraph.extraction.interpreters.named_conditions import named_conditions
 from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.interpreters.told_states import told_states
 from procgraph.extraction.purpose import only_at_risk, purposes
