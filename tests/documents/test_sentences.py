@@ -15,7 +15,7 @@ def split(text: str) -> list[str]:
     "text",
     [
         "A drug (e.g. Aspirin) is stopped.",
-        "Dr. Smith or a nurse, i.e. Staff, attends.",
+        "Dr. Surname or a nurse, i.e. Staff, attends.",
         "About approx. 30 minutes.",
         "Infection vs. Inflammation is told apart.",
         "The dose is 2.5 mg.",

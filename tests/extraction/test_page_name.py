@@ -19,13 +19,13 @@ def named(title: str, *headings: str) -> str:
     ("title", "headings", "name"),
     [
         ("Toe fusion | Hillside Rooms", [], "Toe fusion"),
-        ("Toe Fusion Leeds | Mr Vale", ["# Toe Fusion"], "Toe Fusion"),
-        ("Toe Fusion Leeds UK | Mr Vale", ["# Toe Fusion Surgery"], "Toe Fusion Surgery"),
-        ("Toe Fusion in Leeds, UK | Mr Vale", [], "Toe Fusion"),
-        ("Toe Fusion | Mr Vale", ["# Toe Fusion Specialist in Leeds"], "Toe Fusion"),
+        ("Toe Fusion Leeds | Mr Surname", ["# Toe Fusion"], "Toe Fusion"),
+        ("Toe Fusion Leeds UK | Mr Surname", ["# Toe Fusion Surgery"], "Toe Fusion Surgery"),
+        ("Toe Fusion in Leeds, UK | Mr Surname", [], "Toe Fusion"),
+        ("Toe Fusion | Mr Surname", ["# Toe Fusion Specialist in Leeds"], "Toe Fusion"),
         ("Bunion Removal in Leeds, Hip Scan in Leeds", ["# Bunion Removal"], "Bunion Removal"),
         ("\u2060Hillside Foot Centre", ["## Toe fusion", "### Toe fusion there"], "Toe fusion"),
-        ("Dr. Jane Vale | Surgeon", ["## Bunion removal"], "Bunion removal"),
+        ("Dr. Forename Surname | Surgeon", ["## Bunion removal"], "Bunion removal"),
         ("Hillside-Rooms-Bunion", ["### Bunions"], "Bunion"),
     ],
 )
