@@ -122,8 +122,7 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
     named = says.lower().rstrip(" :")
     if section.is_divided_by(says) or pattern_of(_RULES, "no_risks").fullmatch(named):
         return False
-    longest = _LONGEST if is_named else _LONGEST_RISK
-    if says[-1] in ".,;!?" or len(says.split()) > longest or following.mark:
+    if not _is_short(says, _LONGEST if is_named else _LONGEST_RISK) or following.mark:
         return False
     below = section.text[following.start : following.end]
     is_broken = is_named and len(below) >= _NARROW and below[0].isupper()
@@ -133,8 +132,8 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
     return bool(explained) and meaning_of(says, section.key) is None and not _leads_on(says)
 
 
-def _is_short(says: str) -> bool:
-    return says[-1] not in ".,;!?" and len(says.split()) <= _LONGEST_RISK
+def _is_short(says: str, longest: int = _LONGEST_RISK) -> bool:
+    return says[-1] not in ".,;!?" and len(says.split()) <= longest
 
 
 def _stands_alone(section: OpenSection, line: Line, following: Line | None) -> bool:

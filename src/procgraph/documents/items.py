@@ -15,7 +15,7 @@ from procgraph.documents.cues import (
     topic_of,
 )
 from procgraph.documents.denials import denial
-from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
+from procgraph.documents.labels import INSTRUCTIONS, Label, is_topic, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.nested import heads, is_span
 from procgraph.documents.sentences import is_lead_in, sentences
@@ -59,7 +59,7 @@ class OpenSection:
     @property
     def is_of_risks(self) -> bool:
         """Whether what follows is a risk: by the section, or by the line that leads it in."""
-        meaning = meaning_of(self.label, self.key) if self.label else None
+        meaning = self._meaning()
         return (meaning.key if meaning and meaning.key else self.key) == "complications"
 
     def is_divided_by(self, says: str) -> bool:
@@ -203,15 +203,19 @@ class OpenSection:
             return None
         return line.end
 
+    def _meaning(self) -> Label | None:
+        """What the label that stands above says here."""
+        return meaning_of(self.label, self.key) if self.label else None
+
     def _listed(self) -> str | None:
         """What a list holds: 'Complications include:' lists some wherever it stands."""
-        meaning = meaning_of(self.label, self.key) if self.label else None
+        meaning = self._meaning()
         is_told = meaning is not None and meaning.is_cue and meaning.key in _ANNOUNCED
         return meaning.key if meaning and is_told else self.key
 
     def _is_among_criteria(self) -> bool:
         """Whether a line that leads in ('Either of the following:') only divides a list of them."""
-        meaning = meaning_of(self.label, self.key) if self.label else None
+        meaning = self._meaning()
         return meaning is not None and meaning.key == "criteria"
 
     def bullet(self, line: Line, end: int) -> None:

@@ -66,19 +66,16 @@ def restricted_clauses(clauses: Iterable[Clause], text: str) -> Iterator[Clause]
         yield last
 
 
-def restricted_drafts(drafts: Iterable[Draft], clauses: Iterable[Clause]) -> Iterator[Draft]:
+def restricted_drafts(drafts: Iterable[Draft], clauses: Sequence[Clause]) -> Iterator[Draft]:
     """The drafts of clauses, each with the case that the sentence behind its clause tells."""
-    telling = {clause.start: clause for clause in clauses if clause.case or _weighs((clause.text,))}
+    told = {clause.start: clause.case for clause in clauses if clause.case}
+    weighing = {clause.start for clause in clauses if _weighs((clause.text,))}
     for draft in drafts:
-        clause = telling.get(draft.start)
-        if clause is None or not _is_open(draft):
-            yield draft
-        elif clause.case and draft.relation in _RESTRICTED:
-            yield draft._replace(condition=clause.case)
-        elif draft.relation is Relation.CONTRAINDICATED_BY and _weighs((clause.text,)):
-            yield draft._replace(condition=_WEIGHED)
+        case = told.get(draft.start) if draft.relation in _RESTRICTED else None
+        if case and _is_open(draft):
+            yield draft._replace(condition=case)
         else:
-            yield draft
+            yield _weighed(draft) if draft.start in weighing else draft
 
 
 def weighed(drafts: Iterable[Draft], *says: str | None) -> Iterable[Draft]:

@@ -76,11 +76,11 @@ class _Reader:
                 self.stated.add(draft.relation)
                 yield draft
         disease = _disease(section.heading, lexicon) if section.key == "summary" else None
-        explains, explained = disease is not None, disease
+        explained = disease
         is_unheard = section.key is None and not is_guessed(section.heading)
-        answered = answers(section, self.text)
         if section.key in _OF_CASES and rule("others.for-another").search(section.heading):
             return
+        answered = answers(section, self.text)
         # Those of a list, or of a sentence: what comes next may tell how often they happen.
         risks: list[Draft] = []
         items = tuple(restricted_items(section.items, self.text))
@@ -103,7 +103,7 @@ class _Reader:
                 yield from self._answer(readers, item, *answered[item.start])
                 continue
             read = weighed(item_drafts(readers, item, says, purpose, lexicon), section.heading)
-            is_aim = readers.of == "purpose"
+            is_aim, explains = readers.of == "purpose", explained is not None
             kept = self._kept(read, item, is_aim=is_aim, is_title=is_title, explains=explains)
             for draft in kept:
                 if draft.relation is Relation.HAS_COMPLICATION:
