@@ -19,7 +19,7 @@ __all__ = ["Construct", "as_select"]
 _Triple = tuple[str, str, str]
 
 _QUERY = re.compile(
-    r"""(?P<before> (?: \s | \#[^\n]*\n | (?i:PREFIX)\s+[\w-]*:\s*<[^<>\\\s]+:[^<>\\\s]*> )*+ )
+    r"""(?P<before> (?: \s | \#[^\n]*\n | (?i:PREFIX)\s+[\w-]*:\s*<[^<>\\\s]+:[^<>\\\s]*> )* )
     (?i:CONSTRUCT) \s* \{ (?P<template> [^{}]* ) \} \s*
     (?P<after> (?: (?i:WHERE|FROM)\b | \{ ) .* )""",
     re.VERBOSE | re.DOTALL,

@@ -19,14 +19,14 @@ from procgraph.rdf.terms import Terms, Triples, parse_nquads
 __all__ = ["DocumentGraph", "Relation"]
 
 _IN_IRI = r"[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*+"
-_IRI_REST = rf"{_IN_IRI}(?:%[0-9A-Fa-f]{{2}}{_IN_IRI})*+"
+_IRI_REST = rf"{_IN_IRI}(?:%[0-9A-Fa-f]{{2}}{_IN_IRI})*"
 _IRI = rf"<https?://[A-Za-z0-9.\-]++(?:/{_IRI_REST}(?:#{_IRI_REST})?)?>"
 _IN_LITERAL = r'[^"\\\x00-\x1f\x7f\ud800-\udfff]*+'
 _DATATYPE = r"<http://www\.w3\.org/2001/XMLSchema#(?:boolean|decimal|duration|integer)>"
-_LITERAL = rf'"{_IN_LITERAL}(?:\\[bfnrt"\\]{_IN_LITERAL})*+"(?:@[a-z]{{2,3}}|\^\^{_DATATYPE})?'
+_LITERAL = rf'"{_IN_LITERAL}(?:\\[bfnrt"\\]{_IN_LITERAL})*"(?:@[a-z]{{2,3}}|\^\^{_DATATYPE})?'
 # Terms that every parser reads alike and that have no other spelling.
-_PLAIN_IRIS = re.compile(rf"(?:{_IRI}\n)*+")
-_PLAIN_TERMS = re.compile(rf"(?:(?:{_IRI}|{_LITERAL})\n)*+")
+_PLAIN_IRIS = re.compile(rf"(?:{_IRI}\n)*")
+_PLAIN_TERMS = re.compile(rf"(?:(?:{_IRI}|{_LITERAL})\n)*")
 
 
 class Relation:

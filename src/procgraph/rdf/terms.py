@@ -30,7 +30,7 @@ STRING = f"{XSD}string"
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"(?:@([^\s]+)|\^\^<([^>]+)>)?', re.DOTALL)
+_LITERAL = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(?:@([^\s]+)|\^\^<([^>]+)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
