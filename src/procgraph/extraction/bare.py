@@ -62,6 +62,7 @@ def is_done(words: list[str], governor: re.Match[str]) -> bool:
 def is_activity(word: str) -> bool:
     """'bathing', 'sleep': what a patient does, and no finding."""
     is_doing = word.endswith("ing") and word.isalpha() and not is_event(word)
+    is_doing = is_doing and word not in word_class("not_doings")
     return is_doing or word in word_class("activities")
 
 

@@ -20,7 +20,14 @@ from procgraph.extraction.words import (
     word_class,
 )
 
-__all__ = ["is_measured", "noun_phrase", "qualifies", "share_head", "share_part_head"]
+__all__ = [
+    "is_measured",
+    "noun_phrase",
+    "qualifies",
+    "share_head",
+    "share_part_head",
+    "share_time_head",
+]
 
 
 def share_head(parts: Sequence[str]) -> list[str]:
@@ -88,6 +95,28 @@ def share_part_head(parts: Sequence[str]) -> list[str]:
             texts[index] = f"{texts[index]} {head}"
             texts[index + 1] = f"{open_part['stem']} {following}"
     return texts
+
+
+def share_time_head(parts: Sequence[str]) -> list[str]:
+    """'persistent rest', 'night pain' → 'persistent rest pain', 'persistent night pain': when a
+    complaint comes, told by nouns."""
+    texts = list(parts)
+    for index in reversed(range(len(texts) - 1)):
+        *how, when = texts[index].split() or [""]
+        following = texts[index + 1].split()
+        place = next((at for at, word in enumerate(following[:-1]) if _tells_when(word)), None)
+        if not _tells_when(when) or place is None or not all(map(is_quality, how)):
+            continue
+        if not is_event(following[-1]) and not is_head(following[-1]):
+            continue
+        texts[index] = " ".join([*how, when, *following[place + 1 :]])
+        if not place:
+            texts[index + 1] = " ".join([*how, *following])
+    return texts
+
+
+def _tells_when(word: str) -> bool:
+    return word.lower() in word_class("when_ailing")
 
 
 def _only_tells_which(word: str) -> bool:

@@ -161,6 +161,8 @@ def _like_the_last(
 
 def _with_object(part: str, words: list[str], before: str, by: _Governors) -> str | None:
     """A part with the noun whose object it is."""
+    if by.doer and by.doer["when"] and is_done(words, by.doer):
+        return None  # 'leakage of urine when coughing', 'laughing'
     may_be_object = bool(by.prefix) and _size(part) <= _LONGEST_OBJECT
     is_open = by.is_unfinished or _is_another_finding(part, words, by.prefix)
     if may_be_object and (is_open or not starts_anew(words, before.split())):

@@ -23,7 +23,7 @@ from procgraph.extraction.rules import (
     rules_named,
 )
 from procgraph.extraction.trimming import BRACKETS, cut_tail, strip_lead_ins, without_dangling
-from procgraph.extraction.words import is_body_part
+from procgraph.extraction.words import gerund, is_body_part
 from procgraph.model import Frequency, Rate, Relation
 
 __all__ = [
@@ -81,7 +81,8 @@ def case_in(text: str, relation: Relation, section: str) -> str | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _read(text: str, relation: Relation, section: str) -> Reading:
     # An interpreter may read the whole of a clause, what one rule leaves of it, and this again.
-    reading = Reading(rule("clauses.one-rather").reword(text.strip(EDGE)))
+    said = rule("clauses.one-rather").reword(text.strip(EDGE))
+    reading = Reading(_as_act(said) if relation in _OF_PATIENTS else said)
     if "(" not in text and not _qualifiers(relation, section).likely(reading.core):
         reading.core = reading.full = without_dangling(reading.core)
         return reading
@@ -127,6 +128,11 @@ def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
     is_apt = rule("clauses.where-apt").match(stated) is not None
     is_tight = stated.lower().startswith("where ") and not (is_apart or is_apt)
     return is_tight and rule("clauses.kind-before").search(before) is not None
+
+
+def _as_act(text: str) -> str:
+    """'burning when you pass urine' as 'burning when passing urine'."""
+    return rule("clauses.when-you-do").sub(lambda said: f"when {gerund(said['verb'])}", text)
 
 
 # -- steps -----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from procgraph.extraction.heads import (
     qualifies,
     share_head,
     share_part_head,
+    share_time_head,
 )
 from procgraph.extraction.objects import share_object_list
 from procgraph.extraction.rules import rule
@@ -45,7 +46,7 @@ def shared(
     if len(parts) == 1:
         return list(parts)
     texts = share_part_head(share_object_list(_share_name(parts), apart, anew))
-    texts = _share_rest(texts, _is_one_of_kind)
+    texts = _share_rest(share_time_head(texts), _is_one_of_kind)
     texts = _with_articles(texts, share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_device(_share_site(texts, determined), determined)
@@ -157,7 +158,11 @@ def _share_place(parts: Sequence[str]) -> list[str]:
     if place and len(texts) <= 3 and not rule("coordination.of-within").match(texts[-1]):
         for index, text in enumerate(texts[:-1]):
             if (
-                len(text.split()) <= 2
+                (
+                    singular(text) in word_class("with_acts")
+                    if place["course"]
+                    else text.count(" ") < 2
+                )
                 and not is_ailing(text.split())
                 and not rule("coordination.preposition").search(text)
             ):

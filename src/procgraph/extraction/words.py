@@ -175,7 +175,9 @@ def is_act(word: str) -> bool:
 
 
 def gerund(verb: str) -> str:
-    """'rinse' as 'rinsing', 'hop' as 'hopping', 'scrub' as 'scrubbing'."""
+    """'rinse' as 'rinsing', 'hop' as 'hopping', 'scrub' as 'scrubbing', 'lie' as 'lying'."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return f"{verb[:-1]}ing"
     return f"{verb}{verb[-1] if _DOUBLED.search(verb) else ''}ing"
