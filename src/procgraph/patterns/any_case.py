@@ -8,7 +8,7 @@ the true pattern matched, at that place, so that every group is in the letters o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from procgraph.patterns.kept import compiled
@@ -59,15 +59,14 @@ class AnyCase:
         return self._true.fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        for found in self._quick.finditer(folded(text)):
-            match = self._true.match(text, found.start())
-            if match is not None:
-                yield match
+        # Two may begin at one place, of which the first is empty: they are not found one by one.
+        if self._quick.search(folded(text)):
+            yield from self._true.finditer(text)
 
     def split(self, text: str) -> list[str]:
         return self._true.split(text) if self._quick.search(folded(text)) else [text]
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         return self._true.sub(replacement, text) if self._quick.search(folded(text)) else text
 
 
