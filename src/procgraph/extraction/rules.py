@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -93,7 +93,7 @@ class Rule:
     def split(self, text: str) -> list[str]:
         return self.pattern.split(text) if self.need & signature(text) == self.need else [text]
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         is_open = self.need & signature(text) == self.need
         return self.pattern.sub(replacement, text) if is_open else text
 

@@ -19,6 +19,10 @@ __all__ = [
     "without_dangling",
 ]
 
+_OF_CARE = frozenset({Relation.REQUIRES_PREPARATION, Relation.HAS_RECOVERY})
+# What stands for a phrase of which only the tail is looked at.
+_IT = "it"
+
 BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 """The innermost brackets of a text, with what stands in them and the space before."""
 
@@ -62,6 +66,15 @@ def without_brackets(text: str) -> str:
 
 def cut_tail(text: str, relation: Relation) -> str:
     """A phrase without the rest of its clause ('pain that spreads' is 'pain')."""
+    # Nobody is told to stop all tablets by 'tablets that thin the blood'.
+    kind = rule("care.defined").match(text) if relation in _OF_CARE else None
+    if kind:
+        text = f"{kind[0]}{_without_tail(f'{_IT}{text[kind.end() :]}', relation)[len(_IT) :]}"
+        return without_dangling(text)
+    return _without_tail(text, relation)
+
+
+def _without_tail(text: str, relation: Relation) -> str:
     for tail in rules_for("tails", relation).likely(text):
         rest = text
         while rest and (match := tail.pattern.search(text)):

@@ -46,6 +46,11 @@ def _by_rule(
     action: Rule, match: re.Match[str], text: str, relation: Relation, name: str
 ) -> list[str]:
     groups = match.groupdict()
+    if groups.get("np"):
+        # 'a drink that empties the bowel' is no other drink
+        kind = rule("care.defined").match(text[match.start("np") :])
+        if kind and kind[0].startswith(groups["np"]):
+            groups["np"] = kind[0]
     if action.data.get("bare"):
         verbs = table("actions")["bare"]
         named = (groups["verb"], groups["second"], groups["third"])
@@ -149,6 +154,10 @@ def _members(part: str) -> Iterator[str]:
     both = rule("care.both-own").match(part)
     if both:
         yield from (text for one in both.group("first", "last") for text in expand(one))
+        return
+    held = rule("care.that-holds").match(part)
+    if held:
+        yield from (f"{held['lead']}{one}" for one in expand(held["members"]))
         return
     apart = rule("care.own-article").split(part)
     yield from (text for one in (apart if " of " in apart[0] else [part]) for text in expand(one))
