@@ -81,7 +81,7 @@ class Branched(AnyCase):
     def split(self, text: str) -> list[str]:
         return self._true.split(text) if self._is_found(text) else [text]
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         return self._true.sub(replacement, text) if self._is_found(text) else text
 
     def _is_found(self, text: str) -> bool:

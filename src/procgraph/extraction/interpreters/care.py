@@ -36,8 +36,8 @@ _DEMANDED = ("care.no-food", "care.not-taken", "care.given-up")
 _SILENT = tuple(
     f"care.{name}"
     for name in (
-        "says-nothing", "no-deed-named", "only-arranged", "to-be-expected", "then-postponed",
-        "talked-over", "not-called-for", "said-to-patient",
+        "says-nothing", "saying", "no-deed-named", "only-arranged", "to-be-expected",
+        "then-postponed", "talked-over", "not-called-for", "said-to-patient",
     )
 )  # fmt: skip
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.

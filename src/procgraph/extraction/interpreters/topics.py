@@ -48,6 +48,9 @@ def below_topic(
             yield from asked(f"{label} is {clause.text}", clause, relation, name)
         return
     topic, says = match["topic"], match["says"].strip(" .")
+    if rule("care.saying").match(topic):
+        yield from asked(says, clause, relation, name)  # 'Let pain be your guide: stop at once'
+        return
     about = topic[:1].lower() + topic[1:]
     # A backslash in a document is no group of the pattern.
     says = rule("care.pronoun").sub("the " + about.replace("\\", r"\\"), says)
