@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key, line_key
+from procgraph.documents.judged import Cell, judgement
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.shares import counted, of_how_many, with_share
 from procgraph.documents.wording import load_rules, normalise_heading, pattern_of
@@ -34,13 +35,15 @@ __all__ = [
 _RULES = "columns.toml"
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
-_FREQUENCY, _ASIDE, _EXPLAINED = "frequency", "aside", "explained"
+_FREQUENCY, _ASIDE, _EXPLAINED, _CASE = "frequency", "aside", "explained", "case"
 _RISKS = "complications"
 # Where a row that has an unknown column more may say something in it.
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
 # Where a row may be of a thing that marks in its other cells say more of.
 _MARKED = INSTRUCTIONS | {"personnel"}
 _FEWEST_MARKED = 3
+# Where a row may say whether what it is about holds.
+_JUDGED = frozenset({"indications", "alternatives"})
 # What is read as another section.
 _LIKE: dict[str | None, str | None] = {"purpose": "indications", "summary": "indications"}
 # Where a row may be a section of its own: below an unknown heading, or at the top of a page.
@@ -82,7 +85,7 @@ class Columns(NamedTuple):
             return _RISKS
         if {"indications", "alternatives"} <= {*self.kinds}:
             return "alternatives"
-        others = (_ASIDE, _EXPLAINED, None)
+        others = (_ASIDE, _EXPLAINED, _CASE, None)
         return self.kinds[0] if self.kinds and self.kinds[0] not in others else None
 
     def stated(
@@ -99,6 +102,10 @@ class Columns(NamedTuple):
             # each option is for the condition that the row is about
             start, end = row[kinds.index("indications")]
             return (Stated(*row[main], f"for {text[start:end]}"),)
+        if key in _JUDGED or _CASE in kinds:
+            judged = self._judged(text, row, kinds, main)
+            if judged is not None:
+                return judged
         if key in _MARKED and len(self.kinds) >= _FEWEST_MARKED:
             return self._marked([text[start:end] for start, end in row], row, main, key)
         if key == _RISKS and _of_several(text, row, kinds):
@@ -121,6 +128,27 @@ class Columns(NamedTuple):
         if abs(often - main) == 1:
             return (Stated(row[min(main, often)][0], row[max(main, often)][1], share),)
         return (Stated(*row[main], share or told),)
+
+    def _judged(
+        self,
+        text: str,
+        row: Sequence[tuple[int, int]],
+        kinds: Sequence[str | None],
+        main: int,
+    ) -> tuple[Stated, ...] | None:
+        """What a row states that tells whether, when or for whom it holds; None where it does not.
+
+        'Lupus | No | of no use' states nothing, 'Gout | Sometimes | if tablets fail' has a case.
+        """
+        told = [
+            Cell(text[slice(*row[at])], self.heads[at], kind or "")
+            for at, kind in enumerate(kinds)
+            if at != main
+        ]
+        judged = judgement(told)
+        if judged is None:
+            return None
+        return (Stated(*row[main], judged.case),) if judged.holds else ()
 
     def _marked(
         self, said: Sequence[str], row: Sequence[tuple[int, int]], main: int, key: str | None
@@ -151,7 +179,7 @@ def _is_telling(head: str, key: str | None) -> bool:
 
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:
-    others = (_FREQUENCY, _ASIDE, _EXPLAINED)
+    others = (_FREQUENCY, _ASIDE, _EXPLAINED, _CASE)
     return next((i for i, kind in enumerate(kinds) if kind not in others), 0)
 
 

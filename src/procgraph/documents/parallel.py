@@ -25,7 +25,7 @@ _RULED = re.compile(r"[\s|:-]*")
 _FIGURE = re.compile(r"[<>~≤≥]?\s*\d[\d.,–-]*\s*(?:%|in \d[\d,]*|\w+)?")
 # What pages weigh against each other; of other sections the first column names a record.
 _WEIGHED = frozenset({"indications", "contraindications", "benefits", "complications"})
-_OF_RECORDS = frozenset({"frequency", "aside"})
+_OF_RECORDS = frozenset({"frequency", "aside", "case"})
 _OPTIONS = "alternatives"
 _NO_LISTS = frozenset({"name", "names", "summary", "steps"})
 _FEWEST = 2

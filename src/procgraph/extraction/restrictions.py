@@ -14,10 +14,12 @@ from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.model import Item, Relation
 
-__all__ = ["restricted_clauses", "restricted_drafts", "restricted_items", "weighed"]
+__all__ = ["cased", "restricted_clauses", "restricted_drafts", "restricted_items", "weighed"]
 
 _TELLING = ("restrictions.only-then", "restrictions.for-whom", "restrictions.not-always")
 _WEIGHED = "relative"
+# What is so in every case that a document tells of.
+_CASELESS = frozenset({Relation.HAS_STEP, Relation.HAS_ANATOMICAL_SITE})
 _RESTRICTED = frozenset(
     {
         Relation.REQUIRES_PERSONNEL,
@@ -76,6 +78,18 @@ def restricted_drafts(drafts: Iterable[Draft], clauses: Sequence[Clause]) -> Ite
             yield draft._replace(condition=case)
         else:
             yield _weighed(draft) if draft.start in weighing else draft
+
+
+def cased(drafts: Iterable[Draft], label: str | None) -> Iterable[Draft]:
+    """The drafts of what stands below a label, with that as their case where it is one: 'If you are
+    over 60:', 'For children:'."""
+    case = label if label and rule("restrictions.case-above").match(label) else None
+    return (_with_case(draft, case) for draft in drafts) if case else drafts
+
+
+def _with_case(draft: Draft, case: str) -> Draft:
+    is_open = draft.condition is None and draft.relation not in _CASELESS
+    return draft._replace(condition=case) if is_open else draft
 
 
 def weighed(drafts: Iterable[Draft], *says: str | None) -> Iterable[Draft]:

@@ -42,7 +42,7 @@ from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
 from procgraph.extraction.interpreters.sites import anatomy
 from procgraph.extraction.interpreters.told import told, told_length
-from procgraph.extraction.restrictions import restricted_drafts, weighed
+from procgraph.extraction.restrictions import cased, restricted_drafts, weighed
 from procgraph.extraction.rules import rule
 from procgraph.model import Item, ItemKind, Relation
 from procgraph.terminology import Lexicon
@@ -148,7 +148,7 @@ def _read(
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
     drafts = unasked((draft for interpret in interpreters for draft in interpret(here)), text)
-    told = weighed(restricted_drafts(drafts, here.clauses), label)
+    told = cased(weighed(restricted_drafts(drafts, here.clauses), label), label)
     return tuple(told if label is None else below(label, here, told))
 
 

@@ -1,0 +1,85 @@
+"""What the other cells of a row say of whether, when and for whom its thing holds.
+
+'Lupus | No' denies it, 'Shock waves | small stones' below 'Option | Best for' is for these. The
+words are in ``rules/columns.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from procgraph.documents.wording import normalise_heading, pattern_of
+
+__all__ = ["Cell", "Judgement", "is_no", "is_yes", "judgement"]
+
+_RULES = "columns.toml"
+_CASE = "case"
+# What 'Sometimes' or 'Case by case' say in a cell.
+_AT_TIMES = "in some cases"
+
+
+class Cell(NamedTuple):
+    """A cell beside the thing of its row: what it says, its header, and what kind that is."""
+
+    says: str
+    head: str
+    kind: str
+
+
+class Judgement(NamedTuple):
+    """Whether what a row is about holds, and in which case."""
+
+    holds: bool
+    case: str | None = None
+
+
+def is_yes(cell: str) -> bool:
+    """Whether a cell is a mark that says yes: 'x', '✓'."""
+    return _says("marks", "yes", cell.lower())
+
+
+def is_no(cell: str) -> bool:
+    """Whether a cell is a mark that says no: '–', 'never'."""
+    return _says("marks", "no", cell.lower())
+
+
+def judgement(cells: Sequence[Cell]) -> Judgement | None:
+    """What the cells beside its thing make of a row; None where none of them judges it."""
+    never = (cell for cell in cells if cell.kind == _CASE and cell.says.isalpha())
+    if any(_judges(cell, "refused") for cell in cells) or any(is_no(cell.says) for cell in never):
+        return Judgement(holds=False)
+    marked = next((cell for cell in cells if not cell.kind and _is_mark(cell.says)), None)
+    if marked and is_yes(marked.says) == _says("marks", "denied", marked.head.lower()):
+        return Judgement(holds=False)
+    case = next(filter(None, map(_case, cells)), None)
+    if case or marked:
+        return Judgement(holds=True, case=case)
+    if any(_judges(cell, "at_times") for cell in cells):
+        return Judgement(holds=True, case=_AT_TIMES)
+    if any(cell.kind == _CASE and _judges(cell, "for_all") for cell in cells):
+        return Judgement(holds=True)
+    return None
+
+
+def _case(cell: Cell) -> str | None:
+    """The case that a cell tells: as its header has it, or in its own words."""
+    if _judges(cell, "begins") or (cell.kind == _CASE and _judges(cell, "preposition")):
+        return cell.says
+    if cell.kind != _CASE or _judges(cell, "for_all") or _judges(cell, "time"):
+        return None
+    is_of_time = _says("judged", "of_time", normalise_heading(cell.head))
+    is_of_time = is_of_time and not _judges(cell, "people")
+    return f"{'if' if is_of_time else 'for'} {cell.says}"
+
+
+def _is_mark(cell: str) -> bool:
+    return is_yes(cell) or is_no(cell)
+
+
+def _judges(cell: Cell, name: str) -> bool:
+    return _says("judged", name, cell.says.lower().strip(" ."))
+
+
+def _says(table: str, name: str, text: str) -> bool:
+    return pattern_of(_RULES, table, name).fullmatch(text) is not None
