@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key, line_key
-from procgraph.documents.judged import Cell, judgement
+from procgraph.documents.judged import Cell, is_mark, is_yes, judgement
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.shares import counted, of_how_many, with_share
 from procgraph.documents.wording import load_rules, normalise_heading, pattern_of
@@ -27,7 +27,6 @@ __all__ = [
     "explains_results",
     "header_rule",
     "is_header",
-    "is_mark",
     "named_row",
     "names_itself",
 ]
@@ -162,7 +161,7 @@ class Columns(NamedTuple):
         if not marked:
             return None
         for at in marked:
-            if _marks("yes", said[at].lower()):
+            if is_yes(said[at]):
                 if _marks("denied", self.heads[at].lower()) and key not in INSTRUCTIONS:
                     return ()
                 if len(marked) > 1 and not _is_telling(self.heads[at], key):
@@ -209,11 +208,6 @@ def _of_several(text: str, row: Sequence[tuple[int, int]], kinds: Sequence[str |
     of: none of them is known to be the procedure's own."""
     unknown = [text[s:e] for k, (s, e) in zip(kinds, row, strict=False) if k is None]
     return len(unknown) > 1 and any(said[:1].isdigit() for said in unknown)
-
-
-def is_mark(cell: str) -> bool:
-    """Whether a cell only says yes or no: 'x', '✓', 'No', '–'."""
-    return _marks("yes", cell.lower()) or _marks("no", cell.lower())
 
 
 def _is_first(header: Sequence[str], name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from procgraph.documents.wording import normalise_heading, pattern_of
 
-__all__ = ["Cell", "Judgement", "is_no", "is_yes", "judgement"]
+__all__ = ["Cell", "Judgement", "is_mark", "is_yes", "judgement"]
 
 _RULES = "columns.toml"
 _CASE = "case"
@@ -34,22 +34,22 @@ class Judgement(NamedTuple):
     case: str | None = None
 
 
+def is_mark(cell: str) -> bool:
+    """Whether a cell only says yes or no: 'x', '✓', 'No', '–'."""
+    return is_yes(cell) or _is_no(cell)
+
+
 def is_yes(cell: str) -> bool:
-    """Whether a cell is a mark that says yes: 'x', '✓'."""
+    """Whether a cell only says yes: 'x', '✓'."""
     return _says("marks", "yes", cell.lower())
-
-
-def is_no(cell: str) -> bool:
-    """Whether a cell is a mark that says no: '–', 'never'."""
-    return _says("marks", "no", cell.lower())
 
 
 def judgement(cells: Sequence[Cell]) -> Judgement | None:
     """What the cells beside its thing make of a row; None where none of them judges it."""
     never = (cell for cell in cells if cell.kind == _CASE and cell.says.isalpha())
-    if any(_judges(cell, "refused") for cell in cells) or any(is_no(cell.says) for cell in never):
+    if any(_judges(cell, "refused") for cell in cells) or any(_is_no(cell.says) for cell in never):
         return Judgement(holds=False)
-    marked = next((cell for cell in cells if not cell.kind and _is_mark(cell.says)), None)
+    marked = next((cell for cell in cells if not cell.kind and is_mark(cell.says)), None)
     if marked and is_yes(marked.says) == _says("marks", "denied", marked.head.lower()):
         return Judgement(holds=False)
     case = next(filter(None, map(_case, cells)), None)
@@ -73,8 +73,8 @@ def _case(cell: Cell) -> str | None:
     return f"{'if' if is_of_time else 'for'} {cell.says}"
 
 
-def _is_mark(cell: str) -> bool:
-    return is_yes(cell) or is_no(cell)
+def _is_no(cell: str) -> bool:
+    return _says("marks", "no", cell.lower())
 
 
 def _judges(cell: Cell, name: str) -> bool:

@@ -43,7 +43,7 @@ _SUFFERED = frozenset(
 # What a case may be that of instead, as rules of clauses.toml.
 _OTHERS = ("clauses.other-amount", "clauses.other-time", "clauses.remarked")
 _OTHERS_RISKED = (*_OTHERS, "clauses.how-bad", "clauses.done-about-it")
-_THEN = ("clauses.what-follows", "clauses.what-to-do-then")
+_THEN = ("clauses.what-follows", "clauses.what-to-do-then", "clauses.if-at-all")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 # What a case may be that of, where that is not said.
 _ANYTHING = "x"
@@ -273,7 +273,8 @@ def _is_of_part(stated: str) -> bool:
 
 
 def _says_what_then(stated: str) -> bool:
-    """'If this happens there is …', '…: if possible, press on it': no case of what it is behind."""
+    """'If this happens there is …', '…: if possible, press on it', 'if at all': no case of what
+    stands before it."""
     return rules_named(*_THEN).begins(stated)
 
 

@@ -31,13 +31,14 @@ _SHORT = 6
 _TOLD = tuple(f"exclusions.{name}" for name in ("tell-because", "tell-here", "ring-if"))
 _WAYS = "named-people case-first whose subject case-last rules-out-part"
 _REWORDINGS = "free-to ups-and-downs so-does"
+_NONE = ("lists.no-benefit", "lists.not-promised", "rejections.nor-is-that")
 _REASONS = tuple(f"reasons.{name}" for name in _WAYS.split())
 
 
 def benefits(place: Place) -> Iterator[Draft]:
     """What is gained; verbs become nouns ('Avoids tears' is 'avoidance of tears')."""
     for clause in not_denied(place.clauses, place.text, rule("lists.denied-gain")):
-        if rules_named("lists.no-benefit", "lists.not-promised").first_match(clause.text):
+        if rules_named(*_NONE).first_match(clause.text):
             continue
         for part in _statements(_behind_topic(clause.text)):
             if rule("lists.not-gained").search(part):
