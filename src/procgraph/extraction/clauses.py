@@ -41,7 +41,7 @@ _SAID_OTHERWISE = tuple(
         "note-to-be", "need-not-come", "only-unless", "not-done-unless", "we-do-not-unless",
         "never-had", "check-allergies",
         "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
-        "case-without-comma",
+        "case-without-comma", "case-then-who",
     )
 )  # fmt: skip
 # What links an item of a list to the next ('nasal obstruction; or').

@@ -198,4 +198,6 @@ def _goes_on(before: str, part: str) -> bool:
         return True
     if rule("negation.note-not-needed").match(part):
         return False  # 'Blood count, clotting, cross-match not needed'
+    # 'If the scan is unclear, a second one and a visit are arranged': the first has no verb
+    before = rule("conditions.lead-clause").sub("", before)
     return not (rule("care.verb").search(before) or rule("care.imperative").match(part))
