@@ -68,6 +68,7 @@ def _count(noun: Rule, text: str) -> int:
 
 def _first_verb(text: str) -> Rule | None:
     """The first rule in the order of the file whose verb a text has."""
+    text = _but_for_sensing(text)
     verbs = (verb for verb in rules("purposes").likely(text) if verb.pattern.search(text))
     return next((verb for verb in verbs if _may_mean(verb, text)), None)
 
@@ -84,6 +85,7 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
     At one place the first rule that fits wins ('detects … early' screens, it does not diagnose).
     """
     found: dict[int, tuple[int, Rule]] = {}
+    text = _but_for_sensing(text)
     for verb in rules("purposes").likely(text):
         if not _may_mean(verb, text):
             continue
@@ -104,6 +106,12 @@ def purposes(text: str) -> Iterator[tuple[Rule, str]]:
         start, verb = found[begin]
         end = next((later for later in starts[index + 1 :] if later >= start), len(text))
         yield verb, rule("indications.dangling").sub("", text[start:end])
+
+
+def _but_for_sensing(text: str) -> str:
+    """A text without what a device that acts on it senses: 'gives a shock when it detects …'."""
+    acts = rule("indications.answers-by").search(text) is not None
+    return rule("indications.sensed").sub("", text) if acts else text
 
 
 def meant(text: str, relation: Relation) -> tuple[str, Relation]:

@@ -91,8 +91,9 @@ def indications(place: Place) -> Iterator[Draft]:
 
 
 def _of_the_case(clause: Clause) -> Clause:
-    """What has brought a patient, without what a note says of them first."""
+    """What has brought a patient, without what a note says of them first, and what they lack."""
     brought = rule("indications.case-of-one").sub("", clause.text)
+    brought = rule("indications.without-these").sub("", brought)
     return clause if brought == clause.text else clause._replace(text=brought)
 
 
