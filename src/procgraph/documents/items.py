@@ -79,9 +79,18 @@ class OpenSection:
         self.is_how_often = is_list and meaning is not None and meaning.frequency is not None
         self.is_run_in = bool(behind) and denial(label, self.key) is not None
 
-    def is_label(self, says: str, *, before_list: bool = False, before_prose: bool = False) -> bool:
+    def is_label(
+        self,
+        says: str,
+        *,
+        before_list: bool = False,
+        before_prose: bool = False,
+        in_list: bool = False,
+    ) -> bool:
         """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list,
-        'Driving' above a paragraph of what comes after."""
+        'Driving' above a paragraph of what comes after. One `in_list` tells how often all comes
+        that stands below only where it tells it first: 'Reactions to the dye (rare)' is one risk.
+        """
         if is_span(says, self.key):
             return True
         if self.key is None or says[-1] in ".:;,!?" or not says[0].isupper():
@@ -95,6 +104,9 @@ class OpenSection:
             return is_denied or self.is_divided_by(says)
         if before_list and not meaning.is_cue:
             return True
+        if in_list and meaning.key == "complications":
+            all_of_them = pattern_of(_RULES, "of_one").split(says.lower(), maxsplit=1)[0]
+            meaning = meaning_of(all_of_them, self.key) or meaning
         return meaning.frequency is not None or (meaning.alone and meaning.key == self.key)
 
     def is_labelled(self, says: str) -> bool:
@@ -185,7 +197,7 @@ class OpenSection:
             deeper = self.items[-1].depth > self.label_indent
             if line.indent < self.label_indent or deeper:
                 self.label = None
-        if self.is_label(says) or (is_parent and heads(says, self._listed())):
+        if self.is_label(says, in_list=True) or (is_parent and heads(says, self._listed())):
             self.say(says, line.indent)
             return None
         if not says.endswith(":"):
