@@ -85,6 +85,8 @@ def excluded(text: str, clause: Clause, section: str, rule_id: str) -> Iterator[
     is_case = False
     for part in [text] if is_one else rule("phrases.next-excluded").split(text):
         part = rule("phrases.reason-behind").sub("", part.strip(EDGE))
+        if rule("phrases.own-choice").match(part):
+            continue
         # 'if the joint is infected or the bone has a cyst': the case of both
         is_case = rule("phrases.case").match(part) is not None or (is_case and _is_clause(part))
         named = _states(part)

@@ -247,7 +247,8 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
         for draft in objects(treated["object"], context.purpose, clause, context, section, rule_id):
             yield draft._replace(condition=draft.condition or case)
     found = None if seen or treated else rule("indications.is-looked-for").match(text)
-    if found:
+    is_first = context.purpose is Relation.TREATS and rule("indications.excluded").search(text)
+    if found and not is_first:  # 'Cancer must be excluded' before anything is treated
         rule_id, looks = "indications.is-looked-for", Relation.DIAGNOSES
         yield from objects(found["object"], looks, clause, context, section, rule_id)
     names = ("reason", "in-turn", "shown") if section == "indications" else ("shown",)
