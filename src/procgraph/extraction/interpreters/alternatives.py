@@ -74,6 +74,10 @@ def _told_options(place: Place) -> Iterator[Draft]:
     for number, clause in enumerate(with_remarks(place)):
         if (number or place.item.label) and rule("alternatives.pro-or-con").match(clause.text):
             continue  # 'Open surgery; longer recovery, larger scars'
+        itself = rule("alternatives.own-instead").match(clause.text)
+        if itself and not itself["own"]:
+            yield from _of_clause(itself["np"], clause, place)
+            continue
         all_for = rule("alternatives.for-what").match(clause.text)
         if all_for is None:
             yield from _of_clause(rules_named(*_UNLESS).reword(clause.text), clause, place)

@@ -13,6 +13,7 @@ from procgraph.documents import Outline
 from procgraph.documents.headings import is_guessed
 from procgraph.extraction.context import Context, Place, place
 from procgraph.extraction.drafts import Draft
+from procgraph.extraction.instead import by_pronoun
 from procgraph.extraction.interpreters.addon import has_primary, primary
 from procgraph.extraction.interpreters.answers import ANSWERED, answers
 from procgraph.extraction.interpreters.course import duration, steps
@@ -86,6 +87,8 @@ class _Reader:
         items = tuple(restricted_items(section.items, self.text))
         for item, above in zip(items, (None, *items), strict=False):
             says = self.text[item.start : item.end]
+            if section.key == "alternatives":
+                says = by_pronoun(says, self.procedure, lexicon)
             if disease and _defines(says, disease):
                 rule_id = "indications.defines"
                 yield Draft(purpose, disease, item.start, item.end, "summary", rule_id)
