@@ -41,6 +41,12 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
         clause = text[position:start]
         for match in rule("durations.duration").finditer(clause):
             duration = _duration(match)
+            rest = text[position + match.end() :]
+            behind = rule("durations.most").match(rest) if duration else None
+            if duration and behind:
+                duration = _with_most(duration, match, behind)
+            if duration and rule("durations.from-seconds").search(clause[: match.start()]):
+                duration = Duration(None, duration.max_minutes, duration.text)
             if duration and not rule("durations.later").match(clause[match.end() :]):
                 # 'two hours, of which the surgery itself takes one' has told the whole before
                 is_part = clause.lstrip().startswith("of which")
@@ -96,6 +102,20 @@ def _duration(match: re.Match[str]) -> Duration | None:
     if match["above"]:
         return Duration(low, None, text)
     return Duration(low, high, text)
+
+
+def _with_most(usual: Duration, match: re.Match[str], behind: re.Match[str]) -> Duration:
+    """The usual time with the most that it may take, which may share its unit."""
+    side = "behind" if behind["behind"] else "before"
+    number, more = behind[side], behind[f"{side}_more"]
+    unit = behind[f"{side}_unit"] or match["high_unit"] or match["low_unit"]
+    if not unit or (number.lower() in ("a", "an") and not behind[f"{side}_unit"]):
+        return usual
+    most = _minutes(number, unit, more)
+    if usual.max_minutes is None or most <= usual.max_minutes:
+        return usual
+    text = " ".join(f"{match[0]}{behind[0]}".split())
+    return Duration(usual.min_minutes, most, text)
 
 
 def _unit(word: str) -> str:
