@@ -5,13 +5,19 @@ from __future__ import annotations
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.rules import rule, table
 
-__all__ = ["nominalised", "state_noun"]
+__all__ = ["look_noun", "nominalised", "state_noun"]
 
 
 def state_noun(word: str) -> str | None:
     """'drowsy' is 'drowsiness'; None for a word that is no known state."""
     noun: str | None = table("states")["nouns"].get(word.lower())
     return noun
+
+
+def look_noun(word: str) -> str | None:
+    """'red' as 'redness', and whatever is a state, where it is told of a trouble."""
+    noun: str | None = table("states")["looks"].get(word.lower())
+    return noun or state_noun(word)
 
 
 def nominalised(text: str) -> list[str]:

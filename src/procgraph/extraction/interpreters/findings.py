@@ -18,10 +18,11 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.interpreters.cases import cases_of, enumerated
 from procgraph.extraction.interpreters.kept import kept_from
+from procgraph.extraction.interpreters.of_whom import of_whom, part_that
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule, rules_named
 from procgraph.extraction.states import nominalised
-from procgraph.extraction.trimming import cut_tail, strip_lead_ins
+from procgraph.extraction.trimming import cut_tail, strip_lead_ins, without_brackets
 from procgraph.extraction.words import (
     is_act,
     is_body_part,
@@ -59,6 +60,8 @@ CERTAIN = (
 )
 # Rules behind whose words a clause stands.
 _CLAUSES = ("purposes.whether", "purposes.why")
+# Verbs behind which a person may have been told of.
+_OF_PERSONS = ("purposes.serves", "purposes.serves-people")
 # Verbs that are only done to troubles.
 _TROUBLES = ("purposes.rids", "purposes.prevents")
 _NO_TROUBLES = rules_named("indications.no-trouble", "phrases.kept-from")
@@ -103,7 +106,11 @@ def objects(
         cause = rule("indications.suspected-cause").search(case)
         # 'whether blackouts, fits or odd spells are due to epilepsy': all of these come from it
         is_list_of_effects = cause is not None and rule_id in _CLAUSES
-        found += _findings(reading, section, context, 1 if is_list_of_effects else _ENOUGH)
+        told = of_whom(without_brackets(case), context.lexicon)
+        if told:
+            told += [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
+        found += told or _findings(reading, section, context, 1 if is_list_of_effects else _ENOUGH)
+        found += [part for part in part_that(case) if part not in found]
         if not found and rule_id in (*CERTAIN, TREATS):
             named = phrases(reading, examples=False)
             found = [text for text in named if len(text.split()) <= LONGEST_OBJECT]
@@ -119,6 +126,8 @@ def objects(
             found = [rest for rest in rests if is_finding(rest, context.lexicon)]
         found = [rule("indications.second-verb").sub("", phrase) for phrase in found]
         found = with_causes(found, reading, context.lexicon)
+        if not found and rule_id in _OF_PERSONS:  # which end behind 'people whose'
+            found = of_whom(f"those whose {case}", context.lexicon)
         if not found:  # '(sleep apnoea)' names what 'people who stop breathing' only describes
             found = [gloss for gloss in reading.glosses if is_finding(gloss, context.lexicon)]
         if not found and (number == 0 or rule("indications.for-again").match(stated)):
@@ -241,7 +250,8 @@ def _may_be_had(phrase: str) -> bool:
     lowered = phrase.lower()
     is_known_else = lowered in word_class("quantities") or lowered in word_class("vague")
     is_act = rule("indications.verb-phrase").match(phrase) is not None
-    return not (is_known_else or is_act or is_no_condition(phrase))
+    is_of_whom = singular(phrase.split()[-1]) in word_class("patients")
+    return not (is_known_else or is_act or is_of_whom or is_no_condition(phrase))
 
 
 def behind_origin(text: str, lexicon: Lexicon) -> str:

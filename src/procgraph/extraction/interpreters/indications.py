@@ -19,6 +19,7 @@ from procgraph.extraction.interpreters.asked import not_denied
 from procgraph.extraction.interpreters.cases import enumerated
 from procgraph.extraction.interpreters.complaints import complaints
 from procgraph.extraction.interpreters.criteria import criteria, criterion, held_off
+from procgraph.extraction.interpreters.felt import felt
 from procgraph.extraction.interpreters.findings import (
     CERTAIN,
     PERSISTS,
@@ -28,7 +29,9 @@ from procgraph.extraction.interpreters.findings import (
 from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.interpreters.named_conditions import named_conditions
 from procgraph.extraction.interpreters.reasons import reasons
+from procgraph.extraction.interpreters.symptoms import brought_by
 from procgraph.extraction.interpreters.told_states import told_states
+from procgraph.extraction.interpreters.worked_on import worked_on
 from procgraph.extraction.purpose import only_at_risk, purposes
 from procgraph.extraction.readings import Reading, case_in, read
 from procgraph.extraction.rules import first_match, rule, rules_named
@@ -80,7 +83,7 @@ def indications(place: Place) -> Iterator[Draft]:
         elif (
             rules_named(*_SENTENCES).begins(clause.text)
             or complaints(clause.text, "indications")
-            or (place.item.kind == "sentence" and rule("indications.sentence").search(clause.text))
+            or (place.item.kind == "sentence" and _is_sentence(clause.text))
         ):
             yield from _indication_sentence(clause, place.context, "indications")
         else:
@@ -88,6 +91,14 @@ def indications(place: Place) -> Iterator[Draft]:
             context = place.context
             for text in enumerated(clause.text, context.purpose, "indications", context):
                 yield from listed_indication(clause._replace(text=text), context)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a clause has a verb of its own: no phrase that only names what it is for."""
+    return (
+        rule("indications.sentence").search(text) is not None
+        or rule("indications.full-clause").match(text) is not None
+    )
 
 
 def _of_the_case(clause: Clause) -> Clause:
@@ -206,10 +217,12 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
     if named_first and section == "indications":
         yield from reasons(named_first, clause, context)
         return
-    felt = complaints(clause.text, section)
-    if any(is_finding(phrase, context.lexicon) for phrase in felt):
+    told = complaints(clause.text, section)
+    if not any(is_finding(phrase, context.lexicon) for phrase in told):
+        told = felt(clause.text, context.lexicon)
+    if told:
         rule_id = "indications.complaint"
-        yield from drafts_of(felt, context.purpose, clause, Reading(""), section, rule_id)
+        yield from drafts_of(told, context.purpose, clause, Reading(""), section, rule_id)
         return
     text = _affirmed(clause.text)
     drafts = list(_sentence(text, clause, context, section))
@@ -240,6 +253,11 @@ def _indication_sentence(clause: Clause, context: Context, section: str) -> Iter
                     yield draft
     if not seen:
         yield from told_states(text, clause, context, section)
+    besides = [*brought_by(clause, context, section)]
+    besides += worked_on(text, clause, context) if section == "summary" else ()
+    for draft in besides:
+        if not any(str(draft.object).lower() in other for other in seen):
+            yield draft
     treated = None if seen else _first(("is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"

@@ -23,9 +23,11 @@ from procgraph.extraction.interpreters.findings import (
     with_causes,
     with_clause,
 )
+from procgraph.extraction.interpreters.of_whom import of_whom
 from procgraph.extraction.purpose import meant, only_at_risk
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule
+from procgraph.extraction.states import nominalised
 from procgraph.extraction.trimming import strip_lead_ins
 from procgraph.extraction.words import word_class
 from procgraph.model import Relation
@@ -36,6 +38,11 @@ __all__ = ["listed_indication"]
 def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
     """What a phrase names as an indication, or as what has to be the case."""
     section = "indications"
+    told = of_whom(clause.text, context.lexicon)
+    if told:
+        rule_id = "indications.of-whom"
+        yield from drafts_of(told, context.purpose, clause, Reading(""), section, rule_id)
+        return
     found = first_match("criteria", clause.text)
     if found:
         yield from criterion(found[1]["criterion"], clause, found[0].id)
@@ -95,7 +102,10 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
         return
     # 'assessing the size of the spleen' is done to something that is no condition
     is_assessed = text != stated_for and rule("indications.assesses").match(stated_for) is not None
-    named = _conditions(reading, clause, context, only_findings=is_assessed)
+    is_clause = rule("indications.full-clause").match(said) is not None
+    named = _conditions(reading, clause, context, only_findings=is_assessed or is_clause)
+    if is_clause and not named:
+        named = [state for state in nominalised(said) if is_finding(state, context.lexicon)]
     yield from drafts_of(named, relation, clause, reading, section, "indications.list-item")
     yield from _suspected(text, relation, clause, context)
 

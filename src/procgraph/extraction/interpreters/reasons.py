@@ -29,7 +29,8 @@ def reasons(stated: re.Match[str], clause: Clause, context: Context) -> Iterator
     """What a sentence names as the reasons for it: of whatever kind, if it says that they are."""
     found: list[Draft] = []
     for text in filter(None, stated.groupdict().values()):
-        text = rule("indications.apposition").sub(r"\g<named>", text.strip(" ."))
+        text = rule("indications.with-again").sub(r"\g<word>", text.strip(" ."))
+        text = rule("indications.apposition").sub(r"\g<named>", text)
         pair = told_apart(text)
         listed = enumerated(text, context.purpose, "indications", context)
         for each in pair if len(pair) > 1 else listed:
