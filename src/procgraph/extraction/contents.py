@@ -66,7 +66,9 @@ _SEVERAL = 2
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     """The outline with the keys of those unknown sections that their items tell; what patients
     'may notice' are risks where it tells of some that they are rare."""
-    outline = replace(outline, sections=tuple(_of_risks(text, one) for one in outline.sections))
+    denied = {one.heading.lower() for one in outline.sections if one.key == "contraindications"}
+    sections_read = (_beside_its_denial(_of_risks(text, one), denied) for one in outline.sections)
+    outline = replace(outline, sections=tuple(sections_read))
     if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
     context = Context(lexicon)
@@ -81,6 +83,13 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
             section = replace(section, key="complications")
         sections.append(section)
     return replace(outline, sections=tuple(sections))
+
+
+def _beside_its_denial(section: Section, denied: set[str]) -> Section:
+    """'When' as what it is for, where another section is headed 'When not'."""
+    heading = section.heading.lower()
+    is_pair = section.key is None and bool(heading) and f"{heading} not" in denied
+    return replace(section, key="indications") if is_pair else section
 
 
 def _of_risks(text: str, section: Section) -> Section:
