@@ -103,6 +103,13 @@ def _no_sites() -> Rules:
             "anywhere",
             "not-taken",
             "hurt",
+            "others-hand",
+            "compared",
+            "pain-at",
+            "strained",
+            "other-disease",
+            "drug-for",
+            "landmark",
         )
     )
 
@@ -151,8 +158,7 @@ def _of_whole(site: str, following: str) -> int:
     if part not in _classes()["parts"] | _classes()["general"]:
         return 0
     whole = rule("mentions.of-whole").match(following)
-    nouns = _classes()["nouns"]
-    if whole and any(word.lower().rstrip("s") in nouns for word in whole["whole"].split()):
+    if whole and any(_is_noun(word) for word in whole["whole"].split()):
         return whole.end()
     return 0
 
