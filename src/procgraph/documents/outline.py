@@ -222,7 +222,9 @@ class _Reader:
         told = line_key(says) or (caption_key(says) if self.preamble and not self.open else None)
         key = None if is_above or (is_below and key_here(told, says, self.open) != told) else told
         section, is_part = self.open, is_below and key is None
-        if section is None and key is None:
+        # '## You may need it if:' tells what stands below it, also where it is the first
+        is_first_told = bool(self.preamble) and _is_label_too(says, None)
+        if section is None and key is None and not is_first_told:
             self.preamble.append((line.start, line.end))
         elif section and is_part and names_risk(says, section, line, following):
             self.risk = line

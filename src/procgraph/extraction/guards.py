@@ -117,7 +117,8 @@ def _names_section(text: str) -> bool:
 
 
 def _own_names(procedure: Procedure) -> frozenset[str]:
-    names = (procedure.label, *procedure.names)
+    # of a page about two ('LASIK & EVO ICL') either is its own
+    names = (procedure.label, *procedure.names, *procedure.label.split(" & "))
     return frozenset(" ".join(map(singular, name.split())) for name in names)
 
 
