@@ -30,8 +30,9 @@ _SENTENCE_LENGTH = 10
 _SHORT = 6
 _TOLD = tuple(f"exclusions.{name}" for name in ("tell-because", "tell-here", "ring-if"))
 _WAYS = "named-people case-first whose subject case-last rules-out-part"
+_NO_GAIN = "no-benefit not-promised praised-house invites"
+_NONE = (*(f"lists.{name}" for name in _NO_GAIN.split()), "rejections.nor-is-that")
 _REWORDINGS = "free-to ups-and-downs so-does"
-_NONE = ("lists.no-benefit", "lists.not-promised", "rejections.nor-is-that")
 _REASONS = tuple(f"reasons.{name}" for name in _WAYS.split())
 
 
