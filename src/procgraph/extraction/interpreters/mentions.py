@@ -14,7 +14,7 @@ from procgraph.extraction.drafts import Draft, is_phrase
 from procgraph.extraction.interpreters.spans import extended
 from procgraph.extraction.interpreters.unused import done_without, never_without
 from procgraph.extraction.readings import read
-from procgraph.extraction.rules import rule, word_list
+from procgraph.extraction.rules import rule, rules_named, word_list
 from procgraph.extraction.trimming import without_brackets
 from procgraph.extraction.words import is_modifier
 from procgraph.model import Relation
@@ -142,8 +142,10 @@ def equipment(place: Place) -> Iterator[Draft]:
 
 def _is_thing(text: str, hit: Hit) -> bool:
     """Whether a word that may name a tool does: no verb, and no part of another's name."""
-    is_verb = rule("mentions.verb-here").search(text[: hit.end])
-    return not is_verb and rule("mentions.of-compound").match(text[hit.end :]) is None
+    named = rules_named("mentions.verb-here", "mentions.other-kind").first_match(text[: hit.end])
+    if named or rule("mentions.other-here").match(text[hit.start :]):
+        return False
+    return rule("mentions.of-compound").match(text[hit.end :]) is None
 
 
 def _listed(clause: Clause, section: str) -> Iterator[Draft]:
