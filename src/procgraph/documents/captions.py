@@ -22,6 +22,7 @@ __all__ = [
     "is_whole_sentence",
     "key_by_place",
     "labelled_title",
+    "names_member",
     "names_risk",
 ]
 
@@ -35,6 +36,7 @@ _LONGEST_TITLE = 14
 _NARROW = 45
 _WIDE = 60
 _STOPS = ".!?:"
+_ON_CARDS = frozenset({"indications", "benefits"})
 # What stands between the preparation and what comes after; elsewhere it may be a choice.
 _BETWEEN = "surgery"
 _GOES_ON = ("And ", "Or ", "But ")
@@ -130,6 +132,21 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
         return False
     explained = line.mark or len(below.split()) > _LONGEST_RISK
     return bool(explained) and meaning_of(says, section.key) is None and not _leads_on(says)
+
+
+def names_member(says: str, key: str | None, told: str | None, section: OpenSection) -> bool:
+    """Whether a marked line below a heading of `key` is one of what that lists, as on a card:
+    'Charcot foot' below 'Conditions we treat'. `told` is the key that its own words tell."""
+    if key not in _ON_CARDS or not says[0].isupper() or not _is_short(says):
+        return False
+    if denial(says, section.key) is not None or meaning_of(says, key) is not None:
+        return False
+    if key == "benefits" and pattern_of(_RULES, "gain_starts").match(says.lower()):
+        return True  # 'Quick recovery' is gained, and heads nothing of what comes afterwards
+    named = says.lower()
+    if told or is_guessed(says) or _opens_as_heading(says):
+        return False
+    return pattern_of(_RULES, "no_members").search(named) is None
 
 
 def _is_short(says: str, longest: int = _LONGEST_RISK) -> bool:

@@ -47,6 +47,8 @@ class OpenSection:
     items: list[Item] = field(default_factory=list)
     label: str | None = None
     label_indent: int = -1
+    outer: tuple[str, int] | None = None
+    """The label of the list that the one below `label` stands in, and its indent."""
     steps: int = 0
     is_lettered: bool = False
     is_how_often: bool = False
@@ -72,7 +74,7 @@ class OpenSection:
 
         'Common: pain. The nerve may be hurt': a sentence behind names is not below how often.
         """
-        self.label, self.label_indent = label.rstrip(_END), indent
+        self.label, self.label_indent, self.outer = label.rstrip(_END), indent, None
         meaning = meaning_of(label, self.key) if behind else None
         names = next((behind[first:end] for first, end in sentences(behind, 0, len(behind))), "")
         is_list = bool(names) and not _states(names)
@@ -196,9 +198,9 @@ class OpenSection:
         if self.label and self.items and line.indent <= self.label_indent:
             deeper = self.items[-1].depth > self.label_indent
             if line.indent < self.label_indent or deeper:
-                self.label = None
+                self._end_list()
         if self.is_label(says, in_list=True) or (is_parent and heads(says, self._listed())):
-            self.say(says, line.indent)
+            self._say_within(says, line.indent)
             return None
         if not says.endswith(":"):
             return line.end
@@ -211,9 +213,22 @@ class OpenSection:
         if said:
             self._add("bullet", line.start, line.start + said, self.label, None, line.indent)
         if said or len(says.split()) <= _LONGEST_DIVIDER or (meaning and meaning.is_cue):
-            self.say(says, line.indent)
+            self._say_within(says, line.indent)
             return None
         return line.end
+
+    def _say_within(self, label: str, indent: int) -> None:
+        """What follows stands below the bullet `label`, and that in the list that is open."""
+        outer = (self.label, self.label_indent) if self.label is not None else None
+        if outer and indent <= self.label_indent:
+            outer = self.outer
+        self.say(label, indent)
+        self.outer = outer
+
+    def _end_list(self) -> None:
+        """A list is over; the one that it stands in goes on."""
+        self.label, self.label_indent = self.outer or (None, self.label_indent)
+        self.outer = None
 
     def _meaning(self) -> Label | None:
         """What the label that stands above says here."""

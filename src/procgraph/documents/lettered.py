@@ -58,7 +58,7 @@ def lettered(text: str, found: list[Line]) -> list[Line]:
                 at[index] = "#"
     for run in series:
         rest = [index for index in run if index not in at]
-        if len(rest) == len(run) and all(_is_item(text, found[index]) for index in run):
+        if len(rest) == len(run) and _are_items([text[found[i].start : found[i].end] for i in run]):
             at |= dict.fromkeys(run, "1")
     read = list(found)
     for index, mark in at.items():
@@ -118,7 +118,8 @@ def _is_beside(index: int, run: list[int], at: dict[int, str]) -> bool:
     return any(index in pair and not at.keys().isdisjoint(pair) for pair in pairwise(run))
 
 
-def _is_item(text: str, line: Line) -> bool:
-    """Whether a line behind a counter is a phrase, and no paragraph."""
-    says = text[line.start : line.end]
-    return len(says.split()) <= _LONGEST_ITEM and says[-1] not in ".:?"
+def _are_items(says: list[str]) -> bool:
+    """Whether lines behind counters are phrases, and no paragraphs. Some of them may lead in a list
+    of their own: 'I. Migraine, and all of the following:'."""
+    are_short = all(len(said.split()) <= _LONGEST_ITEM and said[-1] not in ".?" for said in says)
+    return are_short and not all(said.endswith(":") for said in says)

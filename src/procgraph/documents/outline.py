@@ -10,19 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from procgraph.documents.beginnings import NAMED_LIKE_ITEMS, beginning
+from procgraph.documents.beginnings import beginning
 from procgraph.documents.captions import (
     is_caption,
     is_prose,
     is_title,
     is_whole_sentence,
     key_by_place,
+    names_member,
     names_risk,
 )
 from procgraph.documents.clause_numbers import without_clause_numbers
 from procgraph.documents.columns import named_row
-from procgraph.documents.cues import is_own_label, lead_of, meaning_of
-from procgraph.documents.denials import is_bare_denial
+from procgraph.documents.cues import is_own_label, lead_of
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
 from procgraph.documents.items import OpenSection
@@ -35,6 +35,7 @@ from procgraph.documents.run_in import run_in_headings
 from procgraph.documents.subheadings import (
     divides_listed,
     is_label_here,
+    is_label_too,
     is_subtitle,
     key_here,
 )
@@ -223,11 +224,13 @@ class _Reader:
         key = None if is_above or (is_below and key_here(told, says, self.open) != told) else told
         section, is_part = self.open, is_below and key is None
         # '## You may need it if:' tells what stands below it, also where it is the first
-        is_first_told = bool(self.preamble) and _is_label_too(says, None)
+        is_first_told = bool(self.preamble) and is_label_too(says, None)
         if section is None and key is None and not is_first_told:
             self.preamble.append((line.start, line.end))
         elif section and is_part and names_risk(says, section, line, following):
             self.risk = line
+        elif section and is_below and self._is_on_card(says, told, section, following):
+            self._read_card(line, says)
         elif section and (
             is_label_here(says, key, section) or (is_below and section.is_divided_by(says))
         ):
@@ -239,6 +242,21 @@ class _Reader:
                 self.level = level
             else:
                 self.around = around
+
+    def _is_on_card(
+        self, says: str, told: str | None, section: OpenSection, following: Line | None
+    ) -> bool:
+        key = self.around or section.key
+        return is_whole_sentence(self.text, following) and names_member(says, key, told, section)
+
+    def _read_card(self, line: Line, says: str) -> None:
+        """'### Charcot foot' below '## Conditions we treat': the line is an item of that, and the
+        text below it only explains a condition; of a gain it may tell more."""
+        key = self.around or (self.open.key if self.open else None)
+        self._open_at(key, line, "").bullet(line, line.end)
+        if key == "indications":
+            self._open_at(None, line._replace(start=line.end), says)
+        self.around = key
 
     def _told_by_place(self, says: str, *, below: bool = False) -> str | None:
         """The section of a heading that no table knows: a word tells it, or where it stands.
@@ -272,7 +290,7 @@ class _Reader:
         self.around = None
         self._close(line.start)
         self.open = OpenSection(self.text, key, heading.strip(_EDGE), line.start)
-        if _is_label_too(heading, key):
+        if is_label_too(heading, key):
             self.open.say(heading, -1)
         return self.open
 
@@ -280,13 +298,3 @@ class _Reader:
         if self.open:
             self.sections.append(self.open.closed(end))
         self.open = None
-
-
-def _is_label_too(heading: str, key: str | None) -> bool:
-    """Whether a heading says what its items are: 'Rare complications', 'When to call us', 'Things
-    to avoid'."""
-    told = meaning_of(heading.rstrip(" ?"), key)
-    if told and key is None and is_guessed(heading) and told.key in NAMED_LIKE_ITEMS:
-        told = None  # 'Alternatives to this leaflet' are none to the procedure
-    is_told = told and (told.frequency or (told.is_cue and (told.key != key or told.relation)))
-    return bool(is_told) or is_bare_denial(heading, key)

@@ -3,13 +3,15 @@ more than what goes on from the heading above it."""
 
 from __future__ import annotations
 
+from procgraph.documents.beginnings import NAMED_LIKE_ITEMS
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import is_bare_denial
+from procgraph.documents.headings import is_guessed
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.lines import Line, is_list
 
-__all__ = ["divides_listed", "is_label_here", "is_subtitle", "key_here"]
+__all__ = ["divides_listed", "is_label_here", "is_label_too", "is_subtitle", "key_here"]
 
 _EDGE = " :#*"
 _PRECAUTIONS = "precautions"
@@ -56,3 +58,13 @@ def key_here(key: str | None, heading: str, section: OpenSection | None) -> str 
     is_after = section is not None and section.key == "recovery"
     is_of_both = heading.strip(_EDGE).lower() == _PRECAUTIONS
     return "recovery" if is_after and is_of_both else key
+
+
+def is_label_too(heading: str, key: str | None) -> bool:
+    """Whether a heading says what its items are: 'Rare complications', 'When to call us', 'Things
+    to avoid'."""
+    told = meaning_of(heading.rstrip(" ?"), key)
+    if told and key is None and is_guessed(heading) and told.key in NAMED_LIKE_ITEMS:
+        told = None  # 'Alternatives to this leaflet' are none to the procedure
+    is_told = told and (told.frequency or (told.is_cue and (told.key != key or told.relation)))
+    return bool(is_told) or is_bare_denial(heading, key)
