@@ -23,7 +23,8 @@ def criteria(place: Place) -> Iterator[Draft]:
     is_case = label is not None and rule("indications.covered-when").search(label) is not None
     for clause in place.clauses:
         core = clause.text.strip(" .,:;")
-        if is_case and is_finding(core, place.context.lexicon):
+        is_shown = rule("indications.to-be-documented").search(core)
+        if is_case and not is_shown and is_finding(core, place.context.lexicon):
             reading = Reading(core)
             rule_id = "indications.covered-when"
             aim = place.context.purpose
