@@ -58,12 +58,14 @@ def mentions(texts: Sequence[str], reading: Reading, relation: Relation) -> dict
         clause = rule("indications.relative").search(full)
         return {texts[0]: full} if _is_mention(full, texts[0], clause) else {}
     if len(texts) == 1:
-        return {texts[0]: whole} if (whole := _whole(full, texts[0])) else {}
+        whole = _whole(full, texts[0]) or _up_to_comma(full, texts[0], texts)
+        return {texts[0]: whole} if whole else {}
     core = reading.core.strip(EDGE)
     members = expand(core)
     tail = full.removeprefix(core)
     if not members or tail == full or not tail.startswith(" "):
-        return {}
+        parts = {text: _up_to_comma(full, text, texts) for text in texts}
+        return {text: whole for text, whole in parts.items() if whole}
     of_all = rule("phrases.said-of-all").match(tail) and _are_bare(members, core)
     found = {}
     for member in members if of_all else members[-1:]:
@@ -88,6 +90,19 @@ def _whole(full: str, name: str) -> str | None:
     if whole == name or not is_phrase(whole, _LONGEST) or not _is_mention(whole, name, clause):
         return None
     return whole
+
+
+def _up_to_comma(full: str, name: str, texts: Sequence[str]) -> str | None:
+    """A phrase with its tail as far as the next comma, where no other phrase stands in that.
+
+    'Nodes above 1 cm on CT, or bright on PET'
+    """
+    start = full.lower().find(name.lower())
+    part = full[start:].partition(",")[0] if start >= 0 and "," in full[start:] else ""
+    rest = part[len(name) :].lower()
+    if not rest.strip() or any(text.lower() in rest for text in texts):
+        return None
+    return _whole(part, full[start : start + len(name)])
 
 
 def _is_mention(full: str, name: str, clause: re.Match[str] | None) -> bool:

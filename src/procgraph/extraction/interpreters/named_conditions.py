@@ -14,6 +14,12 @@ from procgraph.extraction.words import is_quality
 
 __all__ = ["named_conditions"]
 
+_END = re.compile(r"[,;.:()]")
+# What a phrase goes on with, and before it what makes it the subject of its sentence.
+_GOES_ON = re.compile(
+    r" (?:in|of|on|that|which|after|from|despite|due|caused|before|at|under|behind)\b"
+)
+_SUBJECT = re.compile(r"(?:(?:an?|the|your|some|many|most|such|these) )?$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w-]+) $")
 
 
@@ -43,5 +49,13 @@ def named_conditions(
         leads = not text[:start].strip()
         case = read(text, context.purpose, "indications").condition if leads else None
         is_own = case is not None and case in text[hit.end :]
-        stated = Reading(named, condition=case if is_own else None)
+        stated = Reading(named, _told(text, start, hit.end), case if is_own else None)
         yield from drafts_of([named], context.purpose, clause, stated, "indications", rule_id)
+
+
+def _told(text: str, start: int, end: int) -> str:
+    """A condition in a sentence with what is said of it, where a verb stands before both."""
+    says = _END.split(text[end:])[0]
+    if _SUBJECT.match(text[:start]) or not _GOES_ON.match(says):
+        return text[start:end]
+    return f"{text[start:end]}{says}"
