@@ -208,6 +208,10 @@ def is_finding(text: str, lexicon: Lexicon) -> bool:
     head = head_words(text)
     if not head or singular(head[-1]) in word_class("not_findings"):
         return False
+    if any(
+        " ".join(map(singular, head[-size:])) in word_class("named_findings") for size in (2, 3)
+    ):
+        return True
     gap = rule("phrases.gap-in").match(text)
     if gap and is_body_part(gap["part"]):
         return True
