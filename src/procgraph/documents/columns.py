@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import heading_key, line_key
-from procgraph.documents.judged import Cell, is_mark, is_yes, judgement
+from procgraph.documents.judged import Cell, Judgement, is_mark, is_yes, judgement, weighed
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.shares import counted, of_how_many, with_share
 from procgraph.documents.wording import load_rules, normalise_heading, pattern_of
@@ -35,7 +35,7 @@ _RULES = "columns.toml"
 # What stands below a header row.
 _HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
 _FREQUENCY, _ASIDE, _EXPLAINED, _CASE = "frequency", "aside", "explained", "case"
-_RISKS = "complications"
+_RISKS, _REASONS = "complications", "contraindications"
 # Where a row that has an unknown column more may say something in it.
 _ONE_THING = frozenset({"complications", "indications", "contraindications"})
 # Where a row may be of a thing that marks in its other cells say more of.
@@ -101,10 +101,11 @@ class Columns(NamedTuple):
             # each option is for the condition that the row is about
             start, end = row[kinds.index("indications")]
             return (Stated(*row[main], f"for {text[start:end]}"),)
-        if key in _JUDGED or _CASE in kinds:
-            judged = self._judged(text, row, kinds, main)
-            if judged is not None:
-                return judged
+        cells_of_it = zip(row, self.heads, kinds, strict=False)
+        says = [Cell(text[slice(*at)], head, kind or "") for at, head, kind in cells_of_it]
+        judged = _judged(says[:main] + says[main + 1 :], key)
+        if judged is not None:
+            return (Stated(*row[main], judged.case),) if judged.holds else ()
         if key in _MARKED and len(self.kinds) >= _FEWEST_MARKED:
             return self._marked([text[start:end] for start, end in row], row, main, key)
         if key == _RISKS and _of_several(text, row, kinds):
@@ -128,27 +129,6 @@ class Columns(NamedTuple):
             return (Stated(row[min(main, often)][0], row[max(main, often)][1], share),)
         return (Stated(*row[main], share or told),)
 
-    def _judged(
-        self,
-        text: str,
-        row: Sequence[tuple[int, int]],
-        kinds: Sequence[str | None],
-        main: int,
-    ) -> tuple[Stated, ...] | None:
-        """What a row states that tells whether, when or for whom it holds; None where it does not.
-
-        'Lupus | No | of no use' states nothing, 'Gout | Sometimes | if tablets fail' has a case.
-        """
-        told = [
-            Cell(text[slice(*row[at])], self.heads[at], kind or "")
-            for at, kind in enumerate(kinds)
-            if at != main
-        ]
-        judged = judgement(told)
-        if judged is None:
-            return None
-        return (Stated(*row[main], judged.case),) if judged.holds else ()
-
     def _marked(
         self, said: Sequence[str], row: Sequence[tuple[int, int]], main: int, key: str | None
     ) -> tuple[Stated, ...] | None:
@@ -169,6 +149,13 @@ class Columns(NamedTuple):
                 return (Stated(*row[main], self.heads[at]),)
         case = next((text for text in said if _marks("case", text.lower())), None)
         return (Stated(*row[main], case),) if case else ()
+
+
+def _judged(beside: Sequence[Cell], key: str | None) -> Judgement | None:
+    """What the cells beside the thing of a row make of it, in the sections where they do."""
+    if key in _JUDGED or any(cell.kind == _CASE for cell in beside):
+        return judgement(beside)
+    return weighed(beside) if key == _REASONS else None
 
 
 def _is_telling(head: str, key: str | None) -> bool:

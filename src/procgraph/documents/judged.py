@@ -1,7 +1,7 @@
 """What the other cells of a row say of whether, when and for whom its thing holds.
 
-'Lupus | No' denies it, 'Shock waves | small stones' below 'Option | Best for' is for these. The
-words are in ``rules/columns.toml``.
+'Lupus | No | of no use' denies it, 'Shock waves | small stones' below 'Option | Best for'
+is for these. The words are in ``rules/columns.toml``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from procgraph.documents.wording import normalise_heading, pattern_of
 
-__all__ = ["Cell", "Judgement", "is_mark", "is_yes", "judgement"]
+__all__ = ["Cell", "Judgement", "is_mark", "is_yes", "judgement", "weighed"]
 
 _RULES = "columns.toml"
 _CASE = "case"
@@ -60,6 +60,14 @@ def judgement(cells: Sequence[Cell]) -> Judgement | None:
     if any(cell.kind == _CASE and _judges(cell, "for_all") for cell in cells):
         return Judgement(holds=True)
     return None
+
+
+def weighed(cells: Sequence[Cell]) -> Judgement | None:
+    """That a reason against it is relative, which a cell says before its remark: 'Relative; the
+    images blur'."""
+    weighs = pattern_of(_RULES, "judged", "weighed")
+    found = next(filter(None, (weighs.match(cell.says) for cell in cells)), None)
+    return Judgement(holds=True, case=found["as"]) if found else None
 
 
 def _case(cell: Cell) -> str | None:

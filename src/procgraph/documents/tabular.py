@@ -106,7 +106,10 @@ def read_row(line: Line, says: str, section: OpenSection) -> None:
         if names and (is_bare_denial(names, key) or is_time(names, key)):
             section.cell(*rest[0], names)  # 'Not needed | low-iodine diet'
             return
-        known = section.columns.stated(text, found, key) if section.columns else None
+        table = section.columns
+        if table is None and key == "contraindications":
+            table = columns([""] * len(found), key)  # a header of empty cells is no line
+        known = table.stated(text, found, key) if table else None
         if known is None:
             section.cell(said[0][0], said[-1][1], None)
         for one in known or ():

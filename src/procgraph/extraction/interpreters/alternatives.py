@@ -54,7 +54,7 @@ _CALLED = tuple(
 # What is said beside an option and its case.
 _ASIDES = (
     "alternatives.case-example", "alternatives.alone-or-together", "alternatives.formerly",
-    "alternatives.remark-with-case", "alternatives.remark-alone",
+    "alternatives.remark-with-case", "alternatives.remark-alone", "alternatives.verdict-behind",
 )  # fmt: skip
 _UNLESS = ("alternatives.used-unless", "alternatives.we-use-unless")
 _NOTHING = ("alternatives.nothing", "alternatives.declined")

@@ -168,7 +168,7 @@ def _part(
         # 'No fasting, unless sedation is planned' denies it, on a condition
         unconditioned = text.split(condition)[0].strip(EDGE) if condition else text
         denied = negated_rest(text) or negated_rest(unconditioned)
-    if denied and rules_named(*_DEMANDED).first_match(text):
+    if denied and _is_demanded(text, clause):
         denied = None  # 'No food for 8 hours' demands a fast, as 'no aspirin for a week' does
     polarity: Polarity = "affirmed"
     rule_id, found = f"{name}.list-item", None
@@ -210,6 +210,16 @@ def _part(
             relation, phrase, clause.start, clause.end, name, rule_id,
             polarity=polarity, condition=own, mention=mention,
         )  # fmt: skip
+
+
+def _is_demanded(text: str, clause: Clause) -> bool:
+    """Whether what a part of a clause denies is to be left out by the patient: 'No perfume'."""
+    if rule("care.denied-series").match(clause.text.strip()) is None:
+        return rules_named(*_DEMANDED).first_match(text) is not None
+    if rule("care.needless-series").search(clause.text) is None:
+        return True  # 'No toys, no games'
+    is_done_to_them = rule("care.shaved").search(text) is not None
+    return not is_done_to_them and rules_named(*_DEMANDED).first_match(text) is not None
 
 
 def _is_of_last(case: str | None, text: str) -> bool:

@@ -153,7 +153,8 @@ def _listed(clause: Clause, section: str) -> Iterator[Draft]:
     relation = Relation.USES_EQUIPMENT
     said = clause.text.strip(" .")
     condition = read(said, relation, section).condition
-    if condition and done_without("", f" {condition}"):
+    is_denied = condition and done_without("", f" {condition}")
+    if is_denied or rule("mentions.not-with-us").search(said):
         return
     text = without_brackets(said)
     if condition:

@@ -180,7 +180,8 @@ def _with_verb(first: str, others: list[str]) -> list[str]:
 def _clauses(text: str) -> list[str]:
     """Coordinated clauses, where each has a verb of its own."""
     parts: list[str] = []
-    listed = rule("care.next-denied").split(text)
+    is_series = rule("care.denied-series").match(text.strip()) is not None
+    listed = rule("care.next-no" if is_series else "care.next-denied").split(text)
     for part in chain.from_iterable(map(rule("care.next-instruction").split, listed)):
         whole = f"{parts[-1]}, {part}" if parts else ""
         if parts and whole in text and rule("care.only-case").match(parts[-1]):

@@ -19,7 +19,9 @@ def with_remarks(place: Place) -> list[Clause]:
     found: list[Clause] = []
     label = place.item.label or ""
     for clause in place.clauses:
-        if found and _is_out_of_use(clause.text):
+        if found and (
+            _is_out_of_use(clause.text) or rule("alternatives.is-none-itself").match(clause.text)
+        ):
             found.pop()
         elif not rule("alternatives.remark").match(clause.text):
             found.append(clause)

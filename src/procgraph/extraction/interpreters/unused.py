@@ -11,10 +11,13 @@ def done_without(before: str, after: str) -> bool:
     """Whether what stands between two parts of a clause is said not to be used.
 
     It is denied behind it ('… should be avoided'), in front of it ('We have stopped using …', 'We
-    cannot give …'), or with all the members of a list ('no splint, drain or …').
+    cannot give …'), with all the members of a list ('no splint, drain or …'), or with
+    the page itself ('… elsewhere, but not here').
     """
     if rule("mentions.done-without").match(after):
         return rule("mentions.in-its-way").search(before) is None
+    if rule("mentions.not-with-us").search(after):
+        return True
     if rules_named("mentions.do-without", "mentions.not-given").first_match(before):
         return not never_without(before)
     listed = rule("mentions.none-of").search(before)
