@@ -44,6 +44,9 @@ _SAID_OTHERWISE = tuple(
         "case-without-comma", "case-then-who",
     )
 )  # fmt: skip
+# Two statements with a case of its own each, or one that takes the place of the other in a case.
+_TWO_CASES = ("clauses.unless-then", "clauses.then-unless", "clauses.two-cases")
+_STANDS_IN = ("clauses.stand-in", "clauses.with-if", "clauses.added-if")
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})
 
@@ -61,29 +64,49 @@ class Clause(NamedTuple):
     case: str | None = None
 
 
-def clauses(text: str, item: Item, *, keep_choices: bool = False) -> Iterator[Clause]:
+def clauses(
+    text: str, item: Item, *, keep_choices: bool = False, stand_ins: bool = False
+) -> Iterator[Clause]:
     """The clauses of an item: its sentences, split at semicolons (and the dots of a list) outside
     parentheses, where a case stands between 'and' and what it is the case of, and behind a member
     with a case in brackets or, in a list, with one of its own.
 
-    `keep_choices`: not behind 'or', which joins what is a choice.
+    `keep_choices`: not behind 'or', which joins what is a choice. `stand_ins`: what stands in for
+    something in a case is a clause of its own.
     """
     for start, end in sentences(text, item.start, item.end):
         position = start
         says = text[start:end]
         if ";" not in says and "·" not in says:
-            yield from _parts(says, start, end, item, keep_choices)
+            yield from _cases(says, start, end, item, keep_choices, stand_ins)
             continue
         for match in _CLAUSE_END.finditer(text, start, end):
             before = text[position : match.start()]
             if before.count("(") > before.count(")"):
                 continue
             if before.strip():
-                yield from _parts(before, position, match.start(), item, keep_choices)
+                yield from _cases(before, position, match.start(), item, keep_choices, stand_ins)
             position = match.end()
         rest = text[position:end]
         if rest.strip(EDGE) not in _LINKS:
-            yield from _parts(rest, position, end, item, keep_choices)
+            yield from _cases(rest, position, end, item, keep_choices, stand_ins)
+
+
+def _cases(
+    says: str, start: int, end: int, item: Item, keep_choices: bool, stand_ins: bool
+) -> Iterator[Clause]:
+    """A stretch as two clauses where each has a case of its own: 'Unless you are frail, in which
+    case you stay, you go home', 'cefazolin (vancomycin if allergic)'; else as its parts."""
+    named = (*_TWO_CASES, *_STANDS_IN) if stand_ins else _TWO_CASES
+    in_line = says if _NEXT_BULLET.search(says) else says.replace("\n", " ")
+    found = rules_named(*named).first_match(in_line)
+    if found is None:
+        yield from _parts(says, start, end, item, keep_choices)
+        return
+    said, two = found
+    for name in ("first", "second"):
+        span = start + two.start(name), start + two.end(name)
+        yield Clause(_flat(two.expand(said.data[name])), *span, item)
 
 
 def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> Iterator[Clause]:

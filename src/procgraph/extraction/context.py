@@ -19,6 +19,8 @@ __all__ = ["Context", "Interpreter", "Place", "is_boilerplate", "place"]
 _CHOICES = frozenset({"personnel", "setting", "anesthesia"})
 """The sections that tell what is a choice."""
 _FOR_WHAT = frozenset({"indications", "purpose"})
+_STOOD_IN = frozenset({"preparation", "recovery", "alternatives"})
+"""The sections that tell what is done, and what is done instead where that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,14 @@ Interpreter = Callable[[Place], Iterator[Draft]]
 def place(section: str, item: Item, text: str, context: Context) -> Place:
     """The place of an item, its clauses read once for all interpreters."""
     says = _without_how_often(text) if section in _FOR_WHAT else text
-    read = clauses(says, item, keep_choices=section in _CHOICES)
+    is_choice, stood_in = section in _CHOICES, section in _STOOD_IN
+    read = clauses(says, item, keep_choices=is_choice, stand_ins=stood_in)
     told = (clause for clause in read if not is_boilerplate(clause.text))
     stated = tuple(restricted_clauses(told, text)) if section not in _FOR_WHAT else tuple(told)
-    is_choice = item.label is not None and leads_choice(item.label, section)
-    if "\n" in text and (is_choice or section == "anesthesia"):
+    leads = item.label is not None and leads_choice(item.label, section)
+    if "\n" in text and (leads or section == "anesthesia"):
         # a kind may be told by one word, and what stands behind a dash would be its end
-        joint = " or " if is_choice else ", "
+        joint = " or " if leads else ", "
         stated = tuple(c._replace(text=c.text.replace(BELOW, joint)) for c in stated)
     return Place(section, item, text, stated, context)
 

@@ -182,11 +182,13 @@ def _is_condition(inner: str, relation: Relation) -> bool:
     if rule("clauses.condition-in-brackets").search(inner):
         return True
     stated = f"{_ANYTHING} {inner}"
-    return any(
-        condition.pattern.search(stated)
-        for condition in rules_for("conditions", relation).likely(stated)
-        if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional"
-    )
+    for condition in rules_for("conditions", relation).likely(stated):
+        if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional":
+            match = condition.pattern.search(stated)
+            # '(a transfusion if severe)' tells the case of something else
+            if match and not rule("clauses.other-thing").match(stated[: match.start()]):
+                return True
+    return False
 
 
 def _take_frequency(reading: Reading, relation: Relation) -> None:

@@ -53,8 +53,9 @@ def anesthesia(place: Place) -> Iterator[Draft]:
             if own_section:
                 part = _in_full(part)
             if own_section and rule("anesthetics.none").match(part):
+                case = exception(part, 0)
                 for kind in _denied_kinds(place.item.label or ""):
-                    yield _draft(kind, clause, place.section, "anesthetics.none", "negated")
+                    yield _draft(kind, clause, place.section, "anesthetics.none", "negated", case)
                 continue
             yield from _part(
                 part, place.section, clause, number * _APART * _APART, place.context.lexicon

@@ -17,6 +17,8 @@ _EATEN = frozenset({"eat", "drink"})
 # Two objects of one verb, each with more than its name.
 _OF_ONE_VERB = "each-its-time each-from-when back-to-both arrives-to no-then"
 _SHARED = tuple(f"care.{name}" for name in _OF_ONE_VERB.split())
+# Of two, the last has a case of its own.
+_OWN_CASE = ("lists.own-condition", "lists.own-condition-of-one")
 # What a verb is done to, in an order or a statement.
 _HANDLED = ("care.handles", "care.is-handled", "care.worn")
 
@@ -122,10 +124,10 @@ def _instructions(part: str, name: str) -> Iterator[tuple[str, str]]:
     if each := _each_denied(part, name):
         yield from (told for one in each for told in _instructions(one, name))
         return
-    own = rule("lists.own-condition").match(part)
-    if own and not rule("care.verb").search(own["first"]):
+    own = rules_named(*_OWN_CASE).first_match(part)
+    if own and not rule("care.verb").search(own[1]["first"]):
         # 'a weekly class, or a written plan for those who prefer it'
-        yield from ((option, option) for option in (own["first"], own["last"]))
+        yield from ((option, option) for option in own[1].group("first", "last"))
         return
     both = rules_named(*_SHARED).first_match(part)
     if both:
