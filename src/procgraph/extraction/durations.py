@@ -24,17 +24,18 @@ class DurationMatch:
     end: int
     aside: bool
     own: bool = False
+    whole: bool = False
 
     @property
-    def rank(self) -> tuple[bool, bool]:
-        """The lower, the more it tells of the procedure itself."""
-        return not self.own, self.aside
+    def rank(self) -> tuple[bool, bool, bool]:
+        """The lower, the more it tells of the procedure itself, and of all of it."""
+        return not self.whole, not self.own, self.aside
 
 
 def find_durations(text: str) -> Iterator[DurationMatch]:
-    """The durations of `text` in order; `aside` marks those that are not the procedure's own, and
-    `own` those of which the text says so."""
-    position = 0
+    """The durations of `text` in order; `aside` marks those that are not the procedure's own,
+    `own` those of which the text says so, and `whole` those of all of it."""
+    position = told = 0
     spans = [match.span() for match in rule("durations.next-part").finditer(text)]
     spans.append((len(text), len(text)))
     for start, end in spans:
@@ -52,8 +53,10 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
                 is_part = clause.lstrip().startswith("of which")
                 own = not is_part and rule("durations.own").search(clause) is not None
                 aside = not own and rule("durations.aside").search(clause) is not None
+                whole = rule("durations.whole").search(text[told : position + match.start()])
                 start_at, end_at = position + match.start(), position + match.end()
-                yield DurationMatch(duration, start_at, end_at, aside, own)
+                yield DurationMatch(duration, start_at, end_at, aside, own, whole is not None)
+                told = end_at
         position = end
 
 
@@ -97,9 +100,9 @@ def _duration(match: re.Match[str]) -> Duration | None:
     if match["after"]:
         is_least = match["after"].lower() in ("more", "longer")
         return Duration(low, None, text) if is_least else Duration(None, high, text)
-    if match["below"]:
+    if match["below"] or match["most"]:
         return Duration(None, high, text) if not high_unit else Duration(low, high, text)
-    if match["above"]:
+    if match["above"] or match["least"]:
         return Duration(low, None, text)
     return Duration(low, high, text)
 

@@ -13,10 +13,8 @@ from procgraph.model import Rate
 __all__ = ["RateMatch", "each_rated", "find_rate"]
 
 # A figure behind these is that of something else.
-_OF_OTHERS = tuple(
-    f"rates.{name}"
-    for name in ("of-something-good", "by-how-much", "of-next-clause", "of-a-target")
-)
+_OTHERS = "of-something-good by-how-much of-next-clause of-a-target of-the-worst"
+_OF_OTHERS = tuple(f"rates.{name}" for name in _OTHERS.split())
 _DECIMAL = re.compile(r",(?=\d{1,2}$)")
 
 
@@ -40,6 +38,8 @@ def find_rate(text: str) -> RateMatch | None:
         before, after = text[: match.start()], text[match.end() :]
         if rules_named(*_OF_OTHERS).first_match(before) or rule("rates.who-do-well").match(after):
             continue
+        rate, after = _with_bound(rate, after)
+        rate = _of_all_groups(rate, after)
         lead = rule("rates.lead").search(before)
         head = (before[: lead.start()] if lead else before).strip(" ,;:(-–—")
         if head and not rule("rates.no-head").search(head):
@@ -47,6 +47,29 @@ def find_rate(text: str) -> RateMatch | None:
         rest = rule("rates.rest").sub("", after)
         return RateMatch(rate, rest.strip(" ,;:)"))
     return None
+
+
+def _with_bound(rate: Rate, after: str) -> tuple[Rate, str]:
+    """A rate with the end that 'at most' or 'at least' behind it leaves open, and what follows."""
+    bound = rule("rates.bound-behind").match(after)
+    if bound is None:
+        return rate, after
+    told = Rate(None, rate.max) if bound["most"] else Rate(rate.min, None)
+    return told, after[bound.end() :]
+
+
+def _of_all_groups(rate: Rate, after: str) -> Rate:
+    """'4% of adults and 20% of children' as what lies between: neither is that of all."""
+    figure = rule("rates.figure").search(after)
+    other = _rate(figure) if figure else None
+    if figure is None or other is None:
+        return rate
+    apart = rule("rates.next-group").match(after[: figure.start()])
+    if not apart or not rule("rates.of-group").match(after[figure.end() :]):
+        return rate
+    least = None if rate.min is None or other.min is None else min(rate.min, other.min)
+    most = max(end for each in (rate, other) for end in (each.min, each.max) if end is not None)
+    return Rate(least, most)
 
 
 def each_rated(text: str) -> Iterator[str]:

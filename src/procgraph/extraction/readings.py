@@ -159,7 +159,9 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
     if found and counts and not rule("clauses.compared").match(inner):
         reading.frequency = reading.frequency or found[0].data.get("frequency")
     rate = find_rate(f"{_ANYTHING}, {inner}")
-    if rate and counts:
+    # 'infection: 4% (8% in smokers)': that of all stands outside
+    is_of_some = rule("rates.of-some").search(inner) and find_rate(reading.core)
+    if rate and counts and not is_of_some:
         reading.rate = reading.rate or rate.rate
     if found or rate:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.readings import read
@@ -12,6 +14,8 @@ __all__ = ["says_how_often", "told_behind", "told_how_often"]
 
 # 'very common', '1 in 50': how often, without a verb.
 _BARE = ("lists.bare-how-often", "lists.bare-figure")
+
+_THAT = re.compile(r"^that (?=\w+s\b)", re.IGNORECASE)
 
 
 def says_how_often(text: str) -> bool:
@@ -39,7 +43,9 @@ def told_how_often(drafts: list[Draft], text: str, end: int | None) -> list[Draf
 def _each_told(drafts: list[Draft], text: str, end: int | None) -> list[Draft]:
     """The drafts as a text says how often they come; only the last of them, where it says so."""
     is_bare = rules_named(*_BARE).first_match(text) is not None
-    said = read(f"it is {text}" if is_bare else text, Relation.HAS_COMPLICATION, "complications")
+    # 'that' is a word that leads in to a figure, too
+    says = f"it is {text}" if is_bare else _THAT.sub("it ", text)
+    said = read(says, Relation.HAS_COMPLICATION, "complications")
     first = len(drafts) - 1 if rule("lists.one-alone").match(text) else 0
     told = (
         draft._replace(

@@ -25,7 +25,8 @@ __all__ = ["told", "told_length"]
 
 # How far behind its verb a duration may begin, in characters ('takes up to about an hour').
 _NEAR = 12
-_LIMIT = "within"
+# What before a duration tells how it is meant.
+_TELLING = frozenset({"within", "runs", "run", "given", "infused"})
 _LONGEST_PLACE = 6
 # Choices of one rule are numbered with room for those of `roles`.
 _APART = 100_000
@@ -108,9 +109,9 @@ def _durations(clause: Clause, section: str) -> Iterator[Draft]:
         match = verb.pattern.search(clause.text)
         if not match:
             continue
-        # 'is done within an hour' takes at most that long
-        limit = _LIMIT if match[0].rstrip().endswith(_LIMIT) else ""
-        rest = f"{limit} {clause.text[match.end() :].lstrip()}"
+        # 'is done within an hour' takes at most that long, 'runs over an hour' that long
+        last = match[0].rstrip().rpartition(" ")[2].lower()
+        rest = f"{last if last in _TELLING else ''} {clause.text[match.end() :].lstrip()}"
         found = base_duration(rest)
         if found and found.start <= _NEAR and not rule("told.other-time").match(rest[found.end :]):
             duration = found.duration
