@@ -29,6 +29,7 @@ __all__ = [
     "is_header",
     "named_row",
     "names_itself",
+    "weighs_operations",
 ]
 
 _RULES = "columns.toml"
@@ -205,6 +206,13 @@ def explains_results(header: Sequence[str]) -> bool:
     """Whether a table says what results of the procedure mean, and states nothing of itself."""
     means = pattern_of(_RULES, "first", "results")
     return any(means.fullmatch(normalise_heading(cell)) for cell in header[1:])
+
+
+def weighs_operations(header: Sequence[str]) -> bool:
+    """Whether a table has several operations, each with what is good and bad about it."""
+    weighed = pattern_of(_RULES, "first", "weighed")
+    is_weighed = any(weighed.fullmatch(normalise_heading(cell)) for cell in header[1:])
+    return is_weighed and _is_first(header, "operations")
 
 
 def compares(header: Sequence[str]) -> bool:

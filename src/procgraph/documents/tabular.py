@@ -11,6 +11,7 @@ from procgraph.documents.columns import (
     explains_results,
     is_header,
     names_itself,
+    weighs_operations,
 )
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.items import OpenSection
@@ -24,6 +25,8 @@ COMPARISON = "comparison"
 """The key of a table that sets procedures side by side, or says what results mean: it states
 nothing of the procedure."""
 
+# The sections that tell of the procedure itself.
+_OF_ONE = frozenset({"complications", "benefits"})
 _Begin = Callable[[str | None, Line, str], OpenSection]
 
 
@@ -83,7 +86,8 @@ class Tables:
             return section
         header = [self.text[start:end] for start, end in cells(line.start, says)]
         home = (section.key, section.heading)
-        if compares(header) or explains_results(header):
+        is_of_several = section.key in _OF_ONE and weighs_operations(header)
+        if is_of_several or compares(header) or explains_results(header):
             section = self._begin(COMPARISON, line, " | ".join(header))
         elif section.key is None and (key := self.key_of(line, says)):
             section = self._begin(key, line, section.heading)

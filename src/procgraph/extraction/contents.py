@@ -67,8 +67,9 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     """The outline with the keys of those unknown sections that their items tell; what patients
     'may notice' are risks where it tells of some that they are rare."""
     denied = {one.heading.lower() for one in outline.sections if one.key == "contraindications"}
-    sections_read = (_beside_its_denial(_of_risks(text, one), denied) for one in outline.sections)
-    outline = replace(outline, sections=tuple(sections_read))
+    told = (_beside_its_denial(_of_risks(text, one), denied) for one in outline.sections)
+    parted = (part for one in told for part in _with_technique_apart(text, one))
+    outline = replace(outline, sections=tuple(parted))
     if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
     context = Context(lexicon)
@@ -90,6 +91,22 @@ def _beside_its_denial(section: Section, denied: set[str]) -> Section:
     heading = section.heading.lower()
     is_pair = section.key is None and bool(heading) and f"{heading} not" in denied
     return replace(section, key="indications") if is_pair else section
+
+
+def _with_technique_apart(text: str, section: Section) -> Iterator[Section]:
+    """A section of preparation, and what it goes on to tell of the operation itself as steps."""
+    begins = None
+    if section.key == "preparation":
+        technique = rule("contents.technique")
+        told = (item for item in section.items if item.kind == "sentence")
+        begins = next((i.start for i in told if technique.search(text[i.start : i.end])), None)
+    if begins is None:
+        yield section
+        return
+    before = tuple(item for item in section.items if item.start < begins)
+    behind = tuple(item for item in section.items if item.start >= begins)
+    yield replace(section, end=begins, items=before)
+    yield Section("steps", section.heading, begins, section.end, behind)
 
 
 def _of_risks(text: str, section: Section) -> Section:

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from procgraph.documents import outline
 from procgraph.documents.legible import Legible, legible
+from procgraph.extraction.chapters import of_the_procedure
 from procgraph.extraction.contents import told_by_content
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
@@ -49,6 +50,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     procedure = read_procedure(as_read, parts, lexicon)
     rivals = rivals_of(as_read.text, procedure)
     own_parts = own_side(parts, as_read.text, rivals, lexicon)
+    own_parts = of_the_procedure(own_parts, as_read.text, procedure, lexicon)
     purpose = main_purpose(as_read, own_parts, procedure)
     read = list(document_drafts(seen.text, own_parts, procedure, purpose, lexicon))
     stated = list(of_this_one(read, seen.text, own_parts, procedure, rivals, lexicon))

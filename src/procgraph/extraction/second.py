@@ -23,6 +23,8 @@ __all__ = ["first_procedure"]
 # One section may be told twice on a page ('Risks' of the drug as well); two in a row begin again.
 _SEVERAL = 2
 _LONGEST_NAME = 9
+# How many marks the title of a page has.
+_TITLE = 1
 
 
 def first_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> tuple[Outline, int]:
@@ -42,20 +44,27 @@ def first_procedure(document: Document, outline: Outline, lexicon: Lexicon) -> t
 
 def _names(text: str, outline: Outline) -> Iterator[tuple[int, str, int]]:
     """Lines that may name a procedure: the number of sections above, what they say, where they
-    begin."""
-    shallowest = 6
+    begin. On a page with marked headings no label and no line between them begins another."""
+    shallowest, is_marked = 6, False
     for index, section in enumerate(outline.sections):
         depth = heading_level(text, section.start)
         first = section.items[0] if section.items else None
         if first and section.key == "name" and index:
             start = _code_above(text, outline.sections[index - 1]) or section.start
             yield index, text[first.start : first.end], start
-        elif section.key is None and depth <= shallowest:
-            yield index, section.heading, section.start
+        elif section.key is None and depth <= shallowest and (depth or not is_marked):
+            if not _is_label(text, section):
+                yield index, section.heading, section.start
         shallowest = min(depth, shallowest)
-        last = section.items[-1] if section.items else None
+        is_marked = is_marked or depth > _TITLE
+        last = section.items[-1] if section.items and not is_marked else None
         if last and last.kind in ("sentence", "step") and _stands_alone(text, last.start):
             yield index + 1, text[last.start : last.end], last.start
+
+
+def _is_label(text: str, section: Section) -> bool:
+    """Whether what heads a section is a label: 'CT angiography:' above what is found by it."""
+    return text[section.start + len(section.heading) :].lstrip("* \t")[:1] == ":"
 
 
 def _code_above(text: str, section: Section) -> int | None:
