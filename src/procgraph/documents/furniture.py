@@ -21,12 +21,14 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-*+•‣◦●▪·–—#|]|o(?= [A-Z])|\(?\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"\d+")
 # The words of what a page has to be clicked on.
-_CALLS = r"more|less|\ball\b|video|\btop\b|page|share|subscribe|post|article|topic"
+_CALLS = r"more|less|\ball\b|video|\btop\b|page|share|subscribe|post|article|topic|appointment|consultation|call ?back"
 # What a text has that has furniture.
 _ANY = re.compile(rf"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author|{_CALLS})")
 # A counter of steps that has a line of its own.
 _COUNTER = re.compile(r"0?\d{1,2}")
 _FEWEST_COUNTERS = 3
+# How many marks a row of one cell has.
+_ONE_CELL = 2
 # What a line has, in small letters, that one of the patterns of ``furniture.toml`` may match.
 _TELLING = re.compile(r"[\d:©]|copies|uncontrolled|rights|copyright")
 _BREAK = "\x0c"
@@ -187,8 +189,10 @@ def _counters(lowered: Sequence[str]) -> set[int]:
 
 
 def _is_control(lowered: str, is_apart: bool) -> bool:
-    """Whether a line says who owns a paper, or which version it is."""
+    """Whether a line, or the one cell of a row, says who owns a paper, or which version it is."""
     patterns = _patterns()
+    if lowered.count("|") == _ONE_CELL:
+        lowered = lowered.strip("| ")
     if patterns.coded.search(lowered):
         return False
     if patterns.control.match(lowered):

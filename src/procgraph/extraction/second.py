@@ -52,9 +52,8 @@ def _names(text: str, outline: Outline) -> Iterator[tuple[int, str, int]]:
         if first and section.key == "name" and index:
             start = _code_above(text, outline.sections[index - 1]) or section.start
             yield index, text[first.start : first.end], start
-        elif section.key is None and depth <= shallowest and (depth or not is_marked):
-            if not _is_label(text, section):
-                yield index, section.heading, section.start
+        elif section.key is None and _may_begin(text, section, shallowest, is_marked=is_marked):
+            yield index, section.heading, section.start
         shallowest = min(depth, shallowest)
         is_marked = is_marked or depth > _TITLE
         last = section.items[-1] if section.items and not is_marked else None
@@ -62,9 +61,13 @@ def _names(text: str, outline: Outline) -> Iterator[tuple[int, str, int]]:
             yield index + 1, text[last.start : last.end], last.start
 
 
-def _is_label(text: str, section: Section) -> bool:
-    """Whether what heads a section is a label: 'CT angiography:' above what is found by it."""
-    return text[section.start + len(section.heading) :].lstrip("* \t")[:1] == ":"
+def _may_begin(text: str, section: Section, shallowest: int, *, is_marked: bool) -> bool:
+    """Whether what heads a section is no label, 'CT angiography:' above what is found by it, and
+    stands as high as any heading above."""
+    depth = heading_level(text, section.start)
+    if depth > shallowest or (is_marked and not depth):
+        return False
+    return text[section.start + len(section.heading) :].lstrip("* \t")[:1] != ":"
 
 
 def _code_above(text: str, section: Section) -> int | None:
