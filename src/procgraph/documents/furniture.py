@@ -21,9 +21,14 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-*+•‣◦●▪·–—#|]|o(?= [A-Z])|\(?\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"\d+")
 # The words of what a page has to be clicked on.
-_CALLS = r"more|less|\ball\b|video|\btop\b|page|share|subscribe|post|article|topic|appointment|consultation|call ?back"
+_CALLS = (
+    r"more|less|\ball\b|video|\btop\b|page|share|subscribe|post|article|topic|appointment|"
+    r"consultation|call ?back"
+)
 # What a text has that has furniture.
-_ANY = re.compile(rf"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|owner|author|{_CALLS})")
+_ANY = re.compile(
+    rf"\x0c|\d|©|(?i:\bcopies\b|uncontrolled|rights|by:|site:|mail:|address:|hours:|owner|author|{_CALLS})"
+)
 # A counter of steps that has a line of its own.
 _COUNTER = re.compile(r"0?\d{1,2}")
 _FEWEST_COUNTERS = 3

@@ -67,7 +67,8 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     """The outline with the keys of those unknown sections that their items tell; what patients
     'may notice' are risks where it tells of some that they are rare."""
     denied = {one.heading.lower() for one in outline.sections if one.key == "contraindications"}
-    told = (_beside_its_denial(_of_risks(text, one), denied) for one in outline.sections)
+    warned = (part for one in outline.sections for part in _warned(text, one))
+    told = (_beside_its_denial(_of_risks(text, one), denied) for one in warned)
     parted = (part for one in told for part in _with_technique_apart(text, one))
     outline = replace(outline, sections=tuple(parted))
     if all(section.key and section.key != _NOTICED for section in outline.sections):
@@ -107,6 +108,21 @@ def _with_technique_apart(text: str, section: Section) -> Iterator[Section]:
     behind = tuple(item for item in section.items if item.start >= begins)
     yield replace(section, end=begins, items=before)
     yield Section("steps", section.heading, begins, section.end, behind)
+
+
+def _warned(text: str, section: Section) -> Iterator[Section]:
+    """A section of precautions, and what it tells to come so often ('Low pressure: rare; …') as
+    risks."""
+    warned: list[Item] = []
+    if section.key == "contraindications" and rule("contents.warns").search(section.heading):
+        often = rule("contents.comes-so-often")
+        warned = [item for item in section.items if often.match(text[item.start : item.end])]
+    if len(warned) < _SEVERAL:
+        yield section
+        return
+    others = tuple(item for item in section.items if item not in warned)
+    yield replace(section, items=others)
+    yield replace(section, key="complications", items=tuple(warned))
 
 
 def _of_risks(text: str, section: Section) -> Section:
