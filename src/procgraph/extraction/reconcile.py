@@ -2,13 +2,15 @@
 
 Anesthesia is named in passing wherever something depends on it ('Anesthesiologist, if sedation is
 used'). Such a passing mention is a fact only where the procedure's own course names no such kind,
-and a bare 'sedation' only where no kind of sedation is named. A bare 'artery' is a site only where
-no artery is named, and the skin, which is cut wherever the site is, only in a title. What is
-treated in some people alone says nothing more where it is treated in all.
+and a bare 'sedation' only where no kind of sedation is named. What a title names is a mention in
+passing, too. A bare 'artery' is a site only where no artery is named, and the skin, which is cut
+wherever the site is, only in a title. What is treated in some people alone says nothing more where
+it is treated in all.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -26,6 +28,7 @@ _ANAPHORIC = ("told.any-deed", "told.yours-acts")
 # A nurse may well be there beside a scrub nurse.
 _SHARED_ROLES = frozenset({"nurse", "technician", "technologist", "assistant", "student"})
 _COURSE = frozenset({"steps", "anesthesia", "summary"})
+_TITLE = "name"
 _INJECTED = "anesthesia.injected"
 _CHILLED = "anesthesia.chilled"
 
@@ -35,6 +38,7 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     found = _in_all(_told_roles(_told_sites(list(drafts))), lexicon)
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
+    choices = Counter(draft.choice_key for draft in kinds)
     injected = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _INJECTED}
     # a cold spray numbs the skin for the injection of another kind
     chilled = {draft.concept_iri(lexicon) for draft in kinds if draft.rule == _CHILLED}
@@ -51,7 +55,11 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     course = {draft.concept_iri(lexicon) for draft in kinds if draft.place in _COURSE} - vague
     kept: list[Draft] = []
     for draft in found:
-        if draft.relation is Relation.USES_ANESTHESIA and draft.polarity == "affirmed":
+        is_kind = draft.relation is Relation.USES_ANESTHESIA
+        is_open = draft.polarity == "negated" or choices[draft.choice_key] > 1
+        if is_kind and course and draft.place == _TITLE and is_open:
+            continue  # what a title gives the choice of, or denies, the course tells
+        if is_kind and draft.polarity == "affirmed":
             kind = draft.concept_iri(lexicon)
             in_passing = draft.place not in _COURSE
             if kind in vague or (

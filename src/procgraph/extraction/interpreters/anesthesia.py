@@ -23,7 +23,7 @@ from procgraph.extraction.trimming import without_brackets
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
 
-__all__ = ["anesthesia"]
+__all__ = ["anesthesia", "title_anesthesia"]
 
 # Fewer words than these without a verb state nothing of their own.
 _SHORTEST = 4
@@ -97,6 +97,15 @@ def _clauses(text: str) -> list[str]:
         else:
             parts.append(part)
     return parts
+
+
+def title_anesthesia(place: Place) -> Iterator[Draft]:
+    """What a title says that it is done under: '…, requiring general anesthesia'."""
+    for found in rule("anesthetics.titled").finditer(place.text):
+        for clause in place.clauses:
+            if clause.start <= found.start("said") < clause.end:
+                said = rule("anesthetics.conduction").reword(found["said"])
+                yield from _part(said, place.section, clause, 0, place.context.lexicon)
 
 
 def _stands_alone(text: str) -> bool:

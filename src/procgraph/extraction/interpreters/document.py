@@ -222,6 +222,7 @@ def _is_itself(draft: Draft, own: tuple[str, ...]) -> bool:
     if draft.relation is Relation.USES_ANESTHESIA:
         said = normalise(str(draft.object))
         is_block = said.endswith("block")
+        own = tuple(rule("title.done-under").sub("", name) for name in own)
         return any(name.endswith(said) or (is_block and said in name) for name in own)
     return draft.relation in _OF_OTHERS and normalise(str(draft.object)) in own
 

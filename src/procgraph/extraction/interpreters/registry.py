@@ -16,7 +16,7 @@ from procgraph.documents.denials import denial
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.alternatives import alternatives
-from procgraph.extraction.interpreters.anesthesia import anesthesia
+from procgraph.extraction.interpreters.anesthesia import anesthesia, title_anesthesia
 from procgraph.extraction.interpreters.asked import unasked
 from procgraph.extraction.interpreters.care import names_fast, preparation, recovery
 from procgraph.extraction.interpreters.complications import complications
@@ -50,7 +50,7 @@ from procgraph.terminology import Lexicon
 __all__ = ["Readers", "item_drafts", "readers_of"]
 
 _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
-    "name": (title_indications, anatomy, imaging),
+    "name": (title_indications, anatomy, imaging, title_anesthesia),
     "summary": (purpose, anatomy, imaging, anesthesia, told, passages),
     "purpose": (purpose, anatomy, told),
     "indications": (indications,),
