@@ -53,9 +53,11 @@ _CALLED = tuple(
 )
 # What is said beside an option and its case.
 _ASIDES = (
-    "alternatives.case-example", "alternatives.alone-or-together", "alternatives.formerly",
+    "alternatives.case-example", "alternatives.case-as-example",
+    "alternatives.alone-or-together", "alternatives.formerly",
     "alternatives.remark-with-case", "alternatives.remark-alone", "alternatives.verdict-behind",
 )  # fmt: skip
+_GLOSSES = ("alternatives.gloss", "alternatives.gloss-with-article")
 _UNLESS = ("alternatives.used-unless", "alternatives.we-use-unless")
 _NOTHING = ("alternatives.nothing", "alternatives.declined")
 _CASE = re.compile(r"(?:if|when|unless|where|once|for|in|until|after)\b", re.IGNORECASE)
@@ -72,7 +74,11 @@ def alternatives(place: Place) -> Iterator[Draft]:
 
 def _told_options(place: Place) -> Iterator[Draft]:
     for number, clause in enumerate(with_remarks(place)):
-        if (number or place.item.label) and rule("alternatives.pro-or-con").match(clause.text):
+        label = place.item.label or ""
+        if (number or label) and rule("alternatives.pro-or-con").match(clause.text):
+            if not number and rule("alternatives.label-names").match(label):
+                # 'Surgery: more invasive', where 'Surgery' is a label
+                yield from _of_clause(f"{label}: {clause.text}", clause, place)
             continue  # 'Open surgery; longer recovery, larger scars'
         itself = rule("alternatives.own-instead").match(clause.text)
         if itself and not itself["own"]:
@@ -101,8 +107,8 @@ def _of_clause(text: str, clause: Clause, place: Place) -> Iterator[Draft]:
             yield from _drafts(["no treatment"], clause, said, place, words)
             part = f"{part[: nothing.start()]}{part[nothing.end() :]}".strip(_EDGE)
         part = rule("alternatives.kinds-for").reword(part)
-        told = rule("alternatives.gloss").match(part)
-        part = told["parent"] if told else _name_alone(part)
+        told = rules_named(*_GLOSSES).first_match(part)
+        part = told[1]["parent"] if told else _name_alone(part)
         kinds = rule("alternatives.children").match(part)
         if kinds and rule("alternatives.case-label").match(kinds["parent"]):
             # 'For large stones: shock waves'

@@ -30,9 +30,12 @@ def options(text: str) -> Iterator[str]:
 
 
 def only_options(texts: list[str], lexicon: Lexicon) -> list[str]:
-    """The phrases that say what else could be done: no organ, person, condition or bare 'test'."""
+    """The phrases that say what else could be done: no organ, person, condition or bare 'test', and
+    no adjective that stands behind its noun ('Iron, oral or intravenous')."""
     kept: list[str] = []
     for text in texts:
+        if kept and rule("alternatives.way-in").match(text):
+            continue
         if _is_site(text, lexicon):
             # 'ultrasound of the womb and ovaries' is one of each
             whole = _OF.match(kept[-1]) if kept else None
