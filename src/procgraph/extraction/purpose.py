@@ -10,15 +10,19 @@ from procgraph.documents import Outline
 from procgraph.extraction.rules import Rule, rule, rules
 from procgraph.model import Document, Procedure, Relation
 
-__all__ = ["PURPOSES", "main_purpose", "meant", "only_at_risk", "purposes"]
+__all__ = ["MAYBE_AT_RISK", "PURPOSES", "main_purpose", "meant", "only_at_risk", "purposes"]
 
 PURPOSES = frozenset({Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.PREVENTS})
 """What a procedure may be done for."""
+MAYBE_AT_RISK = "indications.of-screening"
+"""By what a bare indication of a screening is read: the disease sought, or a risk of it."""
 
 _NOUNS = (
     (Relation.DIAGNOSES, "indications.diagnostic"),
     (Relation.TREATS, "indications.therapeutic"),
 )
+# The weight of a verb of Purpose.
+_ENOUGH = 2
 # What is kept away is kept away from whoever has something else.
 _KEPT = frozenset({"purposes.prevents", "purposes.screens"})
 
@@ -27,6 +31,7 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
     """Whether the procedure treats, diagnoses, screens or prevents: what a bare indication means.
 
     The title decides by its nouns; where it has both kinds or none, the verbs of the Purpose do.
+    An 'ultrasound' of which these say only that it relieves pain is no test.
     """
     guidance = rule("indications.guidance")
     label = guidance.sub(" ", procedure.label)
@@ -43,10 +48,17 @@ def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> 
         if section.key not in ("purpose", "summary"):
             continue
         for item in section.items:
-            verb = _first_verb(document.text[item.start : item.end])
+            said = rule("indications.denied-verb").sub("", document.text[item.start : item.end])
+            verb = _first_verb(said)
+            is_aside = verb and verb.data["relation"] == Relation.DIAGNOSES
+            if is_aside and rule("indications.besides").search(said):
+                continue  # 'It also detects a broken lead'
             if verb and not verb.data.get("by_purpose"):
-                weight = 2 if section.key == "purpose" else 1
+                weight = _ENOUGH if section.key == "purpose" else 1
                 stated[Relation(verb.data["relation"])] += weight
+    is_a_test = stated[Relation.DIAGNOSES] or stated[Relation.SCREENS]
+    if stated[Relation.TREATS] >= _ENOUGH and not is_a_test:
+        return Relation.TREATS
     votes += stated
     is_preventive = rule("indications.preventive").search(title) is not None
     if is_preventive and stated[Relation.PREVENTS] >= stated[Relation.TREATS]:

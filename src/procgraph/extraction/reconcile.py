@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from procgraph.extraction.drafts import Draft
-from procgraph.extraction.purpose import PURPOSES
+from procgraph.extraction.purpose import MAYBE_AT_RISK, PURPOSES
 from procgraph.extraction.rules import rule, table
 from procgraph.extraction.words import singular
 from procgraph.model import Relation
@@ -35,7 +35,7 @@ _CHILLED = "anesthesia.chilled"
 
 def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without mentions of anesthesia and of sites that say less than others do."""
-    found = _in_all(_told_roles(_told_sites(list(drafts))), lexicon)
+    found = _in_all(_told_roles(_told_sites(_sought(list(drafts)))), lexicon)
     kinds = [draft for draft in found if draft.relation is Relation.USES_ANESTHESIA]
     stated = {(draft.concept_iri(lexicon), draft.choice_key) for draft in kinds}
     choices = Counter(draft.choice_key for draft in kinds)
@@ -68,6 +68,14 @@ def reconciled(drafts: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
                 continue
         kept.append(draft)
     return kept
+
+
+def _sought(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those at risk, where a screening says elsewhere what it looks for."""
+    screened = {draft.rule for draft in drafts if draft.relation is Relation.SCREENS}
+    if screened <= {MAYBE_AT_RISK}:
+        return drafts
+    return [draft for draft in drafts if draft.rule != MAYBE_AT_RISK]
 
 
 def _is_on_surface(kind: str, lexicon: Lexicon) -> bool:

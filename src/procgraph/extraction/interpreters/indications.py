@@ -32,7 +32,7 @@ from procgraph.extraction.interpreters.reasons import reasons
 from procgraph.extraction.interpreters.symptoms import brought_by
 from procgraph.extraction.interpreters.told_states import told_states
 from procgraph.extraction.interpreters.worked_on import worked_on
-from procgraph.extraction.purpose import only_at_risk, purposes
+from procgraph.extraction.purpose import MAYBE_AT_RISK, only_at_risk, purposes
 from procgraph.extraction.readings import Reading, case_in, read
 from procgraph.extraction.rules import first_match, rule, rules_named
 from procgraph.model import Relation
@@ -55,7 +55,21 @@ _CONSIDERED = ("candidate", "initials-for", "offered-to", "needed-if", "candidat
 
 
 def indications(place: Place) -> Iterator[Draft]:
-    """An indication: a phrase in a list, or a sentence that says for what or whom."""
+    """An indication: a phrase in a list, or a sentence that says for what or whom.
+
+    Those of a screening may be the people who are at risk, unless they say what is looked for.
+    """
+    is_screening = place.section == "indications" and place.context.purpose is Relation.SCREENS
+    for draft in _indications(place):
+        said = place.text[draft.start : draft.end]
+        is_bare = is_screening and draft.relation is Relation.SCREENS
+        if is_bare and not rule("indications.screened-for").search(said):
+            yield draft._replace(rule=MAYBE_AT_RISK)
+        else:
+            yield draft
+
+
+def _indications(place: Place) -> Iterator[Draft]:
     label = label_for(place.item.label or "", place.section)
     if label and label.key == "criteria":
         yield from criteria(place)
@@ -163,7 +177,8 @@ def _defined(clause: Clause, context: Context, section: str) -> Iterator[Draft]:
 def title_indications(place: Place) -> Iterator[Draft]:
     """'… for median nerve compression', '… in a patient with gout' in the title."""
     context = place.context
-    said = (rule("indications.title-patient"), rule("indications.title-for"))
+    screened = ("title-screening",) if context.purpose is Relation.SCREENS else ()
+    said = [rule(f"indications.{name}") for name in (*screened, "title-patient", "title-for")]
     for clause in place.clauses:
         named = next(filter(None, (way.search(clause.text) for way in said)), None)
         if named:
