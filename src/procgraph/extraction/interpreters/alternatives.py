@@ -56,6 +56,7 @@ _ASIDES = (
     "alternatives.case-example", "alternatives.case-as-example",
     "alternatives.alone-or-together", "alternatives.formerly",
     "alternatives.remark-with-case", "alternatives.remark-alone", "alternatives.verdict-behind",
+    "alternatives.drawback-behind-case",
 )  # fmt: skip
 _GLOSSES = ("alternatives.gloss", "alternatives.gloss-with-article")
 _UNLESS = ("alternatives.used-unless", "alternatives.we-use-unless")

@@ -33,7 +33,8 @@ _APART = 100
 _WORDINGS = tuple(
     f"anesthetics.{name}"
     for name in (
-        "each-how-often", "kinds-inside", "glossed", "rather", "or-none", "before-bracket",
+        "each-how-often", "kinds-behind", "kinds-inside", "glossed", "rather", "or-none",
+        "before-bracket",
         "denied-but", "denied-but-some-have-it", "offered-but", "optional-beside",
         "though-not-if", "but-not-to", "but-not-with",
     )

@@ -62,7 +62,7 @@ _SECTIONS: dict[str, tuple[Interpreter, ...]] = {
     "anesthesia": (anesthesia, anatomy, told),
     "imaging": (imaging,),
     "equipment": (equipment, anesthesia),
-    "setting": (settings, told),
+    "setting": (settings, anesthesia, told),
     "personnel": (personnel, anesthesia, told),
     "staff-and-setting": (personnel, settings, anesthesia, told),
     "complications": (complications,),
