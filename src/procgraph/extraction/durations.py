@@ -40,7 +40,10 @@ def find_durations(text: str) -> Iterator[DurationMatch]:
     spans.append((len(text), len(text)))
     for start, end in spans:
         clause = text[position:start]
+        wait = rule("durations.of-results").search(clause)
         for match in rule("durations.duration").finditer(clause):
+            if wait and match.start() > wait.start():
+                break
             duration = _duration(match)
             rest = text[position + match.end() :]
             behind = rule("durations.most").match(rest) if duration else None
