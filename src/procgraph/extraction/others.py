@@ -8,7 +8,7 @@ sleeve'). So is the disease that the page treats.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from procgraph.documents import Outline
@@ -28,22 +28,14 @@ _THINGS = (
     Relation.HAS_ANATOMICAL_SITE,
     Relation.REQUIRES_PERSONNEL,
 )
-# The rules that tell of whom a sentence is.
-_TELLING = tuple(
+# The rules that tell of whom a sentence is: by its beginning, or anywhere in it.
+_BEGINNING = tuple(
     f"others.{name}"
-    for name in (
-        "subject",
-        "done-by-another",
-        "counted",
-        "of-a-picture",
-        "picture-for",
-        "where",
-        "disease",
-        "another",
-        "rather-there",
-        "more-there",
-        "seen-with",
-    )
+    for name in ("subject", "done-by-another", "counted", "picture-for", "where", "disease")
+)
+_WITHIN = tuple(
+    f"others.{name}"
+    for name in ("of-a-picture", "another", "rather-there", "more-there", "seen-with")
 )
 _KINDS = ("others.any-procedure", "others.any-means")
 # What a sentence says of what it names, and not of a case behind it.
@@ -166,10 +158,12 @@ def _is_for_another(label: str, own: set[str]) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _telling(text: str) -> str:
-    """A sentence on one line, if it may tell of whom it is; empty where it does not."""
+def _telling(text: str) -> Mapping[str, re.Match[str]]:
+    """What in a sentence tells of whom it is, by the names of the rules that find it."""
     says = _on_one_line(text)
-    return says if rules_named(*_TELLING).likely(says) else ""
+    found = {one.id: one.pattern.match(says) for one in rules_named(*_BEGINNING).likely(says)}
+    found |= {one.id: one.pattern.search(says) for one in rules_named(*_WITHIN).likely(says)}
+    return {name.removeprefix("others."): match for name, match in found.items() if match}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -183,38 +177,32 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split()).strip(" •*-–")
 
 
-def _of_another(says: str, names: _Names) -> frozenset[Relation]:
+def _of_another(telling: Mapping[str, re.Match[str]], names: _Names) -> frozenset[Relation]:
     """The relations in which a sentence states facts of another procedure."""
-    done = rule("others.done-by-another").match(says)
+    done, subject = telling.get("done-by-another"), telling.get("subject")
     if done and names.is_elsewhere(done["by"] or done["other"]):
         return PURPOSES
-    subject = rule("others.subject").match(says)
     if subject and _is_set_apart(subject, names):
         return _TOLD
     if subject and names.is_other(subject["what"]):
         # what else there is may be a part of this one: 'A stent is added'
         return _TOLD | PURPOSES if subject["own"] else PURPOSES | {Relation.HAS_COMPLICATION}
-    if rule("others.counted").match(says):
+    if "counted" in telling or ("of-a-picture" in telling and not names.is_picture):
         return frozenset({Relation.REQUIRES_PERSONNEL})
-    if not names.is_picture and rule("others.of-a-picture").search(says):
-        return frozenset({Relation.REQUIRES_PERSONNEL})
-    if not names.is_picture and rule("others.picture-for").match(says):
+    if "picture-for" in telling and not names.is_picture:
         return PURPOSES
-    where = rule("others.where").match(says)
+    where, disease, another = map(telling.get, ("where", "disease", "another"))
     if where and names.is_elsewhere(where["other"]):
         return COURSE
-    disease = rule("others.disease").match(says)
     if disease and singulars(disease["what"]) in names.treated:
         return frozenset({Relation.HAS_COMPLICATION})
-    another = rule("others.another").search(says)
     if another and not (another["name"] and names.is_own(another["name"])):
         return COURSE
-    for way in ("others.rather-there", "others.more-there"):
-        apart = rule(way).search(says)
-        if apart:
-            is_here = names.is_own(apart["own"]) and not names.is_own(apart["other"])
-            return frozenset({Relation.HAS_COMPLICATION}) if is_here else frozenset()
-    seen = rule("others.seen-with").search(says)
+    apart = telling.get("rather-there") or telling.get("more-there")
+    if apart:
+        is_here = names.is_own(apart["own"]) and not names.is_own(apart["other"])
+        return frozenset({Relation.HAS_COMPLICATION}) if is_here else frozenset()
+    seen = telling.get("seen-with")
     if seen and names.is_other(seen["other"]):
         return frozenset({Relation.HAS_COMPLICATION})
     return frozenset()
