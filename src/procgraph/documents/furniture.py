@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from procgraph.documents.headings import line_key
@@ -42,6 +42,8 @@ _STOPS = ".!?:"
 _DEPTH = 2
 _LONGEST = 120
 _LONGEST_CALL = 40
+# The lines of one kind of paper are the same on each.
+_REMEMBERED = 1 << 14
 
 
 class Unfurnished(NamedTuple):
@@ -164,6 +166,7 @@ def _form(says: str) -> str:
     return _NUMBER.sub("0", " ".join(says.lower().split()))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_page(lowered: str, may_be_bare: bool) -> bool:
     """Whether a line has the number of a page, or is one where only its place tells that."""
     if len(lowered) > _LONGEST:
@@ -193,6 +196,7 @@ def _counters(lowered: Sequence[str]) -> set[int]:
     return {index for run in runs if len(run) >= _FEWEST_COUNTERS for index in run}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_control(lowered: str, is_apart: bool) -> bool:
     """Whether a line, or the one cell of a row, says who owns a paper, or which version it is."""
     patterns = _patterns()

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from procgraph.documents import Outline
@@ -61,6 +62,7 @@ _UNKNOWN = "unknown"
 _NOTICED = "experience"
 _SELDOM = frozenset({"uncommon", "rare"})
 _SEVERAL = 2
+_REMEMBERED = 1 << 15
 
 
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
@@ -149,11 +151,16 @@ def _tells_risks(text: str, section: Section) -> bool:
     """Whether several sentences of a section, and a third of all, say of something that it seldom
     happens."""
     said = [
-        read(text[start:end], Relation.HAS_COMPLICATION, "complications").frequency
+        _is_seldom(text[start:end])
         for item in section.items
         for start, end in sentences(text, item.start, item.end)
     ]
-    return sum(frequency in _SELDOM for frequency in said) >= max(_SEVERAL, len(said) / 3)
+    return sum(said) >= max(_SEVERAL, len(said) / 3)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_seldom(sentence: str) -> bool:
+    return read(sentence, Relation.HAS_COMPLICATION, "complications").frequency in _SELDOM
 
 
 def _told(text: str, section: Section, context: Context, barred: frozenset[str]) -> str | None:

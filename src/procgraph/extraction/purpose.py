@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from procgraph.documents import Outline
 from procgraph.extraction.rules import Rule, rule, rules
@@ -25,6 +26,7 @@ _NOUNS = (
 _ENOUGH = 2
 # What is kept away is kept away from whoever has something else.
 _KEPT = frozenset({"purposes.prevents", "purposes.screens"})
+_REMEMBERED = 1 << 15
 
 
 def main_purpose(document: Document, outline: Outline, procedure: Procedure) -> Relation:
@@ -78,6 +80,7 @@ def _count(noun: Rule, text: str) -> int:
     return sum(1 for _ in noun.finditer(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _first_verb(text: str) -> Rule | None:
     """The first rule in the order of the file whose verb a text has."""
     text = _but_for_sensing(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from procgraph.documents import Outline
@@ -17,6 +18,8 @@ from procgraph.extraction.rules import rules_in
 from procgraph.model import OTHER_PROCEDURE, SECOND_PROCEDURE, Procedure, Unread
 
 __all__ = ["unread_in"]
+
+_REMEMBERED = 1 << 15
 
 
 def unread_in(
@@ -89,6 +92,7 @@ def _within(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
     return is_within
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _reason(sentence: str, key: str | None) -> str:
     if key == FOOTER or is_boilerplate(sentence):
         return "boilerplate"
