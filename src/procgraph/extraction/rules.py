@@ -107,16 +107,20 @@ class Rules(Gated[Rule]):
 
     # Each looks into `_picked` by itself, as `open_for` does: a document asks a thousand times.
 
-    def reword(self, text: str) -> str:
-        """`text` as each rule in turn rewords what those before it have left."""
+    def reword(self, text: str, *, tried: int = -1) -> str:
+        """`text` as each rule in turn, behind those that are `tried`, rewords what those before it
+        have left."""
         for wording in self._picked[signature(text) & self._asks]:
-            reworded = wording.pattern.sub(wording.data["to"], text)
+            place = self._places[wording.id]
+            reworded = wording.pattern.sub(wording.data["to"], text) if place > tried else text
             if reworded != text:
                 # What was taken off the front may have uncovered another's beginning.
-                for other in self[self.index(wording) + 1 :]:
-                    reworded = other.reword(reworded)
-                return reworded
+                return self.reword(reworded, tried=place)
         return text
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {one.id: place for place, one in enumerate(self)}
 
     def likely(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match `text`, or what is left of it without its last words."""
