@@ -14,6 +14,7 @@ from procgraph.cli import asking, building, exchange, facts, reading, scoring
 from procgraph.cli.errors import complain, told
 from procgraph.cli.options import examples
 from procgraph.cli.terms import terms
+from procgraph.collecting import collecting_seldom
 
 __all__ = ["app", "main"]
 
@@ -63,9 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = app(
-            [a for a in given if a != "--debug"], prog_name="procgraph", standalone_mode=False
-        )
+        # What a call loads and reads, it keeps until it ends.
+        with collecting_seldom():
+            code = app(
+                [a for a in given if a != "--debug"], prog_name="procgraph", standalone_mode=False
+            )
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. What Python still holds must not be written at exit either.
