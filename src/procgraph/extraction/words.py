@@ -66,6 +66,7 @@ def singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def singulars(name: str) -> frozenset[str]:
     """The words of a name, each in a rough singular: what tells whether two names are one."""
     return frozenset(map(singular, _IN_NAMES.findall(name.lower())))

@@ -81,7 +81,7 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_CACHED_PHRASES)
 def _bare(phrase: str) -> tuple[str, ...]:
     """The words as they are written, without articles and outer punctuation."""
     return tuple(_without_articles(_tokens(phrase)))
