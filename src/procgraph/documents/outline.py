@@ -289,7 +289,10 @@ class _Reader:
         key = key_here(key, heading, self.open)
         self.around = None
         self._close(line.start)
-        self.open = OpenSection(self.text, key, heading.strip(_EDGE), line.start)
+        # Steps are counted through a document, however many sections they stand in.
+        orders = (item.order or 0 for section in self.sections for item in section.items)
+        steps = max(orders, default=0)
+        self.open = OpenSection(self.text, key, heading.strip(_EDGE), line.start, steps=steps)
         if is_label_too(heading, key):
             self.open.say(heading, -1)
         return self.open
