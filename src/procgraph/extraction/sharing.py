@@ -76,12 +76,17 @@ def _with_articles(
     before: Sequence[str], after: Sequence[str], determined: Sequence[bool]
 ) -> list[str]:
     """`after`, but 'a runny nose' beside 'mild wheezing' has an article and a head of its own; so
-    has what stands before one with an article ('acute abdomen, an anxious patient')."""
-    own = (
-        (has if index else determined[1]) and " " in text
-        for index, (text, has) in enumerate(zip(before, determined, strict=True))
-    )
-    return [text if keeps else new for text, new, keeps in zip(before, after, own, strict=True)]
+    has what stands before one with an article ('acute abdomen, an anxious patient'), and 'the
+    duodenum' beside 'the bile duct'."""
+    told = zip(before, after, (determined[1], *determined[1:]), strict=True)
+    return [
+        text if has and (" " in text or _are_parts(text, new)) else new for text, new, has in told
+    ]
+
+
+def _are_parts(text: str, with_head: str) -> bool:
+    """Whether a text and the head that is shared with it are parts of the body, both."""
+    return is_body_part(text) and is_body_part(with_head.rsplit(" ", 1)[-1])
 
 
 def _share_rest(parts: Sequence[str], says: Callable[[str], bool]) -> list[str]:
