@@ -23,27 +23,22 @@ from procgraph.extraction.rules import (
     rules_named,
 )
 from procgraph.extraction.trimming import BRACKETS, cut_tail, strip_lead_ins, without_dangling
-from procgraph.extraction.words import gerund, is_body_part
+from procgraph.extraction.whose_case import (
+    is_case_in_brackets,
+    is_of_part,
+    only_tells,
+    other_said,
+    says_what_then,
+)
+from procgraph.extraction.words import gerund
 from procgraph.model import Frequency, Rate, Relation
 
-__all__ = [
-    "Reading",
-    "case_in",
-    "only_tells",
-    "read",
-]
+__all__ = ["Reading", "case_in", "read"]
 
 _HOW_OFTEN = frozenset({Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE})
 _OF_PATIENTS = frozenset(
     {Relation.TREATS, Relation.DIAGNOSES, Relation.SCREENS, Relation.HAS_COMPLICATION}
 )
-_SUFFERED = frozenset(
-    {Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE, Relation.CONTRAINDICATED_BY}
-)
-# What a case may be that of instead, as rules of clauses.toml.
-_OTHERS = ("clauses.other-amount", "clauses.other-time", "clauses.remarked")
-_OTHERS_RISKED = (*_OTHERS, "clauses.how-bad", "clauses.done-about-it")
-_THEN = ("clauses.what-follows", "clauses.what-to-do-then", "clauses.if-at-all")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9+&/-]{0,9}s?")
 # What a case may be that of, where that is not said.
 _ANYTHING = "x"
@@ -118,18 +113,6 @@ def _qualifiers(relation: Relation, section: str) -> Rules:
     )
 
 
-def only_tells(before: str, stated: str, *, is_apart: bool = False) -> bool:
-    """Whether a clause defines or repeats what it stands behind ('a test where dye is given').
-
-    `is_apart`: a comma or a dash parts it from what stands `before` it.
-    """
-    if rule("clauses.told").match(stated) or (len(before) > 4 and before.lower() in stated.lower()):
-        return True
-    is_apt = rule("clauses.where-apt").match(stated) is not None
-    is_tight = stated.lower().startswith("where ") and not (is_apart or is_apt)
-    return is_tight and rule("clauses.kind-before").search(before) is not None
-
-
 def _as_act(text: str) -> str:
     """'burning when you pass urine' as 'burning when passing urine'."""
     return rule("clauses.when-you-do").sub(lambda said: f"when {gerund(said['verb'])}", text)
@@ -169,28 +152,10 @@ def _take_parenthesis(reading: Reading, inner: str, relation: Relation) -> None:
     if example:
         reading.examples.append(example["members"])
         return
-    if _is_condition(inner, relation):
+    if is_case_in_brackets(inner, relation):
         reading.condition = reading.condition or inner
         return
     reading.glosses.append(inner)
-
-
-def _is_condition(inner: str, relation: Relation) -> bool:
-    no_case = rules_named(
-        "clauses.definition", "clauses.told", "clauses.compared", "clauses.other-dose"
-    )
-    if any(told.match(inner) for told in no_case):
-        return False
-    if rule("clauses.condition-in-brackets").search(inner):
-        return True
-    stated = f"{_ANYTHING} {inner}"
-    for condition in rules_for("conditions", relation).likely(stated):
-        if condition.id.startswith("conditions.trail") or condition.id == "conditions.optional":
-            match = condition.pattern.search(stated)
-            # '(a transfusion if severe)' tells the case of something else
-            if match and not rule("clauses.other-thing").match(stated[: match.start()]):
-                return True
-    return False
 
 
 def _take_frequency(reading: Reading, relation: Relation) -> None:
@@ -233,9 +198,9 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
             continue  # 'pain when passing urine' is a pain of its own
         before, stated = reading.core[:start].rstrip(), match["condition"].strip(EDGE)
-        if relation is Relation.HAS_ALTERNATIVE and _is_of_part(stated):
+        if relation is Relation.HAS_ALTERNATIVE and is_of_part(stated):
             continue
-        other = _other_said(before, relation)
+        other = other_said(before, relation)
         if other is not None:
             reading.core = before[:other] + reading.core[end:]
             continue
@@ -254,32 +219,13 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         # 'a detached retina, where the retina peels away' says what that is
         tells = is_apart and relation in _OF_PATIENTS and stated.lower().startswith("where ")
         tells = tells or only_tells(before, stated, is_apart=is_apart)
-        tells = tells or (relation in _SUFFERED and _says_what_then(stated))
+        tells = tells or says_what_then(stated, relation)
         if reading.condition is None and not tells:
             reading.condition = stated
         if start == 0:
             # What stood behind it is a beginning now, for which other gates are open.
             _take_condition(reading, relation)
             return
-
-
-def _other_said(before: str, relation: Relation) -> int | None:
-    """Where something begins before a case that is the case of that, and not of the clause:
-    'after a week, or sooner if …', 'pain, worse if …', 'a leak – drain if …'."""
-    named = _OTHERS_RISKED if relation in _SUFFERED else _OTHERS
-    found = (other.pattern.search(before) for other in rules_named(*named).likely(before))
-    return next((other.start() for other in found if other and other.start()), None)
-
-
-def _is_of_part(stated: str) -> bool:
-    of_part = rule("clauses.of-a-part").match(stated)
-    return of_part is not None and is_body_part(of_part["part"].split()[-1])
-
-
-def _says_what_then(stated: str) -> bool:
-    """'If this happens there is …', '…: if possible, press on it', 'if at all': no case of what
-    stands before it."""
-    return rules_named(*_THEN).begins(stated)
 
 
 def _take_examples(reading: Reading, relation: Relation) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from procgraph.extraction.interpreters.unused import done_without, never_without
-from procgraph.extraction.readings import only_tells, read
+from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule
 from procgraph.extraction.trimming import negated_rest, only_seems_denied
+from procgraph.extraction.whose_case import only_tells
 from procgraph.model import Polarity, Relation
 
 __all__ = ["case_of", "exception", "of_itself", "polarity_of", "said_of", "says_nothing"]
