@@ -6,8 +6,7 @@ The words of headers are in ``rules/columns.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of
@@ -15,7 +14,8 @@ from procgraph.documents.headings import heading_key, line_key
 from procgraph.documents.judged import Cell, Judgement, is_mark, is_yes, judgement, weighed
 from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.documents.shares import counted, of_how_many, with_share
-from procgraph.documents.wording import load_rules, normalise_heading, pattern_of
+from procgraph.documents.table_headers import is_first, is_header, kind_of, marks
+from procgraph.documents.wording import normalise_heading
 
 __all__ = [
     "Columns",
@@ -23,18 +23,10 @@ __all__ = [
     "Stated",
     "cells",
     "columns",
-    "compares",
-    "explains_results",
-    "header_rule",
-    "is_header",
     "named_row",
     "names_itself",
-    "weighs_operations",
 ]
 
-_RULES = "columns.toml"
-# What stands below a header row.
-_HEADER_END = re.compile(r"[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*(?:\r?\n|\Z)")
 _FREQUENCY, _ASIDE, _EXPLAINED, _CASE = "frequency", "aside", "explained", "case"
 _RISKS, _REASONS = "complications", "contraindications"
 # Where a row that has an unknown column more may say something in it.
@@ -143,12 +135,12 @@ class Columns(NamedTuple):
             return None
         for at in marked:
             if is_yes(said[at]):
-                if _marks("denied", self.heads[at].lower()) and key not in INSTRUCTIONS:
+                if marks("denied", self.heads[at].lower()) and key not in INSTRUCTIONS:
                     return ()
                 if len(marked) > 1 and not _is_telling(self.heads[at], key):
                     return ()  # 'Keyhole' beside 'Open' is a case of its own
                 return (Stated(*row[main], self.heads[at]),)
-        case = next((text for text in said if _marks("case", text.lower())), None)
+        case = next((text for text in said if marks("case", text.lower())), None)
         return (Stated(*row[main], case),) if case else ()
 
 
@@ -162,7 +154,7 @@ def _judged(beside: Sequence[Cell], key: str | None) -> Judgement | None:
 def _is_telling(head: str, key: str | None) -> bool:
     """Whether a header says that, or when, what a mark below it stands for is there or done."""
     lowered = head.lower()
-    return key in INSTRUCTIONS or _marks("needed", lowered) or _marks("case", lowered)
+    return key in INSTRUCTIONS or marks("needed", lowered) or marks("case", lowered)
 
 
 def _first_of_things(kinds: Sequence[str | None]) -> int:
@@ -198,42 +190,10 @@ def _of_several(text: str, row: Sequence[tuple[int, int]], kinds: Sequence[str |
     return len(unknown) > 1 and any(said[:1].isdigit() for said in unknown)
 
 
-def _is_first(header: Sequence[str], name: str) -> bool:
-    return pattern_of(_RULES, "first", name).fullmatch(normalise_heading(header[0])) is not None
-
-
-def explains_results(header: Sequence[str]) -> bool:
-    """Whether a table says what results of the procedure mean, and states nothing of itself."""
-    means = pattern_of(_RULES, "first", "results")
-    return any(means.fullmatch(normalise_heading(cell)) for cell in header[1:])
-
-
-def weighs_operations(header: Sequence[str]) -> bool:
-    """Whether a table has several operations, each with what is good and bad about it."""
-    weighed = pattern_of(_RULES, "first", "weighed")
-    is_weighed = any(weighed.fullmatch(normalise_heading(cell)) for cell in header[1:])
-    return is_weighed and _is_first(header, "operations")
-
-
-def compares(header: Sequence[str]) -> bool:
-    """Whether a table sets procedures side by side, and its rows are of none of them alone."""
-    first, others = header[0], header[1:]
-    if len(others) <= 1 or (first and not _marks("feature", normalise_heading(first))):
-        return False
-    named = [normalise_heading(other) for other in others]
-    group = pattern_of(_RULES, "marks", "group")
-    return not any(group.match(name) or _kind(name, None) for name in named)
-
-
-def is_header(text: str, end: int) -> bool:
-    """Whether a row that ends there is the header of its table."""
-    return _HEADER_END.match(text, end) is not None
-
-
 def names_itself(header: Sequence[str], section: str | None) -> bool:
     """Whether a row without a rule below it can only be a header: 'Complication | Description' is
     none of the risks."""
-    kinds = [_kind(normalise_heading(cell), section) for cell in header]
+    kinds = [kind_of(normalise_heading(cell), section) for cell in header]
     return len(kinds) > 1 and section == kinds[0] and None not in kinds and section in _ONE_THING
 
 
@@ -255,9 +215,9 @@ def columns(header: Sequence[str], section: str | None, caption: str = "") -> Co
     Its `caption` may say of how many the figures are, where no cell does.
     """
     key = _LIKE.get(section, section)
-    kinds = [_kind(normalise_heading(cell), key) for cell in header]
+    kinds = [kind_of(normalise_heading(cell), key) for cell in header]
     shares = [of_how_many(cell) for cell in header]
-    if key == "indications" and key not in kinds[1:] and _is_first(header, "reason"):
+    if key == "indications" and key not in kinds[1:] and is_first(header, "reason"):
         kinds[0] = key
     if section is None and (told := Columns(tuple(kinds)).key):
         return columns(header, told, caption)
@@ -267,32 +227,3 @@ def columns(header: Sequence[str], section: str | None, caption: str = "") -> Co
         if share and (at := counted(header, kinds)):
             kinds[at], shares[at] = _FREQUENCY, share
     return Columns(tuple(kinds), tuple(header), tuple(shares))
-
-
-def _kind(cell: str, section: str | None) -> str | None:
-    rule = header_rule("column", cell, section)
-    return (rule.get("kind") or rule["key"]) if rule else None
-
-
-def header_rule(table: str, cell: str, section: str | None) -> Mapping[str, str] | None:
-    """The first entry of a table of ``columns.toml`` that a cell of a header is one of, in a table
-    of that section; the cell as `normalise_heading` has it."""
-    for sections, pattern, rule in _header_rules(table):
-        if (not sections or section in sections) and pattern.fullmatch(cell):
-            return rule
-    return None
-
-
-@cache
-def _header_rules(
-    table: str,
-) -> tuple[tuple[frozenset[str], re.Pattern[str], Mapping[str, str]], ...]:
-    return tuple(
-        (frozenset(rule.get("in", ())), re.compile(rule["pattern"].replace("\n", "")), rule)
-        for rule in load_rules(_RULES)[table]
-    )
-
-
-def _marks(name: str, cell: str) -> bool:
-    """Whether a cell, in small letters, is all that a pattern of the table ``[marks]`` tells."""
-    return pattern_of(_RULES, "marks", name).fullmatch(cell) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from procgraph.documents.table_headers import marks
 from procgraph.documents.wording import normalise_heading, pattern_of
 
 __all__ = ["Cell", "Judgement", "is_mark", "is_yes", "judgement", "weighed"]
@@ -41,7 +42,7 @@ def is_mark(cell: str) -> bool:
 
 def is_yes(cell: str) -> bool:
     """Whether a cell only says yes: 'x', '✓'."""
-    return _says("marks", "yes", cell.lower())
+    return marks("yes", cell.lower())
 
 
 def judgement(cells: Sequence[Cell]) -> Judgement | None:
@@ -50,7 +51,7 @@ def judgement(cells: Sequence[Cell]) -> Judgement | None:
     if any(_judges(cell, "refused") for cell in cells) or any(_is_no(cell.says) for cell in never):
         return Judgement(holds=False)
     marked = next((cell for cell in cells if not cell.kind and is_mark(cell.says)), None)
-    if marked and is_yes(marked.says) == _says("marks", "denied", marked.head.lower()):
+    if marked and is_yes(marked.says) == marks("denied", marked.head.lower()):
         return Judgement(holds=False)
     case = next(filter(None, map(_case, cells)), None)
     if case or marked:
@@ -76,18 +77,17 @@ def _case(cell: Cell) -> str | None:
         return cell.says
     if cell.kind != _CASE or _judges(cell, "for_all") or _judges(cell, "time"):
         return None
-    is_of_time = _says("judged", "of_time", normalise_heading(cell.head))
-    is_of_time = is_of_time and not _judges(cell, "people")
+    is_of_time = _tells("of_time", normalise_heading(cell.head)) and not _judges(cell, "people")
     return f"{'if' if is_of_time else 'for'} {cell.says}"
 
 
 def _is_no(cell: str) -> bool:
-    return _says("marks", "no", cell.lower())
+    return marks("no", cell.lower())
 
 
 def _judges(cell: Cell, name: str) -> bool:
-    return _says("judged", name, cell.says.lower().strip(" ."))
+    return _tells(name, cell.says.lower().strip(" ."))
 
 
-def _says(table: str, name: str, text: str) -> bool:
-    return pattern_of(_RULES, table, name).fullmatch(text) is not None
+def _tells(name: str, text: str) -> bool:
+    return pattern_of(_RULES, "judged", name).fullmatch(text) is not None

@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from procgraph.documents.columns import cells, columns, header_rule, is_header
+from procgraph.documents.columns import cells, columns
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.headings import line_key
 from procgraph.documents.judged import is_mark
 from procgraph.documents.labels import INSTRUCTIONS
+from procgraph.documents.table_headers import header_rule, is_header
 from procgraph.documents.wording import normalise_heading
 
 __all__ = ["ListColumn", "parallel_lists"]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from procgraph.documents.columns import (
-    cells,
-    columns,
-    compares,
-    explains_results,
-    is_header,
-    names_itself,
-    weighs_operations,
-)
+from procgraph.documents.columns import cells, columns, names_itself
 from procgraph.documents.denials import is_bare_denial
 from procgraph.documents.items import OpenSection
 from procgraph.documents.lines import Line
 from procgraph.documents.nested import is_time
 from procgraph.documents.parallel import ListColumn, parallel_lists
+from procgraph.documents.table_headers import (
+    compares,
+    explains_results,
+    is_header,
+    weighs_operations,
+)
 
 __all__ = ["COMPARISON", "Tables", "read_row"]
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from procgraph.documents import Outline
-from procgraph.documents.columns import cells, compares, is_header
+from procgraph.documents.columns import cells
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.headings import line_key
+from procgraph.documents.table_headers import compares, is_header
 from procgraph.documents.tabular import COMPARISON
 from procgraph.extraction.drafts import is_finding
 from procgraph.extraction.rates import find_rate
