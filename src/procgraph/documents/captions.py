@@ -8,7 +8,7 @@ from functools import cache
 
 from procgraph.documents.cues import cue, lead_of, meaning_of
 from procgraph.documents.denials import denial
-from procgraph.documents.headings import caption_key, is_guessed
+from procgraph.documents.headings import caption_key, heading_key, is_guessed
 from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import INSTRUCTIONS, is_instruction, label_for
 from procgraph.documents.lines import Line, is_list
@@ -16,6 +16,7 @@ from procgraph.documents.sentences import is_abbreviated, is_lead_in
 from procgraph.documents.wording import listed, load_rules, pattern_of
 
 __all__ = [
+    "heads_prose",
     "is_caption",
     "is_prose",
     "is_title",
@@ -134,19 +135,31 @@ def names_risk(says: str, section: OpenSection, line: Line, following: Line | No
     return bool(explained) and meaning_of(says, section.key) is None and not _leads_on(says)
 
 
-def names_member(says: str, key: str | None, told: str | None, section: OpenSection) -> bool:
+def names_member(
+    says: str, key: str | None, told: str | None, section: OpenSection, following: Line | None
+) -> bool:
     """Whether a marked line below a heading of `key` is one of what that lists, as on a card:
-    'Charcot foot' below 'Conditions we treat'. `told` is the key that its own words tell."""
+    'Charcot foot' below 'Conditions we treat', with sentences below it. `told` is the key that its
+    own words tell."""
+    if not is_whole_sentence(section.text, following):
+        return False
     if key not in _ON_CARDS or not says[0].isupper() or not _is_short(says):
         return False
     if denial(says, section.key) is not None or meaning_of(says, key) is not None:
         return False
     if key == "benefits" and pattern_of(_RULES, "gain_starts").match(says.lower()):
         return True  # 'Quick recovery' is gained, and heads nothing of what comes afterwards
-    named = says.lower()
     if told or is_guessed(says) or _opens_as_heading(says):
         return False
-    return pattern_of(_RULES, "no_members").search(named) is None
+    return pattern_of(_RULES, "no_members").search(says.lower()) is None
+
+
+def heads_prose(says: str, section: OpenSection, line: Line, following: Line | None) -> bool:
+    """Whether a bullet is the only one, above a paragraph, and a heading: '• Before the test'."""
+    last = section.items[-1] if section.items else None
+    if not line.blank_before or (last is not None and last.kind == "bullet"):
+        return False
+    return is_whole_sentence(section.text, following) and heading_key(says) is not None
 
 
 def _is_short(says: str, longest: int = _LONGEST_RISK) -> bool:

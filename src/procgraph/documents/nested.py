@@ -12,7 +12,16 @@ from procgraph.documents.lines import Line, is_list
 from procgraph.documents.sentences import is_lead_in
 from procgraph.documents.wording import in_full, load_rules, pattern_of
 
-__all__ = ["heads", "is_below", "is_span", "is_time", "leads_choice", "qualifies", "states_case"]
+__all__ = [
+    "heads",
+    "is_below",
+    "is_parent",
+    "is_span",
+    "is_time",
+    "leads_choice",
+    "qualifies",
+    "states_case",
+]
 
 _RULES = "nested.toml"
 _EDGE = " \t:;,."
@@ -37,6 +46,13 @@ _LONGEST_SPAN = 7
 def is_below(line: Line | None, above: Line) -> bool:
     """Whether a bullet stands in a list of its own below another."""
     return line is not None and is_list(line) and line.indent > above.indent
+
+
+def is_parent(text: str, line: Line, following: Line | None, section: str | None) -> bool:
+    """Whether a list stands below a bullet that says more than how often or when it is so."""
+    if following is None or not is_below(following, line):
+        return False
+    return not qualifies(text[following.start : following.end], section)
 
 
 @lru_cache(maxsize=1 << 12)

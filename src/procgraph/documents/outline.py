@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from procgraph.documents.beginnings import beginning
 from procgraph.documents.captions import (
+    heads_prose,
     is_caption,
     is_prose,
     is_title,
@@ -29,7 +30,7 @@ from procgraph.documents.items import OpenSection
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, is_list, lines
-from procgraph.documents.nested import is_below, qualifies
+from procgraph.documents.nested import is_parent
 from procgraph.documents.numbered import numbered_headings, without_number
 from procgraph.documents.run_in import run_in_headings
 from procgraph.documents.subheadings import (
@@ -117,7 +118,9 @@ class _Reader:
         elif is_list(line) and names_risk(says, section, line, following):
             self.risk = line
         elif is_list(line):
-            end = section.reach(line, says, is_parent=self._is_parent(line, following, section))
+            end = section.reach(
+                line, says, is_parent=is_parent(self.text, line, following, section.key)
+            )
             if end is not None:
                 self.wrapped.begin_item(line, end)
         else:
@@ -127,12 +130,6 @@ class _Reader:
         self.wrapped.close(self.open, before_list=False)
         self._close(len(self.text))
         return Outline(tuple(self.preamble), tuple(self.sections), tuple(self.listed))
-
-    def _is_parent(self, line: Line, following: Line | None, section: OpenSection) -> bool:
-        """Whether a list stands below a bullet that says more than how often or when it is so."""
-        if following is None or not is_below(following, line):
-            return False
-        return not qualifies(self.text[following.start : following.end], section.key)
 
     def _read_paragraph(
         self, section: OpenSection, line: Line, following: Line | None, says: str
@@ -174,7 +171,7 @@ class _Reader:
             return False
         if self.open is None and self._is_title(says, following):
             return False
-        if line.mark == "-" and self.open and not self._is_heading(line, following, says):
+        if line.mark == "-" and self.open and not heads_prose(says, self.open, line, following):
             return False
         if self.open and divides_listed(says, self.open, following):
             self.open.say(says, -1)
@@ -196,13 +193,6 @@ class _Reader:
         below = self.text[following.start : following.end] if following else ""
         is_first = not self.preamble or heading_key(below) is not None
         return is_title(says, is_first=is_first)
-
-    def _is_heading(self, line: Line, following: Line | None, says: str) -> bool:
-        """Whether a bullet is the only one, above a paragraph: '• Before the test'."""
-        last = self.open.items[-1] if self.open and self.open.items else None
-        if not line.blank_before or (last is not None and last.kind == "bullet"):
-            return False
-        return is_whole_sentence(self.text, following) and heading_key(says) is not None
 
     def _is_named_row(self, line: Line, says: str) -> bool:
         """A row that is a section of its own; all rows behind it are such sections too."""
@@ -229,7 +219,11 @@ class _Reader:
             self.preamble.append((line.start, line.end))
         elif section and is_part and names_risk(says, section, line, following):
             self.risk = line
-        elif section and is_below and self._is_on_card(says, told, section, following):
+        elif (
+            section
+            and is_below
+            and names_member(says, self.around or section.key, told, section, following)
+        ):
             self._read_card(line, says)
         elif section and (
             is_label_here(says, key, section) or (is_below and section.is_divided_by(says))
@@ -242,12 +236,6 @@ class _Reader:
                 self.level = level
             else:
                 self.around = around
-
-    def _is_on_card(
-        self, says: str, told: str | None, section: OpenSection, following: Line | None
-    ) -> bool:
-        key = self.around or section.key
-        return is_whole_sentence(self.text, following) and names_member(says, key, told, section)
 
     def _read_card(self, line: Line, says: str) -> None:
         """'### Charcot foot' below '## Conditions we treat': the line is an item of that, and the
