@@ -15,9 +15,10 @@ from procgraph.documents.cues import (
     topic_of,
 )
 from procgraph.documents.denials import denial
-from procgraph.documents.labels import INSTRUCTIONS, Label, is_topic, label_for
+from procgraph.documents.label_lines import is_label_line, label_behind
+from procgraph.documents.labels import Label, label_for
 from procgraph.documents.lines import Line
-from procgraph.documents.nested import heads, is_span
+from procgraph.documents.nested import heads
 from procgraph.documents.sentences import is_lead_in, sentences
 from procgraph.documents.wording import pattern_of
 from procgraph.model import Item, ItemKind, Section
@@ -27,9 +28,7 @@ __all__ = ["OpenSection"]
 _RULES = "sentences.toml"
 # What is lettered in paragraphs: 'A. The index is above 3.'
 _LETTER = re.compile(r"\(?(?:[A-Z]|[0-9]{1,2})[.)]\s")
-_SPACE = re.compile(r"\s+")
 _CASE = re.compile(r"(?:If|When|Should|Unless)\b[^,]*,\s+")
-_LONGEST_LABEL = 4
 _LONGEST_DIVIDER = 8
 _END = " \t\r\n:;,."
 _REPORTED = frozenset({"reports-before", "reports-after"})
@@ -89,27 +88,15 @@ class OpenSection:
         before_prose: bool = False,
         in_list: bool = False,
     ) -> bool:
-        """Whether a line without a colon is a label: 'Rare', 'Patient criteria' above a list,
-        'Driving' above a paragraph of what comes after. One `in_list` tells how often all comes
-        that stands below only where it tells it first: 'Reactions to the dye (rare)' is one risk.
-        """
-        if is_span(says, self.key):
-            return True
-        if self.key is None or says[-1] in ".:;,!?" or not says[0].isupper():
-            return False
-        # Pages divide instructions by what these are about.
-        if before_prose and self.key in INSTRUCTIONS and is_topic(says):
-            return True
-        meaning = meaning_of(says, self.key)
-        if meaning is None:
-            is_denied = before_list and denial(says, self.key) is not None
-            return is_denied or self.is_divided_by(says)
-        if before_list and not meaning.is_cue:
-            return True
-        if in_list and meaning.key == "complications":
-            all_of_them = pattern_of(_RULES, "of_one").split(says.lower(), maxsplit=1)[0]
-            meaning = meaning_of(all_of_them, self.key) or meaning
-        return meaning.frequency is not None or (meaning.alone and meaning.key == self.key)
+        """Whether a line without a colon is a label of this section, or divides its risks."""
+        return is_label_line(
+            says,
+            self.key,
+            self.is_divided_by,
+            before_list=before_list,
+            before_prose=before_prose,
+            in_list=in_list,
+        )
 
     def is_labelled(self, says: str) -> bool:
         """Whether a line begins with a label of its section: 'Uncommon: shingles, low mood'."""
@@ -204,7 +191,7 @@ class OpenSection:
             return None
         if not says.endswith(":"):
             return line.end
-        if _label_behind(says, self.key):
+        if label_behind(says, self.key):
             return line.end
         meaning = meaning_of(says, self.key)
         if meaning is None and self._is_among_criteria():
@@ -248,7 +235,7 @@ class OpenSection:
     def bullet(self, line: Line, end: int) -> None:
         start, label = line.start, self.label
         says = self.text[start:end]
-        behind = _label_behind(says, self.key) if says.endswith(":") else 0
+        behind = label_behind(says, self.key) if says.endswith(":") else 0
         if behind:
             # The list that follows lost its own line: '- Abnormal scan Patient Criteria:'
             end = start + len(says[:behind].rstrip())
@@ -288,14 +275,6 @@ class OpenSection:
 def _is_pronoun(says: str) -> bool:
     """Whether a line before a list leaves it to the sentence before to say of what."""
     return pattern_of(_RULES, "lead_in_pronouns").match(says.lower()) is not None
-
-
-def _label_behind(says: str, section: str | None) -> int:
-    """Where a known label begins that ends a line with other words before it; 0 for none."""
-    if label_for(says.rstrip(" :"), section):
-        return 0
-    starts = [match.end() for match in _SPACE.finditer(says)][-_LONGEST_LABEL:]
-    return next((at for at in starts if label_for(says[at:].rstrip(" :"), section)), 0)
 
 
 def _states(says: str) -> bool:
