@@ -26,6 +26,8 @@ _RISKS, _GAINS = "complications", "benefits"
 _STATED = frozenset({_RISKS, _GAINS, "indications", "contraindications"})
 # A label stands below every heading. What stands below the title is of the page.
 _DEEPEST, _TITLE = 7, 1
+# Of which kind a procedure is, tells not which it is.
+_ANY = frozenset({"surgery", "treatment", "procedure", "operation", "therapy", "test", "scan"})
 
 
 def of_the_procedure(parts: Outline, text: str, procedure: Procedure, lexicon: Lexicon) -> Outline:
@@ -94,7 +96,3 @@ class _Page:
         if not concepts:
             return self.is_operation and rule("others.operation").search(phrase) is not None
         return self.concepts.isdisjoint(concepts)
-
-
-# Of which kind a procedure is, tells not which it is.
-_ANY = frozenset({"surgery", "treatment", "procedure", "operation", "therapy", "test", "scan"})

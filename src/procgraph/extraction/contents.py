@@ -68,11 +68,7 @@ _REMEMBERED = 1 << 15
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     """The outline with the keys of those unknown sections that their items tell; what patients
     'may notice' are risks where it tells of some that they are rare."""
-    denied = {one.heading.lower() for one in outline.sections if one.key == "contraindications"}
-    warned = (part for one in outline.sections for part in _warned(text, one))
-    told = (_beside_its_denial(_of_risks(text, one), denied) for one in warned)
-    parted = (part for one in told for part in _with_technique_apart(text, one))
-    outline = replace(outline, sections=tuple(parted))
+    outline = replace(outline, sections=tuple(_parted(text, outline.sections)))
     if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
     context = Context(lexicon)
@@ -87,6 +83,16 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
             section = replace(section, key="complications")
         sections.append(section)
     return replace(outline, sections=tuple(sections))
+
+
+def _parted(text: str, sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Sections with the keys that how they are built tells; one that goes on to tell of something
+    else is two."""
+    denied = {one.heading.lower() for one in sections if one.key == "contraindications"}
+    for one in sections:
+        for part in _warned(text, one):
+            section = _beside_its_denial(_of_risks(text, part), denied)
+            yield from _with_technique_apart(text, section)
 
 
 def _beside_its_denial(section: Section, denied: set[str]) -> Section:
