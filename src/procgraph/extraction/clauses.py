@@ -137,6 +137,11 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
         else:
             yield from _parts(within["last"], at, end, item, keep_choices)
         return
+    seldom = rule("clauses.seldom-last").match(says) if "," in says else None
+    if seldom and not any(map(_has_verb, seldom.group("before", "own"))):
+        yield from _parts(seldom["before"], start, start + seldom.end("before"), item, keep_choices)
+        yield Clause(_flat(seldom["own"]), start + seldom.start("own"), end, item)
+        return
     # The case is between two of them, and the pattern is slow to tell that there are none.
     is_parted = sum(map(says.count, _PARTING)) > 1
     apart = rule("clauses.case-between").match(says) if is_parted else None

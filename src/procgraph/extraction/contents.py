@@ -25,6 +25,7 @@ from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_in
+from procgraph.extraction.told_risks import with_risks_apart, with_risks_named
 from procgraph.model import Item, Relation, Section
 from procgraph.terminology import NAMED, Lexicon
 
@@ -68,10 +69,11 @@ _REMEMBERED = 1 << 15
 def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     """The outline with the keys of those unknown sections that their items tell; what patients
     'may notice' are risks where it tells of some that they are rare."""
-    outline = replace(outline, sections=tuple(_parted(text, outline.sections)))
+    context = Context(lexicon)
+    parted = _parted(text, outline.sections, context)
+    outline = replace(outline, sections=tuple(with_risks_named(text, parted, context)))
     if all(section.key and section.key != _NOTICED for section in outline.sections):
         return outline
-    context = Context(lexicon)
     sections: list[Section] = []
     says_what_for = any(section.key == "indications" for section in outline.sections)
     for section in outline.sections:
@@ -85,14 +87,15 @@ def told_by_content(text: str, outline: Outline, lexicon: Lexicon) -> Outline:
     return replace(outline, sections=tuple(sections))
 
 
-def _parted(text: str, sections: tuple[Section, ...]) -> Iterator[Section]:
+def _parted(text: str, sections: tuple[Section, ...], context: Context) -> Iterator[Section]:
     """Sections with the keys that how they are built tells; one that goes on to tell of something
     else is two."""
     denied = {one.heading.lower() for one in sections if one.key == "contraindications"}
     for one in sections:
         for part in _warned(text, one):
             section = _beside_its_denial(_of_risks(text, part), denied)
-            yield from _with_technique_apart(text, section)
+            for told in _with_technique_apart(text, section):
+                yield from with_risks_apart(text, told, context)
 
 
 def _beside_its_denial(section: Section, denied: set[str]) -> Section:
