@@ -35,7 +35,7 @@ _BEGINNING = tuple(
 )
 _WITHIN = tuple(
     f"others.{name}"
-    for name in ("of-a-picture", "another", "rather-there", "more-there", "seen-with")
+    for name in "of-a-picture another rather-there more-there seen-with needs-other".split()
 )
 _KINDS = ("others.any-procedure", "others.any-means")
 # What a sentence says of what it names, and not of a case behind it.
@@ -54,6 +54,7 @@ class _Names:
         self.own = frozenset().union(*self.names)
         labels = (procedure.label, *procedure.names)
         self.heads = {singular(label.split()[-1].lower()) for label in labels if label.split()}
+        self.ways = {way[0].lower() for name in labels for way in rule("others.way").finditer(name)}
         self.concepts = frozenset(procedure.concepts)
         self.is_operation = bool(rule("others.operation").search(procedure.label))
         self.is_surgery = bool(rule("others.surgical").search(procedure.label))
@@ -87,6 +88,8 @@ class _Names:
     def is_other(self, phrase: str) -> bool:
         """Whether a phrase names another procedure."""
         words = singulars(phrase)
+        if self._is_other_way(phrase):
+            return True
         is_any = len(words) == 1 and rules_named(*_KINDS).first_match(phrase)
         if not words or words <= self.own or is_any:
             return False
@@ -97,6 +100,14 @@ class _Names:
         if self.is_own(phrase) or not is_whole:
             return False
         return self.concepts.isdisjoint(self.lexicon.procedure_concepts([phrase]))
+
+    def _is_other_way(self, phrase: str) -> bool:
+        """Whether a phrase names the page's operation done in another way: 'abdominal
+        hysterectomy', on a page about a vaginal one."""
+        way = rule("others.way").search(phrase)
+        if way is None or singular(phrase.split()[-1].lower()) not in self.heads:
+            return False
+        return bool(self.ways) and self.ways.isdisjoint(singulars(phrase))
 
 
 def of_this_one(
@@ -180,10 +191,15 @@ def _on_one_line(text: str) -> str:
 def _of_another(telling: Mapping[str, re.Match[str]], names: _Names) -> frozenset[Relation]:
     """The relations in which a sentence states facts of another procedure."""
     done, subject = telling.get("done-by-another"), telling.get("subject")
-    if done and names.is_elsewhere(done["by"] or done["other"]):
+    if done and names.is_elsewhere(done["by"] or done["other"] or done["instead"]):
         return PURPOSES
     if subject and _is_set_apart(subject, names):
         return _TOLD
+    needed = telling.get("needs-other")
+    if needed and names.is_other(needed["other"]):
+        return PURPOSES
+    if subject and rule("others.safeguard").match(subject["what"]):
+        return PURPOSES
     if subject and names.is_other(subject["what"]):
         # what else there is may be a part of this one: 'A stent is added'
         return _TOLD | PURPOSES if subject["own"] else PURPOSES | {Relation.HAS_COMPLICATION}

@@ -97,7 +97,7 @@ def indication_sentence(clause: Clause, context: Context, section: str) -> Itera
 def _sentence(text: str, clause: Clause, context: Context, section: str) -> Iterator[Draft]:
     """Each verb of purpose with its object, in the affirmed `text` of a clause."""
     text = rule("indications.by-others").sub("", text)
-    seen: set[str] = set()
+    seen: set[tuple[bool, str]] = set()
     found = list(purposes(text))
     for verb, object_text in found:
         does = Relation(verb.data["relation"])
@@ -106,7 +106,8 @@ def _sentence(text: str, clause: Clause, context: Context, section: str) -> Iter
         if verb.data.get("apart"):
             object_text = rule("indications.apart-from").sub(" and ", object_text)
         for draft in objects(object_text, does, clause, context, section, verb.id):
-            key = str(draft.object).lower()
+            # 'To treat or prevent ulcers' does both
+            key = draft.relation is Relation.PREVENTS, str(draft.object).lower()
             if key not in seen:
                 seen.add(key)
                 yield draft

@@ -100,6 +100,7 @@ def _of_the_case(clause: Clause) -> Clause:
     """What has brought a patient, without what a note says of them first, and what they lack."""
     brought = rule("indications.case-of-one").sub("", clause.text)
     brought = rule("indications.without-these").sub("", brought)
+    brought = rule("indications.head-explained").reword(brought)
     return clause if brought == clause.text else clause._replace(text=brought)
 
 
@@ -114,6 +115,7 @@ def purpose(place: Place) -> Iterator[Draft]:
     if _is_led_elsewhere(place):
         return
     for clause in place.clauses:
+        clause = clause._replace(text=rule("indications.head-explained").reword(clause.text))
         against = list(contraindications(clause, section))
         if against:
             yield from against
