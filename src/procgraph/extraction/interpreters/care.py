@@ -15,7 +15,7 @@ from procgraph.extraction.exclusions import excluded
 from procgraph.extraction.interpreters.actions import worded
 from procgraph.extraction.interpreters.demanded import demanded, needless
 from procgraph.extraction.interpreters.orders import DENIES, asked, instructions, things_named
-from procgraph.extraction.interpreters.topics import below_topic, fasting_draft
+from procgraph.extraction.interpreters.topics import below_topic, fasting_draft, is_told_of_test
 from procgraph.extraction.readings import read
 from procgraph.extraction.rules import rule, rules_named
 from procgraph.extraction.trimming import negated_rest
@@ -37,7 +37,7 @@ _SILENT = tuple(
     f"care.{name}"
     for name in (
         "says-nothing", "saying", "no-deed-named", "only-arranged", "to-be-expected",
-        "then-postponed", "talked-over", "not-called-for", "said-to-patient",
+        "then-postponed", "talked-over", "not-called-for", "said-to-patient", "seldom-so",
     )
 )  # fmt: skip
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
@@ -61,6 +61,10 @@ def _care(relation: Relation, name: str, place: Place) -> Iterator[Draft]:
     for clause in things_named(_denied_by(label, place.clauses, name)):
         if rules_named("care.no-case", "care.phoned-for").first_match(clause.text):
             continue  # 'Results: call the office', 'Phone us for a slot' report nothing
+        if is_told_of_test(label, clause.text):
+            # 'CT angiography:' above what it shows is asked for itself
+            yield Draft(relation, label, clause.start, clause.end, name, "care.told-of-test")
+            continue
         against = list(_against(clause, name))
         yield from against
         if against and not any(draft.rule == _TOLD_AGAINST for draft in against):

@@ -16,7 +16,7 @@ from procgraph.extraction.rules import rule
 from procgraph.extraction.trimming import cut_tail, without_brackets
 from procgraph.model import Relation
 
-__all__ = ["below_topic", "fasting_draft"]
+__all__ = ["below_topic", "fasting_draft", "is_told_of_test"]
 
 Asked = Callable[[str, Clause, Relation, str], Iterator[Draft]]
 
@@ -51,6 +51,12 @@ def below_topic(
     if rule("care.saying").match(topic):
         yield from asked(says, clause, relation, name)  # 'Let pain be your guide: stop at once'
         return
+    if rule("care.remedy-of-causes").match(topic):
+        yield _draft(topic, clause, relation, name, "care.remedy-of-causes")
+        return
+    if is_told_of_test(topic, says):
+        yield _draft(topic, clause, relation, name, "care.told-of-test")
+        return
     about = topic[:1].lower() + topic[1:]
     # A backslash in a document is no group of the pattern.
     says = rule("care.pronoun").sub("the " + about.replace("\\", r"\\"), says)
@@ -83,6 +89,12 @@ def below_topic(
         yield from _tests(topic, says, clause, relation, name)
     else:
         yield from _listed(topic, says, clause, relation, name, asked)
+
+
+def is_told_of_test(named: str, says: str) -> bool:
+    """Whether a text only tells what a test that is named before it is like or shows."""
+    is_test = rule("care.test-by-name").search(named.strip(" :")) is not None
+    return is_test and rule("care.told-of-test").match(says) is not None
 
 
 def _again(what: str, says: str, clause: Clause, relation: Relation, name: str) -> Iterator[Draft]:
