@@ -200,7 +200,9 @@ def _part(
             rule_id = found.id
             if found.data.get("negated"):
                 polarity = "negated"
-            is_one_of_several = found.id == _CASES and " if " in text[len(condition or "") :]
+            is_listed = any(", " in phrase for phrase in texts)
+            goes_on = is_listed or " if " in text[len(condition or "") :]
+            is_one_of_several = found.id == _CASES and goes_on
             if found.data.get("case_is_object") or is_one_of_several:
                 condition = None  # 'Tell us if you take warfarin'
     # what comes after has its time: 'Wear the stocking for one week' says more than 'stocking'
