@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from procgraph.extraction.rules import rule, rules_named, table
+from procgraph.extraction.rules import ids, rule, rules_named, table
 from procgraph.model import Rate
 
 __all__ = ["RateMatch", "each_rated", "find_rate"]
 
 # A figure behind these is that of something else.
-_OTHERS = "of-something-good by-how-much of-next-clause of-a-target of-the-worst"
-_OF_OTHERS = tuple(f"rates.{name}" for name in _OTHERS.split())
+_OF_OTHERS = ids("rates", "of-something-good by-how-much of-next-clause of-a-target of-the-worst")
 _DECIMAL = re.compile(r",(?=\d{1,2}$)")
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "Rule",
     "Rules",
     "first_match",
+    "ids",
     "rule",
     "rule_files",
     "rules",
@@ -169,6 +170,15 @@ def rule(identifier: str) -> Rule:
     """One rule by its id, ``file.rule``."""
     # No `next`, whose StopIteration would only end a list of rules.
     return _by_id(identifier.partition(".")[0])[identifier]
+
+
+def ids(name: str, rules_of_it: str) -> tuple[str, ...]:
+    """The ids of some rules of a file, whose names there stand in a row.
+
+    >>> ids("lists", "invites of-a-plan")
+    ('lists.invites', 'lists.of-a-plan')
+    """
+    return tuple(f"{name}.{one}" for one in rules_of_it.split())
 
 
 @cache

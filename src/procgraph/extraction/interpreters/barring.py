@@ -12,15 +12,16 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import Draft, is_finding
 from procgraph.extraction.exclusions import denies_reason, excluded, opened
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.model import Relation
 from procgraph.terminology import NAMED, Lexicon
 
 __all__ = ["barred", "cases", "topics"]
 
 _SECTION = "contraindications"
-_NAMES = "wait-after come-with so-would first-named any-case-first any-case-last any-who"
-_WAYS = tuple(f"reasons.{name}" for name in _NAMES.split())
+_WAYS = ids(
+    "reasons", "wait-after come-with so-would first-named any-case-first any-case-last any-who"
+)
 
 
 def cases(clause: Clause) -> Iterator[Draft]:

@@ -17,7 +17,7 @@ from procgraph.extraction.interpreters.demanded import demanded, needless
 from procgraph.extraction.interpreters.orders import DENIES, asked, instructions, things_named
 from procgraph.extraction.interpreters.topics import below_topic, fasting_draft, is_told_of_test
 from procgraph.extraction.readings import read
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.trimming import negated_rest
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
@@ -27,9 +27,11 @@ __all__ = ["names_fast", "preparation", "recovery"]
 _LONGEST_MENTION = 9
 # Rules of exclusions.toml that an instruction may fit.
 _TOLD_AGAINST = "exclusions.tell-because"
-_PUT_OFF = "if-not-done case-then-wait rebook-if put-off hold-back advised-against"
-_WAITS = "better-wait treatment-held comes-first"
-_AGAINST = (*(f"exclusions.{name}" for name in f"{_PUT_OFF} {_WAITS}".split()), _TOLD_AGAINST)
+_AGAINST = (
+    *ids("exclusions", "if-not-done case-then-wait rebook-if put-off hold-back advised-against"),
+    *ids("exclusions", "better-wait treatment-held comes-first"),
+    _TOLD_AGAINST,
+)
 _ORDERS = {"stopped": "stop", "continued": "continue", "resumed": "resume"}
 # What is denied, and demanded by that.
 _DEMANDED = ("care.no-food", "care.not-taken", "care.given-up")

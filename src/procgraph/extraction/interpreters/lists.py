@@ -20,7 +20,7 @@ from procgraph.extraction.interpreters.asked import not_denied
 from procgraph.extraction.interpreters.barring import barred, cases, topics
 from procgraph.extraction.interpreters.care import preparation
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.words import gerund
 from procgraph.model import Relation
 
@@ -28,18 +28,20 @@ __all__ = ["benefits", "contraindicated", "experience", "limitations", "to_be_to
 
 _SENTENCE_LENGTH = 10
 _SHORT = 6
-_TOLD = tuple(f"exclusions.{name}" for name in ("tell-because", "tell-here", "ring-if"))
-_WAYS = "named-people case-first whose subject case-last rules-out-part"
-_NO_GAIN = "no-benefit not-promised praised-house invites of-a-plan in-due-time"
-_NONE = (*(f"lists.{name}" for name in _NO_GAIN.split()), "rejections.nor-is-that")
-_REWORDINGS = "free-to ups-and-downs so-does"
-_REASONS = tuple(f"reasons.{name}" for name in _WAYS.split())
+_TOLD = ids("exclusions", "tell-because tell-here ring-if")
+# What is no gain from the procedure, whatever it promises.
+_NO_GAIN = (
+    *ids("lists", "no-benefit not-promised praised-house invites of-a-plan in-due-time"),
+    "rejections.nor-is-that",
+)
+_REWORDINGS = ids("lists", "free-to ups-and-downs so-does")
+_REASONS = ids("reasons", "named-people case-first whose subject case-last rules-out-part")
 
 
 def benefits(place: Place) -> Iterator[Draft]:
     """What is gained; verbs become nouns ('Avoids tears' is 'avoidance of tears')."""
     for clause in not_denied(place.clauses, place.text, rule("lists.denied-gain")):
-        if rules_named(*_NONE).first_match(clause.text):
+        if rules_named(*_NO_GAIN).first_match(clause.text):
             continue
         for part in _statements(_behind_topic(clause.text)):
             if rule("lists.not-gained").search(part):
@@ -64,8 +66,7 @@ def _statements(text: str) -> Iterator[str]:
         acts = (act.partition(" ") for act in rule("lists.next-act").split(easier["acts"]))
         yield from (f"easier {gerund(verb)}{space}{rest}" for verb, space, rest in acts)
         text = easier["lead"] or ""
-    rewordings = rules_named(*(f"lists.{name}" for name in _REWORDINGS.split()))
-    text = rewordings.reword(text)
+    text = rules_named(*_REWORDINGS).reword(text)
     text = rule("lists.how-long").sub("", text)
     for part in rule("lists.next-benefit").split(text):
         start = 0

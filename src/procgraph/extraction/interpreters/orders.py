@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from procgraph.extraction.clauses import EDGE, Clause
-from procgraph.extraction.rules import rule, rules, rules_named
+from procgraph.extraction.rules import ids, rule, rules, rules_named
 from procgraph.extraction.trimming import strip_lead_ins
 
 __all__ = ["DENIES", "asked", "instructions", "things_named"]
@@ -15,8 +15,7 @@ DENIES = "do not "
 # What a fast denies, which others read as a whole.
 _EATEN = frozenset({"eat", "drink"})
 # Two objects of one verb, each with more than its name.
-_OF_ONE_VERB = "each-its-time each-from-when back-to-both arrives-to no-then"
-_SHARED = tuple(f"care.{name}" for name in _OF_ONE_VERB.split())
+_SHARED = ids("care", "each-its-time each-from-when back-to-both arrives-to no-then")
 # Of two, the last has a case of its own.
 _OWN_CASE = ("lists.own-condition", "lists.own-condition-of-one")
 # What a verb is done to, in an order or a statement.
