@@ -35,7 +35,7 @@ def page_name(title: str, headings: Sequence[Heading], is_word: Callable[[str], 
     place stands behind the name, in the title ('Hip scan Leeds'), the heading or both. `is_word`
     tells whether a word in lower case is one of medicine.
     """
-    first, *site = _SITE.split(_INVISIBLE.sub("", title).strip())
+    first, *site = _SITE.split(rule("title.paper").sub("", _INVISIBLE.sub("", title).strip()))
     page = _without_place(without_furniture(first.strip()), is_word)
     if not headings:
         return page
@@ -55,7 +55,9 @@ def page_name(title: str, headings: Sequence[Heading], is_word: Callable[[str], 
 
 
 def _is_fuller(heading: str, page: str) -> bool:
-    """Whether a heading says more than the title of its page."""
+    """Whether a heading says more than the title of its page; a question asks about it."""
+    if "?" in heading:
+        return False
     said, told = telling_words(page), telling_words(heading)
     return said < told or bool(_ABBREVIATED.search(heading) and said & told)
 
@@ -106,7 +108,7 @@ def telling_words(name: str) -> set[str]:
 def without_furniture(title: str) -> str:
     """A title without what makes it that of a leaflet ('Having a …', '…: patient information')."""
     plain = asked_about(title) or labelled_title(title) or title
-    for kind in ("title.number", "title.manual", "title.paper", "title.where"):
+    for kind in ("title.payer", "title.number", "title.manual", "title.paper", "title.where"):
         plain = rule(kind).sub("", plain)
     plain = rule("title.furniture").sub("", rule("title.lead").sub("", plain))
     plain = rule("title.aspect").sub("", plain)

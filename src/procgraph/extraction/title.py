@@ -23,7 +23,7 @@ _PARTS = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 # Capitals below these lines are a heading.
 _TITLES = 4
 _LONGEST_CODE_LINE = 40
-_NOISE = ("title.noise", "title.form-number", "title.parts", "title.kind-of-paper")
+_NOISE = ("title.noise", "title.form-number", "title.parts", "title.kind-of-paper", "title.book")
 _BULLET = re.compile(r"^[-*•–\s]+")
 _BAR = re.compile(r"\s+\|\s+")
 _MIDDLE_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)")
@@ -160,7 +160,8 @@ def _is_name_in_capitals(heading: str) -> bool:
 def _is_form(line: str) -> bool:
     """Whether a line says whose page it is, or which form ('Pain clinic', not 'Pain clinic
     injection')."""
-    is_form = rule("title.form").match(line) and not rule("title.procedure").match(line)
+    named = rule("title.paper").sub("", line)
+    is_form = rule("title.form").match(line) and not rule("title.procedure").match(named)
     return bool(is_form or rule("title.nobody").match(line))
 
 
