@@ -21,7 +21,15 @@ __all__ = ["Member", "expand", "members", "parts"]
 
 _WORDINGS = tuple(
     f"coordination.{name}"
-    for name in ("raised", "opposed", "two-acts", "two-kinds", "two-ways", "by-tool")
+    for name in (
+        "raised",
+        "opposed",
+        "two-acts",
+        "two-kinds",
+        "two-operations",
+        "two-ways",
+        "by-tool",
+    )
 )
 _WORDED_ANEW = ("coordination.et-cetera", *_WORDINGS, "coordination.suspended")
 
