@@ -151,10 +151,6 @@ def filled(template: str, phrase: str, relation: Relation) -> list[str]:
 
 def _members(part: str) -> Iterator[str]:
     """The members of a coordination; one with an article of its own shares no head."""
-    both = rule("care.both-own").match(part)
-    if both:
-        yield from (text for one in both.group("first", "last") for text in expand(one))
-        return
     held = rule("care.that-holds").match(part)
     if held:
         yield from (f"{held['lead']}{one}" for one in expand(held["members"]))
