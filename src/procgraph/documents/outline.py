@@ -24,6 +24,7 @@ from procgraph.documents.captions import (
 from procgraph.documents.clause_numbers import without_clause_numbers
 from procgraph.documents.columns import named_row
 from procgraph.documents.cues import is_own_label, lead_of
+from procgraph.documents.decimals import decimal_headings
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
 from procgraph.documents.items import OpenSection
@@ -66,7 +67,7 @@ class Outline:
 def outline(text: str) -> Outline:
     """The outline of `text`; all offsets count code points of `text`."""
     found = run_in_headings(text, lines(text))
-    found = lettered(text, numbered_headings(text, found))
+    found = lettered(text, decimal_headings(text, numbered_headings(text, found)))
     read, unknown = fields(text, without_clause_numbers(text, found))
     reader = _Reader(text, unknown)
     for line, following in zip_longest(read, read[1:]):
