@@ -33,7 +33,7 @@ _WORDINGS = tuple(
     f"alternatives.{name}"
     for name in (
         "apposition", "instead", "only", "waits", "loses", "verbs",
-        "action", "period", "watching", "slash", "followed",
+        "action", "period", "why-waiting", "watching", "slash", "followed",
     )
 )  # fmt: skip
 # How sentences name an option, in this order.
