@@ -20,8 +20,7 @@ def settings(place: Place) -> Iterator[Draft]:
     relation = Relation.PERFORMED_IN
     for clause in place.clauses:
         for part in _statements_of_place(clause.text.strip()):
-            said = rule("lists.case-of-place").sub("", part)
-            if rule("lists.not-there").search(said) or rule("lists.about-place").match(part):
+            if rule("lists.not-there").search(part) or rule("lists.about-place").match(part):
                 continue
             case = rule("lists.case-there").match(part)
             part = _behind_label(_where_it_is(part[case.end() if case else 0 :]))
