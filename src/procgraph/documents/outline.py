@@ -88,6 +88,8 @@ class _Reader:
         self.wrapped = Wrapped(text)
         self.above: list[tuple[int, int]] = []
         self.level = 0
+        # Steps are counted through a document, however many sections they stand in.
+        self.steps = 0
         self.around: str | None = None
         self.in_details = False
         self.tables = Tables(text, self._open_at)
@@ -278,10 +280,8 @@ class _Reader:
         key = key_here(key, heading, self.open)
         self.around = None
         self._close(line.start)
-        # Steps are counted through a document, however many sections they stand in.
-        orders = (item.order or 0 for section in self.sections for item in section.items)
-        steps = max(orders, default=0)
-        self.open = OpenSection(self.text, key, heading.strip(_EDGE), line.start, steps=steps)
+        heading_says = heading.strip(_EDGE)
+        self.open = OpenSection(self.text, key, heading_says, line.start, steps=self.steps)
         if is_label_too(heading, key):
             self.open.say(heading, -1)
         return self.open
@@ -289,4 +289,5 @@ class _Reader:
     def _close(self, end: int) -> None:
         if self.open:
             self.sections.append(self.open.closed(end))
+            self.steps = self.open.steps
         self.open = None

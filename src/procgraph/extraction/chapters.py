@@ -14,6 +14,7 @@ from procgraph.documents import Outline
 from procgraph.documents.headings import line_key
 from procgraph.documents.lines import heading_level
 from procgraph.extraction.drafts import is_finding
+from procgraph.extraction.own import Own
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import is_body_part, singulars
 from procgraph.model import Item, Procedure, Section
@@ -52,15 +53,8 @@ def of_the_procedure(parts: Outline, text: str, procedure: Procedure, lexicon: L
     return replace(parts, sections=tuple(sections))
 
 
-class _Page:
+class _Page(Own):
     """What a page is about, and whether a heading on it is about something else."""
-
-    def __init__(self, procedure: Procedure, lexicon: Lexicon) -> None:
-        self.names = [singulars(name) for name in (procedure.label, *procedure.names)]
-        self.own = frozenset().union(*self.names)
-        self.concepts = frozenset(procedure.concepts)
-        self.is_operation = bool(rule("others.operation").search(procedure.label))
-        self.lexicon = lexicon
 
     def is_of_disease(self, section: Section, parent: str) -> bool:
         """Whether a section of risks stands below a heading that names a disease."""
@@ -88,7 +82,7 @@ class _Page:
         """Whether a phrase names another procedure, or an older way: 'Conventional surgery'."""
         phrase = phrase.strip(" :")
         words = singulars(phrase) - _ANY
-        if not words or any(not is_body_part(word) for word in words & self.own):
+        if not words or any(not is_body_part(word) for word in words & self.words):
             return False
         if rule("others.old-one").match(phrase.lower()) or rule("others.use-of").match(phrase):
             return True

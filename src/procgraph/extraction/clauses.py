@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from procgraph.documents.sentences import sentences
 from procgraph.documents.wording import written_out
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.model import Item
 
 __all__ = ["BELOW", "EDGE", "Clause", "clauses"]
@@ -35,15 +35,12 @@ _CLAUSE_END = re.compile(r";\s+|\s+·\s+")
 # Where a bullet goes on with the one below it, which qualifies it.
 _NEXT_BULLET = re.compile(r"\s*\n\s*(?:[-*+•‣◦●▪–—»›→>~o]|\(?\d{1,2}[.)])\s+")
 # How a denial may be said, and how all that read a clause know it; what it is only set against.
-_SAID_OTHERWISE = tuple(
-    f"clauses.{name}" for name in (
-        "unlike", "not-routine-but-if", "neither", "value-no", "note-no", "surgery-to-wait",
-        "note-to-be", "need-not-come", "only-unless", "not-done-unless", "we-do-not-unless",
-        "never-had", "check-allergies",
-        "without-slash", "with-slash", "concession", "even-so", "including-short", "bloods",
-        "case-without-comma", "case-then-who",
-    )
-)  # fmt: skip
+_SAID_OTHERWISE = ids(
+    "clauses",
+    "unlike not-routine-but-if neither value-no note-no surgery-to-wait note-to-be need-not-come "
+    "only-unless not-done-unless we-do-not-unless never-had check-allergies without-slash "
+    "with-slash concession even-so including-short bloods case-without-comma case-then-who",
+)
 # Two statements with a case of its own each, or one that takes the place of the other in a case.
 _TWO_CASES = ("clauses.unless-then", "clauses.then-unless", "clauses.two-cases")
 _STANDS_IN = ("clauses.stand-in", "clauses.with-if", "clauses.added-if")

@@ -12,25 +12,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from procgraph.extraction.rules import rule, rules_named, word_list
+from procgraph.extraction.rules import ids, rule, rules_named, word_list
 from procgraph.extraction.sharing import shared
 from procgraph.extraction.words import is_body_part, is_describing, is_grading, word_class
 
 __all__ = ["Member", "expand", "members", "parts"]
 
 
-_WORDINGS = tuple(
-    f"coordination.{name}"
-    for name in (
-        "raised",
-        "opposed",
-        "two-acts",
-        "two-kinds",
-        "two-operations",
-        "two-ways",
-        "by-tool",
-    )
-)
+_WORDINGS = ids("coordination", "raised opposed two-acts two-kinds two-operations two-ways by-tool")
 _WORDED_ANEW = ("coordination.et-cetera", *_WORDINGS, "coordination.suspended")
 
 

@@ -12,7 +12,7 @@ from procgraph.extraction.clauses import Clause
 from procgraph.extraction.coordination import expand
 from procgraph.extraction.drafts import EDGE, Draft, drafts_of, phrases
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules, rules_in, rules_named
+from procgraph.extraction.rules import ids, rule, rules, rules_in, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
@@ -20,12 +20,10 @@ from procgraph.model import Relation
 __all__ = ["contraindications", "denies_reason", "excluded", "excludes", "opened"]
 
 _LONGEST_CASE = 11
-_NO_REASON = tuple(
-    f"phrases.{name}"
-    for name in (
-        "no-reason", "not-in-the-way", "had-all-the-same", "noted-as-allowed", "not-its-use"
-    )
-)  # fmt: skip
+_NO_REASON = ids(
+    "phrases",
+    "no-reason not-in-the-way had-all-the-same noted-as-allowed not-its-use",
+)
 _UNABLE, _UNFIT = "inability to ", "unfitness for "
 _UNWILLING = "unwillingness to "
 

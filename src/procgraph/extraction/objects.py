@@ -20,7 +20,7 @@ from procgraph.extraction.bare import (
     starts_anew,
 )
 from procgraph.extraction.governors import only_describes, relational_prefix, share_object_head
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.words import (
     befalls,
     is_event,
@@ -34,17 +34,9 @@ _LONGEST_PART = 2
 _LONGEST_CAUSE = 3
 _LONGEST_OBJECT = 4
 # The rules that tell what governs the parts behind one.
-_GOVERNING = tuple(
-    f"coordination.{name}"
-    for name in (
-        "at-part",
-        "governor",
-        "after-act",
-        "doing-what",
-        "able-to",
-        "in-disease",
-        "relative",
-    )
+_GOVERNING = ids(
+    "coordination",
+    "at-part governor after-act doing-what able-to in-disease relative",
 )
 
 

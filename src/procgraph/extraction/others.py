@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 
 from procgraph.documents import Outline
 from procgraph.extraction.drafts import COURSE, Draft, head_words
+from procgraph.extraction.own import Own
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.rivals import Rivals
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.words import singular, singulars
 from procgraph.model import Procedure, Relation
 from procgraph.terminology import Lexicon
@@ -29,14 +30,8 @@ _THINGS = (
     Relation.REQUIRES_PERSONNEL,
 )
 # The rules that tell of whom a sentence is: by its beginning, or anywhere in it.
-_BEGINNING = tuple(
-    f"others.{name}"
-    for name in ("subject", "done-by-another", "counted", "picture-for", "where", "disease")
-)
-_WITHIN = tuple(
-    f"others.{name}"
-    for name in "of-a-picture another rather-there more-there seen-with needs-other".split()
-)
+_BEGINNING = ids("others", "subject done-by-another counted picture-for where disease")
+_WITHIN = ids("others", "of-a-picture another rather-there more-there seen-with needs-other")
 _KINDS = ("others.any-procedure", "others.any-means")
 # What a sentence says of what it names, and not of a case behind it.
 _BARRED = "exclusions."
@@ -46,17 +41,14 @@ _REMEMBERED = 1 << 15
 _STEM = 6
 
 
-class _Names:
+class _Names(Own):
     """What a page calls its own procedure, and which others it names beside it."""
 
     def __init__(self, drafts: Sequence[Draft], procedure: Procedure, lexicon: Lexicon) -> None:
-        self.names = [singulars(name) for name in (procedure.label, *procedure.names)]
-        self.own = frozenset().union(*self.names)
+        super().__init__(procedure, lexicon)
         labels = (procedure.label, *procedure.names)
         self.heads = {singular(label.split()[-1].lower()) for label in labels if label.split()}
         self.ways = {way[0].lower() for name in labels for way in rule("others.way").finditer(name)}
-        self.concepts = frozenset(procedure.concepts)
-        self.is_operation = bool(rule("others.operation").search(procedure.label))
         self.is_surgery = bool(rule("others.surgical").search(procedure.label))
         self.is_picture = bool(rule("indications.diagnostic").search(procedure.label))
         named = [str(d.object) for d in drafts if d.relation is Relation.HAS_ALTERNATIVE]
@@ -65,12 +57,11 @@ class _Names:
         self.treated = {
             singulars(str(draft.object)) for draft in drafts if draft.relation in PURPOSES
         }
-        self.lexicon = lexicon
 
     def is_own(self, phrase: str) -> bool:
         """Whether a phrase may name the page's procedure."""
         words = singulars(phrase)
-        return bool(words & self.own) or rule("others.any-procedure").search(phrase) is not None
+        return bool(words & self.words) or rule("others.any-procedure").search(phrase) is not None
 
     def is_elsewhere(self, phrase: str) -> bool:
         """Whether a phrase names what is done instead: no words of the page's own, nor surgery
@@ -91,7 +82,7 @@ class _Names:
         if self._is_other_way(phrase):
             return True
         is_any = len(words) == 1 and rules_named(*_KINDS).first_match(phrase)
-        if not words or words <= self.own or is_any:
+        if not words or words <= self.words or is_any:
             return False
         is_thing = self.lexicon.knows(phrase, _THINGS)
         if words in self.others or (words in self.other_heads and not is_thing):

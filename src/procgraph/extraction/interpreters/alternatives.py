@@ -19,7 +19,7 @@ from procgraph.extraction.drafts import (
 from procgraph.extraction.interpreters.options import only_options, options
 from procgraph.extraction.interpreters.remarks import takes_back, with_remarks
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.words import is_modifier, singular
 from procgraph.model import Relation
 from procgraph.terminology import Lexicon
@@ -29,28 +29,18 @@ __all__ = ["alternatives"]
 _RELATION = Relation.HAS_ALTERNATIVE
 _EDGE = " ,;.:–—-"
 # What is said of an option in other words before it is read, in this order.
-_WORDINGS = tuple(
-    f"alternatives.{name}"
-    for name in (
-        "apposition", "instead", "only", "waits", "loses", "verbs",
-        "action", "period", "why-waiting", "watching", "slash", "followed",
-    )
-)  # fmt: skip
-# How sentences name an option, in this order.
-_TOLD = tuple(
-    f"alternatives.{name}"
-    for name in (
-        "is-reasonable", "we-favor", "deed-with", "is", "there-are", "can-use", "candidates",
-        "settles-with", "we-do-it-with", "treated-first", "comes-first",
-        "treated-with", "dealt-with", "may-need", "consider",
-        "must-be", "list",
-    )
-)  # fmt: skip
-# Where a name stands behind what is told of it.
-_CALLED = tuple(
-    f"alternatives.{name}"
-    for name in ("called", "term-behind", "named-behind", "technical", "so-called")
+_WORDINGS = ids(
+    "alternatives",
+    "apposition instead only waits loses verbs action period why-waiting watching slash followed",
 )
+# How sentences name an option, in this order.
+_TOLD = ids(
+    "alternatives",
+    "is-reasonable we-favor deed-with is there-are can-use candidates settles-with we-do-it-with "
+    "treated-first comes-first treated-with dealt-with may-need consider must-be list",
+)
+# Where a name stands behind what is told of it.
+_CALLED = ids("alternatives", "called term-behind named-behind technical so-called")
 # What is said beside an option and its case.
 _ASIDES = (
     "alternatives.case-example", "alternatives.case-as-example",

@@ -18,7 +18,7 @@ from procgraph.extraction.interpreters.anesthesia_cases import (
     says_nothing,
 )
 from procgraph.extraction.interpreters.spans import of_one_span
-from procgraph.extraction.rules import Rule, rule, rules, rules_named
+from procgraph.extraction.rules import Rule, ids, rule, rules, rules_named
 from procgraph.extraction.trimming import without_brackets
 from procgraph.model import Polarity, Relation
 from procgraph.terminology import Lexicon
@@ -30,15 +30,11 @@ _SHORTEST = 4
 # Choices of one clause are numbered with room for the members of each.
 _APART = 100
 # How a noun that several kinds share is given to each, in this order.
-_WORDINGS = tuple(
-    f"anesthetics.{name}"
-    for name in (
-        "each-how-often", "kinds-behind", "kinds-inside", "glossed", "rather", "or-none",
-        "before-bracket",
-        "denied-but", "denied-but-some-have-it", "offered-but", "optional-beside",
-        "though-not-if", "but-not-to", "but-not-with",
-    )
-)  # fmt: skip
+_WORDINGS = ids(
+    "anesthetics",
+    "each-how-often kinds-behind kinds-inside glossed rather or-none before-bracket denied-but "
+    "denied-but-some-have-it offered-but optional-beside though-not-if but-not-to but-not-with",
+)
 # Sections that name anesthesia to say how long it acts or what it may do.
 _AFTERMATH = frozenset({"recovery", "complications", "experience"})
 

@@ -35,13 +35,11 @@ _AGAINST = (
 _ORDERS = {"stopped": "stop", "continued": "continue", "resumed": "resume"}
 # What is denied, and demanded by that.
 _DEMANDED = ("care.no-food", "care.not-taken", "care.given-up")
-_SILENT = tuple(
-    f"care.{name}"
-    for name in (
-        "says-nothing", "saying", "no-deed-named", "only-arranged", "to-be-expected",
-        "then-postponed", "talked-over", "not-called-for", "said-to-patient", "seldom-so",
-    )
-)  # fmt: skip
+_SILENT = ids(
+    "care",
+    "says-nothing saying no-deed-named only-arranged to-be-expected then-postponed talked-over "
+    "not-called-for said-to-patient seldom-so",
+)
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import cut_tail
 from procgraph.extraction.words import gerund
@@ -16,20 +16,7 @@ from procgraph.model import Relation
 
 __all__ = ["complaints"]
 
-_WORDINGS = tuple(
-    f"complaints.{name}"
-    for name in (
-        "has",
-        "keeps",
-        "finds-hard",
-        "finds",
-        "cannot",
-        "fails",
-        "loses",
-        "does-to",
-        "does",
-    )
-)
+_WORDINGS = ids("complaints", "has keeps finds-hard finds cannot fails loses does-to does")
 # So many deeds may be told of the procedure itself.
 _FEW = 2
 

@@ -38,7 +38,7 @@ from procgraph.extraction.interpreters.risk_subjects import (
 from procgraph.extraction.interpreters.together import from_each, with_other
 from procgraph.extraction.rates import find_rate
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.states import state_noun
 from procgraph.extraction.trimming import strip_lead_ins
 from procgraph.model import Frequency, Rate, Relation
@@ -48,13 +48,11 @@ __all__ = ["complications"]
 
 _SECTION = "complications"
 _LONGEST_NAME = 5
-_FRONTS = tuple(
-    f"lists.{name}"
-    for name in (
-        "chance-that", "in-time", "who-escape", "so-many-in", "who-had", "may-get",
-        "found-that", "experts-list", "listed-as-risks",
-    )
-)  # fmt: skip
+_FRONTS = ids(
+    "lists",
+    "chance-that in-time who-escape so-many-in who-had may-get found-that experts-list "
+    "listed-as-risks",
+)
 # What a clause says of one risk in the words that it uses of another.
 _OF_ANOTHER = ("lists.oftener", "lists.other-is-not", "lists.rarer-still")
 _PAIR = 2

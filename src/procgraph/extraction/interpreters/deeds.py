@@ -7,15 +7,12 @@ tingling of skin and numb skin.
 from __future__ import annotations
 
 from procgraph.extraction.coordination import expand
-from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.rules import ids, rule, rules_named
 from procgraph.extraction.words import gerund, is_event
 
 __all__ = ["deeds"]
 
-_TELLING = tuple(
-    f"lists.{name}"
-    for name in ("feels-treated", "does-several", "makes-both", "may-move", "gives-out")
-)
+_TELLING = ids("lists", "feels-treated does-several makes-both may-move gives-out")
 
 
 def deeds(text: str) -> list[str]:

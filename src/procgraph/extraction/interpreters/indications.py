@@ -18,21 +18,16 @@ from procgraph.extraction.interpreters.indication_sentences import indication_se
 from procgraph.extraction.interpreters.listed import listed_indication
 from procgraph.extraction.purpose import MAYBE_AT_RISK
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import first_match, rule, rules_named
+from procgraph.extraction.rules import first_match, ids, rule, rules_named
 from procgraph.model import Relation
 
 __all__ = ["indications", "purpose", "title_indications"]
 
 _LISTED = frozenset({"bullet", "row"})
 # How sentences begin that need no verb of their own.
-_SENTENCES = tuple(
-    f"indications.{name}"
-    for name in ("infinitive", "verb-first", "told", "who-needs", "brings", "noticed")
-)
+_SENTENCES = ids("indications", "infinitive verb-first told who-needs brings noticed")
 # A line above a list that denies, announces harms, sends to others or warns.
-_ELSEWHERE = tuple(
-    f"indications.leads-{name}" for name in ("denied", "to-harm", "to-others", "with-care")
-)
+_ELSEWHERE = ids("indications", "leads-denied leads-to-harm leads-to-others leads-with-care")
 
 
 def indications(place: Place) -> Iterator[Draft]:

@@ -23,7 +23,7 @@ from procgraph.extraction.interpreters.roles import (
     read_staff,
     staff_case,
 )
-from procgraph.extraction.rules import rule, rules_named, word_list
+from procgraph.extraction.rules import ids, rule, rules_named, word_list
 from procgraph.extraction.trimming import BRACKETS, negated_rest
 from procgraph.extraction.words import is_person, singular, word_class
 from procgraph.model import Relation
@@ -31,13 +31,8 @@ from procgraph.model import Relation
 __all__ = ["personnel", "roles"]
 
 # How a denial of a role may be said, and how the rules of all denials know it.
-_DENIED = tuple(
-    f"staff.{name}"
-    for name in ("not-another", "nobody-needs", "not-met", "cannot-come", "never-without")
-)
-_WORDINGS = tuple(
-    f"staff.{name}" for name in ("elsewhere", "pa", "np", "field-alone", "anesthetics")
-)
+_DENIED = ids("staff", "not-another nobody-needs not-met cannot-come never-without")
+_WORDINGS = ids("staff", "elsewhere pa np field-alone anesthetics")
 # Roles of different parts of a clause, or of a bracket in it, are no choice between them.
 _PART, _ASIDE = 1000, 100
 

@@ -18,7 +18,7 @@ from procgraph.extraction.interpreters.personnel import roles
 from procgraph.extraction.interpreters.places import is_place
 from procgraph.extraction.interpreters.roles import read_staff
 from procgraph.extraction.readings import read
-from procgraph.extraction.rules import Rules, rule, rules, rules_in, rules_named
+from procgraph.extraction.rules import Rules, ids, rule, rules, rules_in, rules_named
 from procgraph.model import Relation
 
 __all__ = ["told", "told_length"]
@@ -30,47 +30,17 @@ _TELLING = frozenset({"within", "runs", "run", "given", "infused"})
 _LONGEST_PLACE = 6
 # Choices of one rule are numbered with room for those of `roles`.
 _APART = 100_000
-_STAFF = tuple(
-    f"told.{name}"
-    for name in (
-        "done-by",
-        "called-in",
-        "does",
-        "any-deed",
-        "in-touch",
-        "helps",
-        "met-by",
-        "meets",
-        "comes-to-see",
-        "both-take-part",
-        "team",
-        "of-team",
-        "there",
-        "operates",
-        "run-it",
-        "yours-acts",
-        "besides",
-        "there-will-be",
-        "attends",
-        "paid-for",
-    )
+_STAFF = ids(
+    "told",
+    "done-by called-in does any-deed in-touch helps met-by meets comes-to-see both-take-part team "
+    "of-team there operates run-it yours-acts besides there-will-be attends paid-for",
 )
 # What only says that somebody is there, or is paid for it.
 _PRESENCE = ("told.there", "told.there-will-be", "told.attends", "told.paid-for")
 
-_PLACES = tuple(
-    f"told.{name}"
-    for name in (
-        "done-in",
-        "named-done-in",
-        "is-in",
-        "opens-in",
-        "object-done-in",
-        "treated-in",
-        "arrives",
-        "calls-for",
-        "list-runs",
-    )
+_PLACES = ids(
+    "told",
+    "done-in named-done-in is-in opens-in object-done-in treated-in arrives calls-for list-runs",
 )
 
 
