@@ -117,6 +117,8 @@ def starts_anew(words: list[str], before: list[str]) -> bool:
     match = rule("coordination.preposition").search(text)
     if len(words) == 1 and is_treatment(words[0]) and not is_treatment(before[-1]):
         return True  # 'removal of the bladder', 'radiotherapy'
+    if len(words) > 1 and words[-1].lower() in word_class("numbness"):
+        return True  # 'injury to the globe', 'brainstem anesthesia'
     if words[0] == "too" or rule("coordination.attack").search(text):
         return True  # 'a clot in the atrium', 'too narrow valve'
     one = " ".join([*words[:-1], singular(words[-1])]).lower()

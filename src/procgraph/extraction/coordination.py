@@ -20,7 +20,12 @@ __all__ = ["Member", "expand", "members", "parts"]
 
 
 _WORDINGS = ids("coordination", "raised opposed two-acts two-kinds two-operations two-ways by-tool")
-_WORDED_ANEW = ("coordination.et-cetera", *_WORDINGS, "coordination.suspended")
+_WORDED_ANEW = (
+    "coordination.et-cetera",
+    *_WORDINGS,
+    "coordination.suspended",
+    "coordination.prefixed",
+)
 
 
 class Member(NamedTuple):
@@ -45,6 +50,7 @@ def members(phrase: str) -> tuple[Member, ...]:
     phrase = _with_piled(rule("coordination.et-cetera").sub("", phrase))
     phrase = rules_named(*_WORDINGS).reword(phrase)
     phrase = rule("coordination.suspended").sub(r"\1-\4 \2 \3-\4", phrase)
+    phrase = rule("coordination.prefixed").sub(r"\g<first>\g<rest> \g<word> ", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)
     if cancers := _of_cancers(phrase):

@@ -12,6 +12,7 @@ from procgraph.extraction.words import (
     is_event,
     is_head,
     is_modifier,
+    is_named_after_part,
     is_participle,
     is_person,
     is_quality,
@@ -154,6 +155,8 @@ def _only_modifies(text: str, head: Sequence[str]) -> bool:
     if is_measured(words):
         return False
     last = words[-1]
+    if is_body_part(last) and is_named_after_part(head[-1]):
+        return False  # 'neurogenic bladder or severe cystitis'
     if is_body_part(last) and (
         singular(last) != last.lower()
         or (len(words) > 1 and words[0].lower() in word_class("descriptive"))

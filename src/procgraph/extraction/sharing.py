@@ -50,7 +50,9 @@ def shared(
     texts = _with_articles(texts, share_head(texts), determined)
     texts = _share_rest(texts, is_describing)
     texts = _share_device(_share_site(texts, determined), determined)
-    texts = _share_limit(_share_impairment(_share_place(texts)))
+    if not all(apart[1:]):
+        texts = _share_place(texts)  # 'headache, redness at the injection site' are two risks
+    texts = _share_limit(_share_impairment(texts))
     first = parts[0].split()
     if all(map(is_describing, first)) and not is_measured(first):
         return texts  # 'painful or recurrent growths' are not 'painful recurrent growths'
@@ -203,6 +205,7 @@ def _share_quality(parts: Sequence[str], determined: Sequence[bool]) -> list[str
             and (is_spreading(words[0]) or not _is_event_somewhere(own))
             and (is_spreading(words[0]) or len(own) == 1 or len(words) > 2)
             and not (quality.lower() in word_class("regained") and befalls(own[-1]))
+            and not (quality.lower() == "increased" and _is_impaired(own))
             and not rule("phrases.no-phrase").match(texts[index])
         ):
             texts[index] = f"{quality} {texts[index]}"
@@ -249,6 +252,11 @@ def _share_limit(parts: Sequence[str]) -> list[str]:
         if is_bare and own[-1] in word_class("functions") and not _has_quality_of_its_own(own):
             texts[index] = f"{quality} {texts[index]}"
     return texts
+
+
+def _is_impaired(words: Sequence[str]) -> bool:
+    """'blurred vision', beside 'increased thirst': how it is changed is said of it."""
+    return len(words) > 1 and words[0].lower() in word_class("impairments")
 
 
 def _is_act(text: str) -> bool:

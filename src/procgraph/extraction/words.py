@@ -22,6 +22,7 @@ __all__ = [
     "is_head",
     "is_mishap",
     "is_modifier",
+    "is_named_after_part",
     "is_participle",
     "is_person",
     "is_quality",
@@ -153,6 +154,12 @@ def is_spreading(word: str) -> bool:
 def is_body_part(word: str) -> bool:
     lowered = word.lower().strip(",.;:'’\"()")
     return lowered in word_class("body_parts") or singular(lowered) in word_class("body_parts")
+
+
+def is_named_after_part(word: str) -> bool:
+    """'cystitis': an inflammation whose name tells the part, which no other part stands before."""
+    lowered = word.lower()
+    return lowered.endswith("itis") and lowered not in word_class("inflamed_anywhere")
 
 
 @lru_cache(maxsize=8192)
