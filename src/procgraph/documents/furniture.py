@@ -198,13 +198,14 @@ def _counters(lowered: Sequence[str]) -> set[int]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_control(lowered: str, is_apart: bool) -> bool:
-    """Whether a line, or the one cell of a row, says who owns a paper, or which version it is."""
+    """Whether a line, or the one cell of a row, says who owns a paper, which version it is, or when
+    somebody is there."""
     patterns = _patterns()
     if lowered.count("|") == _ONE_CELL:
         lowered = lowered.strip("| ")
     if patterns.coded.search(lowered):
         return False
-    if patterns.control.match(lowered):
+    if patterns.control.match(lowered) or patterns.hours.fullmatch(lowered):
         return True
     return is_apart and patterns.versioned.fullmatch(lowered) is not None
 
@@ -215,6 +216,7 @@ class _Patterns(NamedTuple):
     paged: re.Pattern[str]
     control: re.Pattern[str]
     versioned: re.Pattern[str]
+    hours: re.Pattern[str]
     coded: re.Pattern[str]
     call: re.Pattern[str]
 
