@@ -56,7 +56,7 @@ def _statements_of_place(text: str) -> Iterator[str]:
 
 def _where_it_is(text: str) -> str:
     """A statement with its place only: 'in some regions by home nurses' is 'at home'."""
-    for wording in ("in-region", "home-care", "hospital-stay", "place-will-do", "run-from"):
+    for wording in ("in-region", "home-care", "hospital-stay", "with-stay", "place-will-do", "run-from"):
         text = rule(f"lists.{wording}").reword(text)
     told = rule("lists.told-of-place").match(text.strip())
     if told and is_place(told["place"]):
