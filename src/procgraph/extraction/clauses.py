@@ -42,7 +42,7 @@ _SAID_OTHERWISE = ids(
     "with-slash concession even-so including-short bloods case-without-comma case-then-who",
 )
 # Two statements with a case of its own each, or one that takes the place of the other in a case.
-_TWO_CASES = ("clauses.unless-then", "clauses.then-unless", "clauses.two-cases")
+_TWO_CASES = ids("clauses", "unless-then then-unless two-cases each-may-follow")
 _STANDS_IN = ("clauses.stand-in", "clauses.with-if", "clauses.added-if")
 # What links an item of a list to the next ('nasal obstruction; or').
 _LINKS = frozenset({"", "and", "or", "AND", "OR", "and/or"})

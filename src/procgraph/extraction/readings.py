@@ -198,6 +198,7 @@ def _take_condition(reading: Reading, relation: Relation) -> None:
         if relation in _OF_PATIENTS and rule("clauses.when-doing").match(match["condition"]):
             continue  # 'pain when passing urine' is a pain of its own
         before, stated = reading.core[:start].rstrip(), match["condition"].strip(EDGE)
+        stated = rule("clauses.main-verb-behind").reword(stated)
         if relation is Relation.HAS_ALTERNATIVE and is_of_part(stated):
             continue
         other = other_said(before, relation)

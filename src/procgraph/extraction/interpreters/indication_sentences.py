@@ -126,8 +126,11 @@ def _affirmed(text: str) -> str:
     kept, position = "", 0
     for denied in rule("indications.denied-verb").finditer(text):
         kept += text[position : denied.start()]
-        if rule("indications.in-case").search(kept):
-            kept += denied[0]  # 'angina when surgery is not possible, and heart failure'
+        ends_bracket = denied[0].count(")") > denied[0].count("(")
+        if ends_bracket or rule("indications.in-case").search(kept):
+            # 'angina when surgery is not possible, and heart failure', '(pain that will not
+            # settle, or a fever) and an abscess'
+            kept += denied[0]
         position = denied.end()
     return rule("indications.denied-otherwise").sub("", kept + text[position:])
 
