@@ -214,7 +214,12 @@ def _findings(reading: Reading, section: str, context: Context, enough: int) -> 
     one, too, whatever its words are."""
     named = [strip_lead_ins(phrase, section) for phrase in phrases(reading)]
     named = [phrase for phrase in named if is_phrase(phrase, LONGEST_OBJECT)]
-    found = [phrase for phrase in named if is_finding(phrase, context.lexicon)]
+    # A vocabulary also calls 'radiation' what happens to somebody
+    found = [
+        phrase
+        for phrase in named
+        if is_finding(phrase, context.lexicon) and phrase.lower() not in word_class("not_findings")
+    ]
     if len(found) < enough or (enough > 1 and len(found) * 2 < len(named)):
         return found
     # what the reading gives examples of is not in line with them

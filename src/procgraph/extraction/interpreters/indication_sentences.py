@@ -69,7 +69,7 @@ def indication_sentence(clause: Clause, context: Context, section: str) -> Itera
     for draft in _told_besides(text, clause, context, section):
         if not any(str(draft.object).lower() in other for other in seen):
             yield draft
-    treated = None if seen else _first(("is-treated", "who-needs"), text)
+    treated = None if seen else _first(("necessary-of", "is-treated", "who-needs"), text)
     if treated:
         rule_id = "indications.is-treated"
         case = case_in(text[treated.end() :].strip(" ."), context.purpose, section)
