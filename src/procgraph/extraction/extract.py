@@ -14,6 +14,7 @@ from procgraph.extraction.contents import told_by_content
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
 from procgraph.extraction.interpreters import document_drafts
+from procgraph.extraction.kinds import in_its_case
 from procgraph.extraction.naming import named_on_form
 from procgraph.extraction.others import of_this_one
 from procgraph.extraction.purpose import main_purpose
@@ -54,7 +55,8 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     purpose = main_purpose(as_read, own_parts, procedure)
     read = list(document_drafts(seen.text, own_parts, procedure, purpose, lexicon))
     stated = list(of_this_one(read, seen.text, own_parts, procedure, rivals, lexicon))
-    drafts = reconciled(guarded(stated, procedure, lexicon), lexicon)
+    told = in_its_case(guarded(stated, procedure, lexicon), seen.text, procedure)
+    drafts = reconciled(told, lexicon)
     facts = _facts(drafts, document, seen, procedure, lexicon)
     apart = _spans(read) - _spans(stated) | set_aside(parts, own_parts)
     unread = tuple(unread_in(seen, all_parts, procedure, drafts, apart=apart, limit=end))

@@ -17,8 +17,8 @@ _EDGE = " ,;.:"
 _UNLESS = re.compile(r"^unless\b")
 # How far before and after a mention a denial of it may stand, in characters.
 _BEFORE, _AFTER = 40, 90
-# 'You will not be awake: we use a general anaesthetic' denies none.
-_ENDS_CLAUSE = re.compile(r"[,;]|(?<=\w{3}): (?=\w+ \w)")
+# 'You will not be awake: we use a general anaesthetic' and 'without or with a gel' deny none.
+_ENDS_CLAUSE = re.compile(r"[,;]|(?<=\w{3}): (?=\w+ \w)|\bor (?:with|under) ")
 # A reason holds, other cases are only supposed.
 _REASONS = frozenset({"because", "since", "as"})
 
