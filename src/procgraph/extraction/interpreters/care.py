@@ -143,6 +143,7 @@ def _part(
 ) -> Iterator[Draft]:
     whose = rules_named("care.only-who", "care.which-way").first_match(text)
     alone = whose[1] if whose else None
+    might = rule("care.might").match(text)
     text = asked(alone["rest"] if alone else text, name)
     if alone and text.startswith("need "):
         text = f"patients {text}"
@@ -212,6 +213,8 @@ def _part(
         mention = _mention(written.replace(condition, "") if condition else written)
     for phrase in texts:
         own = None if phrase != texts[-1] and _is_of_last(condition, text) else condition
+        if might and own is None and polarity == "affirmed":
+            own = might["how"] or might["who"]  # 'You may need a scan' asks for none yet
         yield Draft(
             relation, phrase, clause.start, clause.end, name, rule_id,
             polarity=polarity, condition=own, mention=mention,
