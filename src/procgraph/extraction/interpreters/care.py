@@ -38,7 +38,7 @@ _DEMANDED = ("care.no-food", "care.not-taken", "care.given-up")
 _SILENT = ids(
     "care",
     "says-nothing saying no-deed-named only-arranged to-be-expected then-postponed talked-over "
-    "not-called-for said-to-patient seldom-so",
+    "not-called-for letterhead said-to-patient seldom-so",
 )
 # 'If it hurts, or if it bleeds, call us': each of its cases is told.
 _CASES = "actions.if-then-report"

@@ -23,7 +23,7 @@ from procgraph.extraction.rules import Rule, rule, rules_in
 from procgraph.extraction.words import is_body_part, is_state
 from procgraph.model import Relation
 
-__all__ = ["is_of_aftercare", "passages"]
+__all__ = ["is_of_aftercare", "passages", "told_of_other_side"]
 
 _READERS: dict[str, Interpreter] = {
     "alternatives": alternatives,
@@ -60,6 +60,16 @@ def is_of_aftercare(text: str) -> bool:
     readers = {found.data["reader"] for found in told if found.pattern.search(text)}
     is_fast = rule("actions.fasting").search(text)
     return "recovery" in readers and "preparation" not in readers and is_fast is None
+
+
+def told_of_other_side(text: str, section: str) -> str | None:
+    """Whether an instruction of afterwards is one of before ('Nothing to eat before the test'), or
+    the other way round ('Fast for four hours after the test'): the section that it is of."""
+    if section == "recovery":
+        side, told, for_all_that = "preparation", rule("care.told-before"), rule("care.as-before")
+    else:
+        side, told, for_all_that = "recovery", rule("care.time-after"), rule("care.arranged-for")
+    return side if told.search(text) and not for_all_that.search(text) else None
 
 
 def _only(clause: Clause, told: Rule) -> Clause:

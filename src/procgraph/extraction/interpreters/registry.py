@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from procgraph.documents.cues import meaning_of, topic_of
 from procgraph.documents.denials import denial
+from procgraph.documents.labels import INSTRUCTIONS
 from procgraph.extraction.context import Context, Interpreter, place
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.interpreters.alternatives import alternatives
@@ -36,7 +37,11 @@ from procgraph.extraction.interpreters.mentions import (
     names_things,
     substances,
 )
-from procgraph.extraction.interpreters.passages import is_of_aftercare, passages
+from procgraph.extraction.interpreters.passages import (
+    is_of_aftercare,
+    passages,
+    told_of_other_side,
+)
 from procgraph.extraction.interpreters.personnel import personnel
 from procgraph.extraction.interpreters.places import settings
 from procgraph.extraction.interpreters.reports import reports_after, reports_before
@@ -144,6 +149,8 @@ def _read(
     if section in _ASIDE and rule("care.instruction").match(text):
         section = "recovery" if is_of_aftercare(text) else "preparation"
         interpreters = _SECTIONS[section]
+    elif readers == section in INSTRUCTIONS and (other := told_of_other_side(text, section)):
+        section, interpreters = other, _SECTIONS[other]
     elif readers in _CASES and kind == "sentence" and rule("told.of-itself").match(text):
         section, interpreters = "summary", _OF_ITSELF
     here = place(section, Item(kind, 0, len(text), label), text, Context(lexicon, purpose))
