@@ -12,9 +12,18 @@ from dataclasses import replace
 from procgraph.extraction.clauses import Clause
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.rules import rule, rules_named
+from procgraph.extraction.words import singulars
 from procgraph.model import Item, Relation
 
-__all__ = ["cased", "restricted_clauses", "restricted_drafts", "restricted_items", "weighed"]
+__all__ = [
+    "cased",
+    "in_case",
+    "of_one_way",
+    "restricted_clauses",
+    "restricted_drafts",
+    "restricted_items",
+    "weighed",
+]
 
 _TELLING = ("restrictions.only-then", "restrictions.for-whom", "restrictions.not-always")
 _WEIGHED = "relative"
@@ -83,7 +92,26 @@ def restricted_drafts(drafts: Iterable[Draft], clauses: Sequence[Clause]) -> Ite
 def cased(drafts: Iterable[Draft], label: str | None) -> Iterable[Draft]:
     """The drafts of what stands below a label, with that as their case where it is one: 'If you are
     over 60:', 'For children:'."""
-    case = label if label and rule("restrictions.case-above").match(label) else None
+    return in_case(
+        drafts, label if label and rule("restrictions.case-above").match(label) else None
+    )
+
+
+def of_one_way(item: Item, heading: str, own: frozenset[str]) -> str | None:
+    """The way of doing it of which alone an item tells: 'Contraindications to awake placement'.
+
+    A later section of the same kind may be the label of its items. `own` are the words by which a
+    page calls its procedure: what has one of them is that.
+    """
+    is_section = item.label and rule("restrictions.section-label").search(item.label)
+    told = rule("restrictions.by-one-way").match(item.label if is_section else heading)
+    if told is None or not own.isdisjoint(singulars(told["way"])):
+        return None
+    return told["case"]
+
+
+def in_case(drafts: Iterable[Draft], case: str | None) -> Iterable[Draft]:
+    """The drafts, each of them in a case, if there is one and it has none of its own."""
     return (_with_case(draft, case) for draft in drafts) if case else drafts
 
 

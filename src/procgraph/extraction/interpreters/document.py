@@ -22,8 +22,9 @@ from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
 from procgraph.extraction.interpreters.symptoms import symptoms
 from procgraph.extraction.purpose import PURPOSES
-from procgraph.extraction.restrictions import restricted_items, weighed
+from procgraph.extraction.restrictions import in_case, of_one_way, restricted_items, weighed
 from procgraph.extraction.rules import rule
+from procgraph.extraction.words import singulars
 from procgraph.model import Item, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon, normalise
 
@@ -62,6 +63,7 @@ class _Reader:
     def __init__(self, text: str, procedure: Procedure, context: Context) -> None:
         self.text, self.procedure, self.context = text, procedure, context
         self.own = tuple(normalise(name) for name in (procedure.label, *procedure.names))
+        self.words = frozenset().union(*map(singulars, (procedure.label, *procedure.names)))
         self.stated: set[Relation] = set()
         self.aims: set[str] = set()
         self.elsewhere: list[Draft] = []
@@ -106,6 +108,7 @@ class _Reader:
                 yield from self._answer(readers, item, *answered[item.start])
                 continue
             read = weighed(item_drafts(readers, item, says, purpose, lexicon), section.heading)
+            read = in_case(read, of_one_way(item, section.heading, self.words))
             is_aim, explains = readers.of == "purpose", explained is not None
             kept = self._kept(read, item, is_aim=is_aim, is_title=is_title, explains=explains)
             for draft in kept:

@@ -174,11 +174,15 @@ def with_causes(named: list[str], reading: Reading, lexicon: Lexicon) -> list[st
         return named  # 'bleeding from the bowel' says where
     if len(causes) == 1:
         causes = [stated]
-    heads = {head_words(text)[-1].lower() for text in named}
     kept: list[str] = []
-    if caused["by"] == " from" and len(heads) > 1 and heads.isdisjoint(word_class("symptoms")):
+    if caused["by"] == " from" and len(named) > 1 and not any(map(_is_symptom, named[:-1])):
         kept, named = named[:-1], named[-1:]  # 'gout and anemia from a bleed': gout does not
     return kept + [f"{text}{caused['by']} {cause}" for text in named for cause in causes] or named
+
+
+def _is_symptom(phrase: str) -> bool:
+    head = singular(head_words(phrase)[-1].lower())
+    return head in word_class("symptoms") | word_class("with_acts")
 
 
 def with_clause(reading: Reading, text: str, context: Context) -> Reading:
