@@ -103,8 +103,9 @@ def of_one_way(item: Item, heading: str, own: frozenset[str]) -> str | None:
     A later section of the same kind may be the label of its items. `own` are the words by which a
     page calls its procedure: what has one of them is that.
     """
-    is_section = item.label and rule("restrictions.section-label").search(item.label)
-    told = rule("restrictions.by-one-way").match(item.label if is_section else heading)
+    label = item.label or ""
+    is_section = rule("restrictions.section-label").search(label)
+    told = rule("restrictions.by-one-way").match(label if is_section else heading)
     if told is None or not own.isdisjoint(singulars(told["way"])):
         return None
     return told["case"]
