@@ -14,7 +14,13 @@ from typing import NamedTuple
 
 from procgraph.extraction.rules import ids, rule, rules_named, word_list
 from procgraph.extraction.sharing import shared
-from procgraph.extraction.words import is_body_part, is_describing, is_grading, word_class
+from procgraph.extraction.words import (
+    is_body_part,
+    is_describing,
+    is_event,
+    is_grading,
+    word_class,
+)
 
 __all__ = ["Member", "expand", "members", "parts"]
 
@@ -53,7 +59,7 @@ def members(phrase: str) -> tuple[Member, ...]:
     phrase = rule("coordination.prefixed").sub(r"\g<first>\g<rest> \g<word> ", phrase)
     if not _may_be_coordinated(phrase):
         return _one(phrase)
-    if cancers := _of_cancers(phrase):
+    if cancers := _of_cancers(phrase) or _of_growths(phrase):
         return cancers
     phrase = _with_shared_part(phrase)
     phrase = rule("coordination.both").sub("", phrase)
@@ -160,6 +166,21 @@ def _of_cancers(phrase: str) -> tuple[Member, ...]:
     said = (f"{spread['lead']} {site} {spread['head']}{spread['rest']}" for site in sites)
     is_and = spread["word"] == "and"
     return tuple(Member(text, number if is_and else 0) for number, text in enumerate(said))
+
+
+def _of_growths(phrase: str) -> tuple[Member, ...]:
+    """The members of 'cancers of the head and neck, breast and cervix': the cancers of each."""
+    named = rule("coordination.growths").match(phrase)
+    sites = members(named["sites"]) if named else ()
+    heads = [site.text.split()[-1] for site in sites]
+    others = [head for head in heads if not is_body_part(head)]
+    is_list = len(sites) > 1 and len(others) <= 1 and is_body_part(heads[-1])
+    if named is None or not is_list or any(map(is_event, others)):
+        return ()
+    article = "the " if named["sites"].startswith("the ") else ""
+    told = (f"{article}{sites[0].text}", *(site.text for site in sites[1:]))
+    numbers = (site.choice for site in sites)
+    return tuple(Member(f"{named['kind']}{site}", n) for site, n in zip(told, numbers, strict=True))
 
 
 def _of_one_noun(raw: list[str], links: list[str]) -> tuple[list[str], list[str]]:

@@ -18,6 +18,7 @@ from procgraph.extraction.drafts import (
 )
 from procgraph.extraction.interpreters.cases import cases_of, enumerated
 from procgraph.extraction.interpreters.kept import kept_from
+from procgraph.extraction.interpreters.kinds_of import by_kinds
 from procgraph.extraction.interpreters.of_whom import of_whom, part_that
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule, rules_named
@@ -83,7 +84,7 @@ def objects(
         said = Reading(kind["named"])
         yield from drafts_of(expand(kind["named"]), relation, clause, said, section, rule_id)
         return
-    text = rule("indications.gone-so").reword(text)
+    text = by_kinds(rule("indications.gone-so").reword(text))
     text = rule("indications.consequence").sub("", text)
     text = rule("indications.next-verb").split(text)[0]
     listed = enumerated(text, relation, section, context)

@@ -23,6 +23,7 @@ from procgraph.extraction.interpreters.findings import (
     with_causes,
     with_clause,
 )
+from procgraph.extraction.interpreters.kinds_of import by_kinds
 from procgraph.extraction.interpreters.of_whom import of_whom
 from procgraph.extraction.purpose import meant, only_at_risk
 from procgraph.extraction.readings import Reading, read
@@ -50,7 +51,7 @@ def listed_indication(clause: Clause, context: Context) -> Iterator[Draft]:
     if only_at_risk(clause.text, context.purpose):
         yield from criterion(clause.text, clause, "criteria.at-risk")
         return
-    said = clause.text.strip(" .")
+    said = by_kinds(clause.text.strip(" ."))
     if rule("indications.bars").match(said):
         return
     if clause.item.kind == "sentence" and rule("indications.course").match(said):
