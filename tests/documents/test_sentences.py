@@ -24,6 +24,8 @@ def split(text: str) -> list[str]:
         "Removal of a lymph node (St. Joseph’s method)",
         "Vitamin B. Deficiency of it is rare.",
         "Is it",
+        "Living with The Cough",
+        "Know that The nurse is here",
     ],
 )
 def test_one_sentence_stays_one(text: str) -> None:
@@ -33,6 +35,7 @@ def test_one_sentence_stays_one(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
+        ("Muscle spasms The test is for tremor", ["Muscle spasms", "The test is for tremor"]),
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
         ("He said “stop.” Then he left.", ["He said “stop.”", "Then he left."]),
         ("(A note.) Next one.", ["(A note.)", "Next one."]),

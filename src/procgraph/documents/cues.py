@@ -92,7 +92,9 @@ def before_criteria(says: str, section: str | None) -> int:
     for entry in lines.open_for(gates.signature(lowered)):
         match = entry.pattern.search(lowered) if entry.label.key == "criteria" else None
         if match:
-            return match.start()
+            # 'covered for spasticity | if': what tells the criteria apart may begin before them
+            begins = match.re.groupindex.get("begins")
+            return match.start("begins" if begins and match["begins"] else 0)
     return 0
 
 

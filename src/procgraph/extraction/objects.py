@@ -167,8 +167,8 @@ def _with_object(part: str, words: list[str], before: str, by: _Governors) -> st
 
 
 def _is_another_finding(part: str, words: list[str], prefix: str) -> bool:
-    """'swelling', behind 'relief of itching': a finding as the one before it, with no place."""
-    if prefix.split(" ")[0].lower() not in word_class("of_findings"):
+    """'swelling', behind 'rapid relief of itching': a finding as the one before it, no place."""
+    if word_class("of_findings").isdisjoint(prefix.lower().split()):
         return False
     has_place = rule("coordination.preposition").search(part)
     return not has_place and befalls(words[-1]) and not is_quality(words[0])
