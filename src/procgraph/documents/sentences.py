@@ -17,12 +17,14 @@ _END = re.compile(
     rf"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n"
     rf"|(?<=[a-z)])\.(?P<note>{_NOTE})(?=\s+[A-Z]|\s*\Z)"
 )
-# 'muscle spasms The test is suited for patients': a sentence that lost the line of its own.
+# 'tremor or muscle spasms The test is suited for patients': a sentence that lost the line of its
+# own. One or two words are a heading that runs in ('Spinal fusion It is the last resort').
 _GLUED = re.compile(
     r"(?<=[a-z]{3})(?<!\band)(?<!\bthe)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bthat)(?= (?:"
-    r"(?:The|This|These|Your|Such)(?: [a-z][a-z-]*){1,5}?|(?:It|They|You|We)"
+    r"The(?: [a-z][a-z-]*){1,5}?|(?:It|They|You|We)"
     r") (?:is|are|was|were|may|can|could|will|should|must|has|have|does|do)\b)"
 )
+_FEWEST_BEFORE = 3
 # What ends like this goes on, whatever stands behind it; 'five days before' may be the end.
 _OPEN = re.compile(
     r"(?:[,(]|\b(?:and|or|of|the|an?|with|to|in|for|by|as|than|from|on|at|about|around|only|between"
@@ -63,8 +65,19 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Where sentences end: at their stops, and where the next begins without one."""
-    stops = [*_END.finditer(text, start, end), *_GLUED.finditer(text, start, end)]
-    return sorted(stops, key=lambda stop: stop.start())
+    glued = [
+        match
+        for match in _GLUED.finditer(text, start, end)
+        if _is_line(text[start : match.start()])
+    ]
+    stops = list(_END.finditer(text, start, end))
+    return sorted([*stops, *glued], key=lambda stop: stop.start()) if glued else stops
+
+
+def _is_line(before: str) -> bool:
+    """Whether words are a line of a list, and neither a heading that runs in nor a name."""
+    words = before.split()
+    return len(words) >= _FEWEST_BEFORE and words[-1][:1].islower()
 
 
 def is_abbreviated(text: str, start: int, end: int) -> bool:
