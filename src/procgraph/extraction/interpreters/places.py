@@ -8,11 +8,13 @@ from itertools import zip_longest
 from procgraph.extraction.context import Place
 from procgraph.extraction.drafts import Draft, drafts_of, is_phrase, phrases
 from procgraph.extraction.readings import Reading, read
-from procgraph.extraction.rules import rule, rules_named, word_list
+from procgraph.extraction.rules import ids, rule, rules_named, word_list
 from procgraph.extraction.words import is_person, singular
 from procgraph.model import Relation
 
 __all__ = ["is_place", "settings"]
+
+_WORDINGS = ids("lists", "in-region home-care hospital-stay with-stay place-will-do run-from")
 
 
 def settings(place: Place) -> Iterator[Draft]:
@@ -56,8 +58,8 @@ def _statements_of_place(text: str) -> Iterator[str]:
 
 def _where_it_is(text: str) -> str:
     """A statement with its place only: 'in some regions by home nurses' is 'at home'."""
-    for wording in ("in-region", "home-care", "hospital-stay", "with-stay", "place-will-do", "run-from"):
-        text = rule(f"lists.{wording}").reword(text)
+    for wording in _WORDINGS:
+        text = rule(wording).reword(text)
     told = rule("lists.told-of-place").match(text.strip())
     if told and is_place(told["place"]):
         return f"{told['place']}{text.strip()[told.end() :].strip()}"
