@@ -39,7 +39,8 @@ _SAID_OTHERWISE = ids(
     "clauses",
     "unlike not-routine-but-if neither value-no note-no surgery-to-wait note-to-be need-not-come "
     "only-unless not-done-unless we-do-not-unless never-had check-allergies without-slash "
-    "with-slash concession even-so including-short bloods case-without-comma case-then-who",
+    "with-slash concession even-so including-short bloods case-without-comma case-then-who "
+    "signs-named",
 )
 # Two statements with a case of its own each, or one that takes the place of the other in a case.
 _TWO_CASES = ids("clauses", "unless-then then-unless two-cases each-may-follow")

@@ -117,8 +117,8 @@ def in_case(drafts: Iterable[Draft], case: str | None) -> Iterable[Draft]:
 
 
 def _with_case(draft: Draft, case: str) -> Draft:
-    is_open = draft.condition is None and draft.relation not in _CASELESS
-    return draft._replace(condition=case) if is_open else draft
+    takes_one = _has_no_case(draft) and draft.relation not in _CASELESS
+    return draft._replace(condition=case) if takes_one else draft
 
 
 def weighed(drafts: Iterable[Draft], *says: str | None) -> Iterable[Draft]:
@@ -133,7 +133,13 @@ def _weighed(draft: Draft) -> Draft:
 
 
 def _is_open(draft: Draft) -> bool:
-    return draft.condition is None and draft.polarity == "affirmed"
+    return _has_no_case(draft) and draft.polarity == "affirmed"
+
+
+def _has_no_case(draft: Draft) -> bool:
+    """Whether nothing tells in which case it is so; 'may be asked' leaves that to another."""
+    case = draft.condition
+    return case is None or rule("restrictions.perhaps").match(case) is not None
 
 
 def _weighs(says: Iterable[str | None]) -> bool:
