@@ -35,7 +35,10 @@ def only_risks(texts: Sequence[str], says: str, lexicon: Lexicon) -> list[str]:
 
 def without_how_often_it_leads(text: str, lexicon: Lexicon) -> str:
     """'Infection often needs a stay' as 'Infection needs a stay': of a risk, this is how often it
-    leads to something, and not how often it comes."""
+    leads to something, and not how often it comes; nor has it the figure of what it leads to."""
+    figured = rule("lists.leads-at-a-rate").match(text)
+    if figured and is_risk(figured["subject"], lexicon):
+        return figured["subject"]
     leads = rule("lists.leads-often").match(text)
     if leads is None or not is_risk(leads["subject"], lexicon):
         return text
