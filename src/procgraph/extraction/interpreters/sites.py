@@ -92,9 +92,9 @@ def _no_sites() -> Rules:
             "no-site",
             "thing",
             "range",
+            "spared",  # before the next, which takes 'not opened' off 'the chest is not opened'
             "elsewhere",
             "harmed",
-            "spared",
             "department",
             "named-for",
             "turn-of-speech",
