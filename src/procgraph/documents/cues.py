@@ -18,7 +18,16 @@ from procgraph.documents.wording import load_rules
 from procgraph.model import Frequency
 from procgraph.patterns import Gated, Gates, compiled, filled, gates_of
 
-__all__ = ["Cue", "before_criteria", "cue", "is_own_label", "lead_of", "meaning_of", "topic_of"]
+__all__ = [
+    "Cue",
+    "asks_of",
+    "before_criteria",
+    "cue",
+    "is_own_label",
+    "lead_of",
+    "meaning_of",
+    "topic_of",
+]
 
 _EDGE = " \t\r\n:;,"
 _LONGEST_QUESTION = 14
@@ -76,7 +85,15 @@ def meaning_of(text: str, section: str | None) -> Label | None:
     for entry in lines.open_for(gates.signature(lowered)):
         if entry.holds_in(section) and entry.pattern.search(lowered):
             return _with_frequency(entry.label, lowered)
-    return None
+    return _asked(text) if text.endswith("?") else None
+
+
+def asks_of(says: str) -> str | None:
+    """The section that a question opens where it heads what stands below ('Is it safe?')."""
+    if not says.endswith("?") or len(says.split()) > _LONGEST_QUESTION:
+        return None
+    key = heading_key(says)
+    return key if key in load_rules("cues.toml")["topics"] else None
 
 
 def before_criteria(says: str, section: str | None) -> int:
@@ -131,9 +148,7 @@ def topic_of(says: str, section: str | None) -> Label | None:
     A question tells what it would tell as a heading ('Is it safe?').
     """
     if says.endswith("?"):
-        key = heading_key(says) if len(says.split()) <= _LONGEST_QUESTION else None
-        known = key in load_rules("cues.toml")["topics"] and section == "summary"
-        return Label(key, None, frozenset(), is_cue=True) if known else None
+        return _asked(says) if section == "summary" else None
     lowered = says.lower().translate(_PLAIN)
     entries = _entries()
     for entry in entries.topics.open_for(entries.gates.signature(lowered)):
@@ -158,6 +173,11 @@ def is_own_label(lead: re.Match[str], section: str | None) -> bool:
         told = meaning_of(lead["lead"], section)
         return told is not None and told.frequency is not None
     return lead["colon"] == ":" and is_bare_denial(lead["lead"], section)
+
+
+def _asked(question: str) -> Label | None:
+    key = asks_of(question)
+    return Label(key, None, frozenset(), is_cue=True) if key else None
 
 
 def _frequency_of(text: str) -> Frequency | None:

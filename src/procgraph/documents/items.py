@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from procgraph.documents.columns import Columns
 from procgraph.documents.cues import (
+    asks_of,
     before_criteria,
     cue,
     is_own_label,
@@ -177,10 +178,12 @@ class OpenSection:
 
     # -- lists -------------------------------------------------------------------------------------
 
-    def reach(self, line: Line, says: str, *, is_parent: bool = False) -> int | None:
+    def reach(
+        self, line: Line, says: str, *, is_parent: bool = False, is_answered: bool = False
+    ) -> int | None:
         """Where the bullet of `line` ends; None for one that is itself the label of a list.
 
-        `is_parent`: a list stands below it.
+        `is_parent`: a list stands below it; `is_answered`: what stands below it is no question.
         """
         if self.label and self.items and line.indent <= self.label_indent:
             deeper = self.items[-1].depth > self.label_indent
@@ -188,6 +191,9 @@ class OpenSection:
                 self._end_list()
         if self.is_label(says, in_list=True) or (is_parent and heads(says, self._listed())):
             self._say_within(says, line.indent)
+            return None
+        if is_answered and asks_of(says) not in (None, self.key):
+            self._say_within(says, line.indent)  # '- Are there risks?' among what is gained
             return None
         if not says.endswith(":"):
             return line.end

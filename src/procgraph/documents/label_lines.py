@@ -8,10 +8,11 @@ from collections.abc import Callable
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import denial
 from procgraph.documents.labels import INSTRUCTIONS, is_topic, label_for
+from procgraph.documents.lines import Line, is_list
 from procgraph.documents.nested import is_span
 from procgraph.documents.wording import pattern_of
 
-__all__ = ["is_label_line", "label_behind"]
+__all__ = ["is_answer", "is_label_line", "label_behind"]
 
 _RULES = "sentences.toml"
 _SPACE = re.compile(r"\s+")
@@ -58,3 +59,11 @@ def label_behind(says: str, section: str | None) -> int:
         return 0
     starts = [match.end() for match in _SPACE.finditer(says)][-_LONGEST_LABEL:]
     return next((at for at in starts if label_for(says[at:].rstrip(" :"), section)), 0)
+
+
+def is_answer(text: str, below: Line | None) -> bool:
+    """Whether what stands below a question of a list answers it: another question does not, nor
+    does a paragraph behind the list."""
+    if below is None or (below.blank_before and not is_list(below)):
+        return False
+    return not text[below.start : below.end].endswith("?")

@@ -28,6 +28,7 @@ from procgraph.documents.decimals import decimal_headings
 from procgraph.documents.fields import fields
 from procgraph.documents.headings import caption_key, heading_key, is_guessed, line_key
 from procgraph.documents.items import OpenSection
+from procgraph.documents.label_lines import is_answer
 from procgraph.documents.labels import NAMING
 from procgraph.documents.lettered import lettered
 from procgraph.documents.lines import Line, heading_level, is_list, lines
@@ -122,7 +123,10 @@ class _Reader:
             self.risk = line
         elif is_list(line):
             end = section.reach(
-                line, says, is_parent=is_parent(self.text, line, following, section.key)
+                line,
+                says,
+                is_parent=is_parent(self.text, line, following, section.key),
+                is_answered=is_answer(self.text, following),
             )
             if end is not None:
                 self.wrapped.begin_item(line, end)
