@@ -36,11 +36,13 @@ def page_name(title: str, headings: Sequence[Heading], is_word: Callable[[str], 
     tells whether a word in lower case is one of medicine.
     """
     first, *site = _SITE.split(rule("title.paper").sub("", _INVISIBLE.sub("", title).strip()))
-    page = _without_place(without_furniture(first.strip()), is_word)
+    page = _without_trades(_without_place(without_furniture(first.strip()), is_word))
     if not headings:
         return page
     top = min(headings, key=lambda heading: heading.level)
     heading = _without_place(without_furniture(top.says), is_word)
+    if rule("title.policy").match(page):
+        return heading
     if rule("title.site").match(page) and not _is_procedure(page):
         named = (without_furniture(one.says) for one in headings)
         return next(filter(_is_procedure, named), page)
@@ -69,6 +71,14 @@ def _without_place(name: str, is_word: Callable[[str], bool]) -> str:
             name = name[: place.start()] + name[place.end() :]
     trade = rule("title.trade").search(name)
     return name[: trade.start()] if trade and _is_procedure(name[: trade.start()]) else name
+
+
+def _without_trades(name: str) -> str:
+    """'Vasectomy specialist, Vasectomy centre, Vasectomy' as its last: the others are to be found
+    by."""
+    parts = name.split(", ")
+    named = [part for part in parts if not rule("title.trade").search(part)]
+    return ", ".join(named) if named and len(parts) - len(named) > 1 else name
 
 
 def _without_town(page: str, heading: str, is_word: Callable[[str], bool]) -> str:

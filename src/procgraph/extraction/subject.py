@@ -22,6 +22,7 @@ _MARKS = " *_#>•"
 # So many lines, or sentences, open a page.
 _FIRST = 4
 _SENTENCES = 2
+_CHAT = re.compile(r"[?!]\s+\w")
 
 
 def said_above(document: Document, outline: Outline) -> str | None:
@@ -61,7 +62,10 @@ def nearer_title(
 ) -> str | None:
     """A line below the first, or what the page is about, where nothing on the page comes back to
     the words of the first: 'Asset Publisher' is of the site."""
-    if _is_procedure(lines[0], lexicon) or asked_about(lines[0]) or _comes_back(lines[0], document):
+    if _is_procedure(lines[0], lexicon) or asked_about(lines[0]):
+        return None
+    # 'Thinking of a sweep? Read on' chats, whatever comes back to its words
+    if not _CHAT.search(lines[0]) and _comes_back(lines[0], document):
         return None
     others = (line for line in lines[1:_FIRST] if _is_procedure(line, lexicon))
     return next(others, None) or subject(document, outline, lexicon)

@@ -124,7 +124,7 @@ def _title(lines: list[str], document: Document, outline: Outline, lexicon: Lexi
     if not named and not document.title and (told := subject(document, outline, lexicon)):
         return capital(told)
     if named and (nearer := nearer_title(named, document, outline, lexicon)):
-        named = [nearer]
+        named = [capital(nearer)]
     lines = named or lines
     headings = _headings(document, outline)
     capitals = [line for line in lines[:_TITLES] if line.isupper() and len(line.split()) > 1]
