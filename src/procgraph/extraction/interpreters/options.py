@@ -55,7 +55,12 @@ def _parted(text: str) -> Iterator[str]:
     for part in rule("lists.new-subject").split(text):
         inner = rule("lists.member-condition").match(part)
         if inner and not rule("lists.verb").search(f"{inner['before']}{inner['last']}"):
-            yield from (inner["before"].rstrip(", "), inner["own"], inner["last"])
+            yield from _members(inner["before"].rstrip(", "))
+            yield from (inner["own"], inner["last"])
+            continue
+        ended = rule("lists.last-condition").match(part)
+        if ended and rule("lists.first-condition").match(ended["before"]):
+            yield from (*_members(ended["before"]), ended["last"])
             continue
         latter = rule("lists.latter").match(part)
         if latter:
@@ -71,6 +76,16 @@ def _parted(text: str) -> Iterator[str]:
             continue
         own = rules_named("lists.own-condition", "lists.two-options").first_match(part)
         yield from own[1].group("first", "last") if own else (part,)
+
+
+def _members(before: str) -> Iterator[str]:
+    """The members before one with its own case, parted where another has its own, too."""
+    own = rule("lists.first-condition").match(before)
+    while own:
+        yield own["first"]
+        before = own["rest"]
+        own = rule("lists.first-condition").match(before)
+    yield before
 
 
 def _is_site(text: str, lexicon: Lexicon) -> bool:
