@@ -24,6 +24,8 @@ _GLUED = re.compile(
     r"The(?: [a-z][a-z-]*){1,5}?|(?:It|They|You|We)"
     r") (?:is|are|was|were|may|can|could|will|should|must|has|have|does|do)\b)"
 )
+# 'Forceps, curette No sedation required': what a lost line denies, with a capital of its own.
+_DENIED = re.compile(r"(?<=[a-z)]) (?=No (?:local |general )?(?:an(?:a)?esth|sedat))")
 _FEWEST_BEFORE = 3
 # What ends like this goes on, whatever stands behind it; 'five days before' may be the end.
 _OPEN = re.compile(
@@ -70,6 +72,7 @@ def _ends(text: str, start: int, end: int) -> list[re.Match[str]]:
         for match in _GLUED.finditer(text, start, end)
         if _is_line(text[start : match.start()])
     ]
+    glued.extend(_DENIED.finditer(text, start, end))
     stops = list(_END.finditer(text, start, end))
     return sorted([*stops, *glued], key=lambda stop: stop.start()) if glued else stops
 
@@ -93,7 +96,7 @@ def breaks_off(text: str, end: int) -> bool:
 def _may_stop(text: str) -> bool:
     # Most items are one sentence, and the pattern of ends is slow to tell.
     has_stop = "." in text or "\n" in text or "?" in text or "!" in text or "…" in text
-    return has_stop or _GLUED.search(text) is not None
+    return has_stop or _GLUED.search(text) is not None or _DENIED.search(text) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
