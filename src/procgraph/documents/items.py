@@ -16,7 +16,7 @@ from procgraph.documents.cues import (
     topic_of,
 )
 from procgraph.documents.denials import denial
-from procgraph.documents.label_lines import is_label_line, label_behind
+from procgraph.documents.label_lines import is_label_line, label_behind, parted_labels
 from procgraph.documents.labels import Label, label_for
 from procgraph.documents.lines import Line
 from procgraph.documents.nested import heads
@@ -118,7 +118,8 @@ class OpenSection:
         below: str | None = None
         topic = None
         before = ""
-        for sentence_start, sentence_end in sentences(self.text, start, end):
+        found = parted_labels(self.text, sentences(self.text, start, end), self.key)
+        for sentence_start, sentence_end in found:
             says = self.text[sentence_start:sentence_end]
             if sentence_start == start and topic_of(says, self.key) and not cue(says, self.key):
                 topic = says

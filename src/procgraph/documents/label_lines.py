@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from procgraph.documents.cues import meaning_of
 from procgraph.documents.denials import denial
@@ -12,11 +12,14 @@ from procgraph.documents.lines import Line, is_list
 from procgraph.documents.nested import is_span
 from procgraph.documents.wording import pattern_of
 
-__all__ = ["is_answer", "is_label_line", "label_behind"]
+__all__ = ["is_answer", "is_label_line", "label_behind", "parted_labels"]
 
 _RULES = "sentences.toml"
 _SPACE = re.compile(r"\s+")
 _LONGEST_LABEL = 4
+# Where a capital may begin a label that lost the line of its own, behind a word in small letters.
+_GLUED = re.compile(r"(?<=[a-z)]) (?=(?P<label>[A-Z][a-z]+(?:[ /(][A-Za-z()/]+){0,3}):(?:\s|\Z))")
+_PARTS = frozenset({"indications", "criteria", "goals", "anesthesia", "equipment", "imaging"})
 
 
 def is_label_line(
@@ -59,6 +62,21 @@ def label_behind(says: str, section: str | None) -> int:
         return 0
     starts = [match.end() for match in _SPACE.finditer(says)][-_LONGEST_LABEL:]
     return next((at for at in starts if label_for(says[at:].rstrip(" :"), section)), 0)
+
+
+def parted_labels(
+    text: str, spans: Iterable[tuple[int, int]], section: str | None
+) -> Iterator[tuple[int, int]]:
+    """The spans, parted before a known label of something else: 'Condition: gout Goals: relief',
+    'Tools: forceps, probe Sedation: none'."""
+    for start, end in spans:
+        if ":" in text[start:end]:
+            for glued in _GLUED.finditer(text, start, end):
+                label = label_for(glued["label"], section)
+                if label and label.key in _PARTS and glued.end() > start:
+                    yield start, glued.start()
+                    start = glued.end()
+        yield start, end
 
 
 def is_answer(text: str, below: Line | None) -> bool:

@@ -66,7 +66,8 @@ def polarity_of(text: str, start: int, end: int) -> Polarity:
         thing = rule("anesthetics.after-denied").split(denied[0])[0]
         return "negated" if rule("anesthetics.kind").search(thing) else "affirmed"
     before = text[max(0, start - _BEFORE) : start]
-    if rule("anesthetics.denial").search(before) and not _ENDS_CLAUSE.search(before):
+    denial = rule("anesthetics.denial").search(before)
+    if denial and not _ENDS_CLAUSE.search(before, denial.start()):
         return "negated"
     denied_after = rule("anesthetics.denied-after").search(text[start : start + _AFTER])
     return "negated" if denied_after else "affirmed"
