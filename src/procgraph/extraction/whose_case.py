@@ -16,7 +16,12 @@ _SUFFERED = frozenset(
     {Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE, Relation.CONTRAINDICATED_BY}
 )
 # What a case may be that of instead, as rules of clauses.toml.
-_OTHERS = ("clauses.other-amount", "clauses.other-time", "clauses.remarked")
+_OTHERS = (
+    "clauses.other-amount",
+    "clauses.other-time",
+    "clauses.remarked",
+    "clauses.weighed-down",
+)
 _OTHERS_RISKED = (*_OTHERS, "clauses.how-bad", "clauses.done-about-it")
 _THEN = ("clauses.what-follows", "clauses.what-to-do-then", "clauses.if-at-all")
 # What a case may be that of, where that is not said.
@@ -56,7 +61,8 @@ def is_case_in_brackets(inner: str, relation: Relation) -> bool:
 
 def other_said(before: str, relation: Relation) -> int | None:
     """Where something begins before a case that is the case of that, and not of the clause:
-    'after a week, or sooner if …', 'pain, worse if …', 'a leak – drain if …'."""
+    'after a week, or sooner if …', 'pain, worse if …', 'a leak – drain if …', 'a bypass, which
+    may fail if …'."""
     named = _OTHERS_RISKED if relation in _SUFFERED else _OTHERS
     found = (other.pattern.search(before) for other in rules_named(*named).likely(before))
     return next((other.start() for other in found if other and other.start()), None)
