@@ -276,6 +276,8 @@ def behind_origin(text: str, lexicon: Lexicon) -> str:
     thing = origin["thing"].lower()
     if listed.lower().startswith(f"{thing} ") and len(listed.split()) <= _LONGEST_NAME:
         return listed  # 'Lactose: lactose intolerance'
+    if rule("rates.figure").match(origin["thing"]):
+        return text  # '1 in 100: infection' tells how often, and no origin
     if is_finding(origin["thing"], lexicon) or first_match("frequency", text[: origin.end()] + "x"):
         return text  # 'rare: injury to the bowel' says how often
     members = parts(rule("lists.bracket").sub("", listed))
