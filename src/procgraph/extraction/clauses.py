@@ -140,6 +140,13 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
         yield from _parts(seldom["before"], start, start + seldom.end("before"), item, keep_choices)
         yield Clause(_flat(seldom["own"]), start + seldom.start("own"), end, item)
         return
+    only_last = rule("clauses.case-of-last").match(says) if "," in says else None
+    if only_last and not _has_verb(only_last["before"]):
+        yield from _parts(
+            only_last["before"], start, start + only_last.end("before"), item, keep_choices
+        )
+        yield Clause(_flat(only_last["own"]), start + only_last.start("own"), end, item)
+        return
     # The case is between two of them, and the pattern is slow to tell that there are none.
     is_parted = sum(map(says.count, _PARTING)) > 1
     apart = rule("clauses.case-between").match(says) if is_parted else None
