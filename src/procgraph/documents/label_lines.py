@@ -17,8 +17,12 @@ __all__ = ["is_answer", "is_label_line", "label_behind", "parted_labels"]
 _RULES = "sentences.toml"
 _SPACE = re.compile(r"\s+")
 _LONGEST_LABEL = 4
-# Where a capital may begin a label that lost the line of its own, behind a word in small letters.
-_GLUED = re.compile(r"(?<=[a-z)]) (?=(?P<label>[A-Z][a-z]+(?:[ /(][A-Za-z()/]+){0,3}):(?:\s|\Z))")
+# Where a capital may begin a label that lost the line of its own: behind a word in small letters,
+# for 'Definite Indications:' is one label.
+_GLUED = re.compile(
+    r"(?:\b[a-z][\w-]*|\))(?P<joint> )"
+    r"(?=(?P<label>[A-Z][a-z]+(?:[ /(][A-Za-z()/]+){0,3}):(?:\s|\Z))"
+)
 _PARTS = frozenset({"indications", "criteria", "goals", "anesthesia", "equipment", "imaging"})
 
 
@@ -74,7 +78,7 @@ def parted_labels(
             for glued in _GLUED.finditer(text, start, end):
                 label = label_for(glued["label"], section)
                 if label and label.key in _PARTS and glued.end() > start:
-                    yield start, glued.start()
+                    yield start, glued.start("joint")
                     start = glued.end()
         yield start, end
 
