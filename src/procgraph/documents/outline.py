@@ -122,12 +122,9 @@ class _Reader:
         elif is_list(line) and names_risk(says, section, line, following):
             self.risk = line
         elif is_list(line):
-            end = section.reach(
-                line,
-                says,
-                is_parent=is_parent(self.text, line, following, section.key),
-                is_answered=is_answer(self.text, following),
-            )
+            parent = is_parent(self.text, line, following, section.key)
+            answered = is_answer(self.text, following)
+            end = section.reach(line, says, is_parent=parent, is_answered=answered)
             if end is not None:
                 self.wrapped.begin_item(line, end)
         else:

@@ -14,7 +14,7 @@ from procgraph.extraction.contents import told_by_content
 from procgraph.extraction.drafts import Draft
 from procgraph.extraction.guards import guarded
 from procgraph.extraction.interpreters import document_drafts
-from procgraph.extraction.kinds import in_its_case
+from procgraph.extraction.kind_cases import in_its_case
 from procgraph.extraction.naming import named_on_form
 from procgraph.extraction.others import of_this_one
 from procgraph.extraction.purpose import main_purpose

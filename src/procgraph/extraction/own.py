@@ -7,7 +7,12 @@ from procgraph.extraction.words import singulars
 from procgraph.model import Procedure
 from procgraph.terminology import Lexicon
 
-__all__ = ["Own"]
+__all__ = ["Own", "own_words"]
+
+
+def own_words(procedure: Procedure) -> frozenset[str]:
+    """The singular words of all names by which a page calls its procedure."""
+    return frozenset().union(*map(singulars, (procedure.label, *procedure.names)))
 
 
 class Own:
@@ -15,7 +20,7 @@ class Own:
 
     def __init__(self, procedure: Procedure, lexicon: Lexicon) -> None:
         self.names = [singulars(name) for name in (procedure.label, *procedure.names)]
-        self.words = frozenset().union(*self.names)
+        self.words = own_words(procedure)
         self.concepts = frozenset(procedure.concepts)
         self.is_operation = bool(rule("others.operation").search(procedure.label))
         self.lexicon = lexicon

@@ -139,7 +139,7 @@ def _is_open(draft: Draft) -> bool:
 def _has_no_case(draft: Draft) -> bool:
     """Whether nothing tells in which case it is so; 'may be asked' leaves that to another."""
     case = draft.condition
-    return case is None or rule("restrictions.perhaps").match(case) is not None
+    return case is None or rule("restrictions.may-only").match(case) is not None
 
 
 def _weighs(says: Iterable[str | None]) -> bool:

@@ -143,7 +143,7 @@ def _part(
 ) -> Iterator[Draft]:
     whose = rules_named("care.only-who", "care.which-way").first_match(text)
     alone = whose[1] if whose else None
-    might = rule("care.might").match(text)
+    might = rule("care.asked-of-some").match(text)
     text = asked(alone["rest"] if alone else text, name)
     if alone and text.startswith("need "):
         text = f"patients {text}"

@@ -21,10 +21,10 @@ from procgraph.extraction.interpreters.how_often import told_how_often
 from procgraph.extraction.interpreters.openings import opening
 from procgraph.extraction.interpreters.registry import Readers, item_drafts, readers_of
 from procgraph.extraction.interpreters.symptoms import symptoms
+from procgraph.extraction.own import own_words
 from procgraph.extraction.purpose import PURPOSES
 from procgraph.extraction.restrictions import in_case, of_one_way, restricted_items, weighed
 from procgraph.extraction.rules import rule
-from procgraph.extraction.words import singulars
 from procgraph.model import Item, Procedure, Relation, Section
 from procgraph.terminology import NAMED, Lexicon, normalise
 
@@ -63,7 +63,7 @@ class _Reader:
     def __init__(self, text: str, procedure: Procedure, context: Context) -> None:
         self.text, self.procedure, self.context = text, procedure, context
         self.own = tuple(normalise(name) for name in (procedure.label, *procedure.names))
-        self.words = frozenset().union(*map(singulars, (procedure.label, *procedure.names)))
+        self.words = own_words(procedure)
         self.stated: set[Relation] = set()
         self.aims: set[str] = set()
         self.elsewhere: list[Draft] = []

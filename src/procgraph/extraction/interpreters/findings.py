@@ -17,8 +17,8 @@ from procgraph.extraction.drafts import (
     phrases,
 )
 from procgraph.extraction.interpreters.cases import cases_of, enumerated
+from procgraph.extraction.interpreters.disease_kinds import by_kinds
 from procgraph.extraction.interpreters.kept import kept_from
-from procgraph.extraction.interpreters.kinds_of import by_kinds
 from procgraph.extraction.interpreters.of_whom import of_whom, part_that
 from procgraph.extraction.readings import Reading, read
 from procgraph.extraction.rules import first_match, rule, rules_named

@@ -16,6 +16,7 @@ from procgraph.extraction.drafts import (
     phrases,
 )
 from procgraph.extraction.interpreters.criteria import criterion
+from procgraph.extraction.interpreters.disease_kinds import by_kinds
 from procgraph.extraction.interpreters.findings import (
     behind_origin,
     is_of_findings,
@@ -23,7 +24,6 @@ from procgraph.extraction.interpreters.findings import (
     with_causes,
     with_clause,
 )
-from procgraph.extraction.interpreters.kinds_of import by_kinds
 from procgraph.extraction.interpreters.of_whom import of_whom
 from procgraph.extraction.purpose import meant, only_at_risk
 from procgraph.extraction.readings import Reading, read

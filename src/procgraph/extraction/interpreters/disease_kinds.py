@@ -15,7 +15,7 @@ def by_kinds(text: str) -> str:
 
     Those that have a name of their own are examples: 'types of arthritis, such as gout'.
     """
-    return rule("indications.kinds-of").sub(_named, text)
+    return rule("indications.named-by-kinds").sub(_named, text)
 
 
 def _named(kinds: re.Match[str]) -> str:

@@ -7,9 +7,10 @@ one where it is rigid. Nor does what a test beforehand goes without deny that of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 
 from procgraph.extraction.drafts import COURSE, Draft
+from procgraph.extraction.own import own_words
 from procgraph.extraction.rules import rule
 from procgraph.extraction.words import singular, singulars
 from procgraph.model import Procedure, Relation
@@ -36,7 +37,7 @@ class _Kinds:
 
     def __init__(self, procedure: Procedure) -> None:
         names = [name for name in (procedure.label, *procedure.names) if name.split()]
-        self.words = frozenset().union(*map(singulars, names))
+        self.words = own_words(procedure)
         self.heads = {singular(name.split()[-1].lower()) for name in names}
         self.has_way = any(rule("others.way").search(name) for name in names)
 
@@ -71,6 +72,6 @@ def _mentions(part: str, draft: Draft) -> bool:
     return said is not None and said.lower().split()[0] in _words(part)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.strip(".,;:()") for word in text.lower().split())
