@@ -17,15 +17,16 @@ _END = re.compile(
     rf"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|[.!?]+(?=\s*\Z)|\n[ \t]*\n"
     rf"|(?<=[a-z)])\.(?P<note>{_NOTE})(?=\s+[A-Z]|\s*\Z)"
 )
-# 'tremor or muscle spasms The test is suited for patients': a sentence that lost the line of its
-# own. One or two words are a heading that runs in ('Spinal fusion It is the last resort').
+# A sentence that lost the line of its own: 'tremor or muscle spasms The test is suited for …'; one
+# or two words before it are a heading that runs in ('Spinal fusion It is the last resort'). And
+# what such a line denies: 'Forceps, curette No sedation required'.
 _GLUED = re.compile(
-    r"(?<=[a-z]{3})(?<!\band)(?<!\bthe)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bthat)(?= (?:"
-    r"The(?: [a-z][a-z-]*){1,5}?|(?:It|They|You|We)"
-    r") (?:is|are|was|were|may|can|could|will|should|must|has|have|does|do)\b)"
+    r" (?:(?P<line>(?<=[a-z]{3} )(?<!\band )(?<!\bthe )(?<!\bfor )(?<!\bwith )(?<!\bfrom )"
+    r"(?<!\bthat )"
+    r"(?=(?:The(?: [a-z][a-z-]*){1,5}?|(?:It|They|You|We))"
+    r" (?:is|are|was|were|may|can|could|will|should|must|has|have|does|do)\b))"
+    r"|(?<=[a-z)] )(?=No (?:local |general )?(?:an(?:a)?esth|sedat)))"
 )
-# 'Forceps, curette No sedation required': what a lost line denies, with a capital of its own.
-_DENIED = re.compile(r"(?<=[a-z)]) (?=No (?:local |general )?(?:an(?:a)?esth|sedat))")
 _FEWEST_BEFORE = 3
 # What ends like this goes on, whatever stands behind it; 'five days before' may be the end.
 _OPEN = re.compile(
@@ -54,8 +55,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _ends(text, start, end):
         if text[match.start()] == "." and is_abbreviated(text, position, match.start() + 1):
             continue
-        has_note = "note" in match.re.groupindex and match["note"]
-        stop = match.start("note") if has_note else match.end()
+        stop = match.start("note") if match.lastgroup == "note" else match.end()
         span = _trimmed(text, position, stop)
         if span:
             yield span
@@ -70,9 +70,8 @@ def _ends(text: str, start: int, end: int) -> list[re.Match[str]]:
     glued = [
         match
         for match in _GLUED.finditer(text, start, end)
-        if _is_line(text[start : match.start()])
+        if match["line"] is None or _is_line(text[start : match.start()])
     ]
-    glued.extend(_DENIED.finditer(text, start, end))
     stops = list(_END.finditer(text, start, end))
     return sorted([*stops, *glued], key=lambda stop: stop.start()) if glued else stops
 
@@ -96,7 +95,7 @@ def breaks_off(text: str, end: int) -> bool:
 def _may_stop(text: str) -> bool:
     # Most items are one sentence, and the pattern of ends is slow to tell.
     has_stop = "." in text or "\n" in text or "?" in text or "!" in text or "…" in text
-    return has_stop or _GLUED.search(text) is not None or _DENIED.search(text) is not None
+    return has_stop or _GLUED.search(text) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

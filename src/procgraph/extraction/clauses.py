@@ -135,17 +135,10 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
         else:
             yield from _parts(within["last"], at, end, item, keep_choices)
         return
-    seldom = rule("clauses.seldom-last").match(says) if "," in says else None
-    if seldom and not any(map(_has_verb, seldom.group("before", "own"))):
-        yield from _parts(seldom["before"], start, start + seldom.end("before"), item, keep_choices)
-        yield Clause(_flat(seldom["own"]), start + seldom.start("own"), end, item)
-        return
-    only_last = rule("clauses.case-of-last").match(says) if "," in says else None
-    if only_last and not _has_verb(only_last["before"]):
-        yield from _parts(
-            only_last["before"], start, start + only_last.end("before"), item, keep_choices
-        )
-        yield Clause(_flat(only_last["own"]), start + only_last.start("own"), end, item)
+    alone = _last_alone(says) if "," in says else None
+    if alone:
+        yield from _parts(alone["before"], start, start + alone.end("before"), item, keep_choices)
+        yield Clause(_flat(alone["own"]), start + alone.start("own"), end, item)
         return
     # The case is between two of them, and the pattern is slow to tell that there are none.
     is_parted = sum(map(says.count, _PARTING)) > 1
@@ -161,6 +154,16 @@ def _parts(says: str, start: int, end: int, item: Item, keep_choices: bool) -> I
     yield Clause(_flat(f"{before}{verb}"), start, start + apart.end("before"), item)
     own_case = f" ({apart['case']})" if in_brackets else f", {apart['case']}"
     yield Clause(_flat(f"{last}{own_case}"), start + apart.start("case"), end, item)
+
+
+def _last_alone(says: str) -> re.Match[str] | None:
+    """The last of several things and those before it, where its case or how seldom it comes is its
+    alone: 'A, B, rarely C', 'A, B, and C if needed'."""
+    seldom = rule("clauses.seldom-last").match(says)
+    if seldom and not any(map(_has_verb, seldom.group("before", "own"))):
+        return seldom
+    cased = rule("clauses.case-of-last").match(says)
+    return cased if cased and not _has_verb(cased["before"]) else None
 
 
 def _is_choice(apart: re.Match[str], keep_choices: bool) -> bool:

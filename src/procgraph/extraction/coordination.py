@@ -26,12 +26,7 @@ __all__ = ["Member", "expand", "members", "parts"]
 
 
 _WORDINGS = ids("coordination", "raised opposed two-acts two-kinds two-operations two-ways by-tool")
-_WORDED_ANEW = (
-    "coordination.et-cetera",
-    *_WORDINGS,
-    "coordination.suspended",
-    "coordination.prefixed",
-)
+_WORDED_ANEW = (*_WORDINGS, *ids("coordination", "et-cetera suspended prefixed"))
 
 
 class Member(NamedTuple):

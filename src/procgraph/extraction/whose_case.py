@@ -6,7 +6,7 @@ it is, and 'if it happens at all' is no case.
 
 from __future__ import annotations
 
-from procgraph.extraction.rules import rule, rules_for, rules_named
+from procgraph.extraction.rules import ids, rule, rules_for, rules_named
 from procgraph.extraction.words import is_body_part
 from procgraph.model import Relation
 
@@ -16,12 +16,7 @@ _SUFFERED = frozenset(
     {Relation.HAS_COMPLICATION, Relation.HAS_PATIENT_EXPERIENCE, Relation.CONTRAINDICATED_BY}
 )
 # What a case may be that of instead, as rules of clauses.toml.
-_OTHERS = (
-    "clauses.other-amount",
-    "clauses.other-time",
-    "clauses.remarked",
-    "clauses.weighed-down",
-)
+_OTHERS = ids("clauses", "other-amount other-time remarked weighed-down")
 _OTHERS_RISKED = (*_OTHERS, "clauses.how-bad", "clauses.done-about-it")
 _THEN = ("clauses.what-follows", "clauses.what-to-do-then", "clauses.if-at-all")
 # What a case may be that of, where that is not said.

@@ -80,11 +80,9 @@ def _parted(text: str) -> Iterator[str]:
 
 def _members(before: str) -> Iterator[str]:
     """The members before one with its own case, parted where another has its own, too."""
-    own = rule("lists.first-condition").match(before)
-    while own:
+    while own := rule("lists.first-condition").match(before):
         yield own["first"]
         before = own["rest"]
-        own = rule("lists.first-condition").match(before)
     yield before
 
 
